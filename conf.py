@@ -1,0 +1,43 @@
+"""Sphinx configuration: sphinx-build -c . docs build/html."""
+
+import os
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent / "docs" / "_ext"))
+
+project = "Hookbook"
+author = "The Hookbook authors"
+project_copyright = "The Hookbook authors"
+
+extensions = [
+    "myst_parser",
+    "sphinx.ext.intersphinx",
+    "sphinx_copybutton",
+    "sphinxext.opengraph",
+    "hookbook",
+]
+
+source_suffix = {".md": "markdown"}
+exclude_patterns = ["_*"]
+nitpicky = True
+highlight_language = "text"
+templates_path = ["docs/_templates"]
+
+myst_enable_extensions = ["colon_fence", "deflist", "attrs_inline"]
+myst_heading_anchors = 3
+
+html_theme = "furo"
+html_title = "Hookbook"
+html_baseurl = os.environ.get("HOOKBOOK_URL", "https://hookbook.readthedocs.io/")
+html_static_path = ["docs/_static"]
+html_copy_source = False
+html_show_sourcelink = False
+html_use_index = False
+html_domain_indices = False
+
+ogp_site_url = html_baseurl
+ogp_site_name = project
+ogp_social_cards = {"enable": False}
+
+copybutton_selector = "div.highlight-python pre, div.highlight-console pre"
