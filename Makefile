@@ -1,0 +1,101 @@
+# The front door. `make` alone prints the targets.
+
+PYTHON ?= python3
+PORT ?= 8000
+SPHINXOPTS ?=
+PYTESTOPTS ?=
+
+VENV := .venv
+BIN := $(VENV)/bin
+INSTALLED := $(VENV)/installed
+BUILD := build
+SPHINX := $(BIN)/sphinx-build -c . -d $(BUILD)/doctrees
+CHECKED := docs/_ext snippets tests conf.py
+
+# The same commit gives the same bytes, whenever and wherever it is built.
+SOURCE_DATE_EPOCH ?= $(or $(shell git log -1 --format=%ct 2>/dev/null),1767225600)
+export SOURCE_DATE_EPOCH
+
+# An unset variable costs less than the time that it takes away from the tests.
+unexport PYTHONDONTWRITEBYTECODE
+
+.DELETE_ON_ERROR:
+.DEFAULT_GOAL := help
+
+.PHONY: help
+help:
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1|\2/p' $(MAKEFILE_LIST) | \
+	while IFS='|' read -r name text; do printf '%-14s %s\n' "$$name" "$$text"; done
+
+$(INSTALLED): requirements.txt
+	@command -v $(PYTHON) >/dev/null || { \
+	  echo "Hookbook needs Python 3.11 or later; there is no '$(PYTHON)'. Install it, or name another: make PYTHON=/path/to/python" >&2; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.version_info < (3, 11) and sys.exit("Hookbook needs Python 3.11 or later; $(PYTHON) is " + sys.version.split()[0] + ". Name another: make PYTHON=python3.12")'
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
+	  echo "This Python lacks the venv module; on Debian and Ubuntu: apt-get install python3-venv" >&2; exit 1; }
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	@touch $@
+
+.PHONY: html
+html: $(INSTALLED) ## Build the site into build/html
+	@$(SPHINX) $(SPHINXOPTS) docs $(BUILD)/html
+	@echo "Open $(BUILD)/html/index.html"
+
+.PHONY: html-strict
+html-strict: SPHINXOPTS += --fresh-env --nitpicky --fail-on-warning --keep-going
+html-strict: html ## Build every page anew; a warning fails the build
+
+.PHONY: serve
+serve: $(INSTALLED) ## Serve on 127.0.0.1:8000 (PORT=), rebuild and reload on save
+	$(BIN)/sphinx-autobuild --host 127.0.0.1 --port $(PORT) \
+	  --watch snippets --watch conf.py --re-ignore '__pycache__|\.py[co]$$|~$$|\.sw.$$' \
+	  -c . -d $(BUILD)/doctrees $(SPHINXOPTS) docs $(BUILD)/html
+
+.PHONY: test
+test: $(INSTALLED) ## Run all scenarios, behaviour tests and site tests
+	$(BIN)/python -m pytest $(PYTESTOPTS)
+
+.PHONY: test-browser
+test-browser: $(INSTALLED) ## Run the browser tests (needs Chromium)
+	@for name in chromium chromium-browser google-chrome; do \
+	  command -v $$name >/dev/null && exit 0; done; \
+	  echo "No Chromium on this machine. On Debian and Ubuntu: apt-get install chromium" >&2; exit 1
+	$(BIN)/python -m pytest -m browser tests/browser $(PYTESTOPTS)
+
+.PHONY: lint
+lint: $(INSTALLED) ## Check style, format and types
+	$(BIN)/ruff check $(CHECKED)
+	$(BIN)/ruff format --check $(CHECKED)
+	$(BIN)/mypy
+
+.PHONY: format
+format: $(INSTALLED) ## Rewrite the Python files in the house style
+	$(BIN)/ruff check --fix $(CHECKED)
+	$(BIN)/ruff format $(CHECKED)
+
+.PHONY: linkcheck
+linkcheck: $(INSTALLED) ## Follow every link to other sites (online)
+	$(SPHINX) -b linkcheck docs $(BUILD)/linkcheck
+
+.PHONY: bench
+bench: $(INSTALLED) ## Measure builds and test runs against plain ones
+	$(BIN)/python -m tests.bench
+
+.PHONY: matrix
+matrix: $(INSTALLED) ## Run the tests on every supported Flask and Python (tox)
+	$(BIN)/tox
+
+.PHONY: inventories
+inventories: $(INSTALLED) ## Refresh the names that pages link to (online)
+	PYTHONPATH=docs/_ext $(BIN)/python -m hookbook.inventories
+
+.PHONY: lock
+lock: $(INSTALLED) ## Renew requirements.txt from requirements.in (online)
+	$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 \
+	  --generate-hashes --no-header --no-emit-index-url --no-emit-find-links \
+	  --output-file requirements.txt requirements.in
+
+.PHONY: clean
+clean: ## Remove everything built; the environment stays
+	rm -rf $(BUILD) .pytest_cache .mypy_cache .ruff_cache
