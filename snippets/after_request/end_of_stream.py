@@ -1,0 +1,42 @@
+"""Run a function when the body has been sent to its end.
+
+.. testcode::
+
+   response = app.test_client().get("/export", buffered=True)
+   print(response.text)
+
+.. testoutput::
+
+   hook
+   first row
+   second row
+   closed
+   name,height
+   Ben Nevis,1345
+"""
+
+from flask import Flask
+
+app = Flask(__name__)
+
+
+@app.after_request
+def watch_end(response):
+    print("hook")
+
+    @response.call_on_close
+    def note_end():
+        print("closed")
+
+    return response
+
+
+@app.get("/export")
+def export():
+    def rows():
+        print("first row")
+        yield "name,height\n"
+        print("second row")
+        yield "Ben Nevis,1345"
+
+    return rows()

@@ -1,0 +1,43 @@
+"""Miss a value that an early answer kept from being set.
+
+.. testcode::
+
+   client = app.test_client()
+   print(client.get("/").text)
+   try:
+       client.get("/?notice=storm")
+   except AttributeError as error:
+       print(f"AttributeError: {error}")
+
+.. testoutput::
+
+   Departures (de)
+   AttributeError: language
+"""
+
+from flask import Flask, g, request
+
+app = Flask(__name__)
+app.testing = True
+
+
+@app.before_request
+def close_harbour():
+    if request.args.get("notice") == "storm":
+        return "The harbour is closed.", 503
+
+
+@app.before_request
+def choose_language():
+    g.language = request.cookies.get("language", "de")
+
+
+@app.after_request
+def remember_language(response):
+    response.set_cookie("language", g.language)
+    return response
+
+
+@app.get("/")
+def departures():
+    return f"Departures ({g.language})"
