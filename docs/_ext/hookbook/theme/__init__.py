@@ -1,0 +1,13 @@
+"""What the site adds to Furo: modes, reading times, navigation, page heads."""
+
+from sphinx.application import Sphinx
+
+from . import pages, reading, sitemap, surroundings
+
+
+def setup(app: Sphinx) -> None:
+    """Register the parts; each module is one concern."""
+    reading.setup(app)
+    surroundings.setup(app)
+    pages.setup(app)
+    sitemap.setup(app)

@@ -1,0 +1,104 @@
+"""Hand the templates what they show, and keep each page light and operable."""
+
+import re
+from html import escape, unescape
+from pathlib import Path
+from typing import Any
+from urllib.parse import urljoin
+
+from docutils import nodes
+from sphinx.application import Sphinx
+
+from .surroundings import Surroundings, surroundings
+
+BARE_PRE = re.compile(r"<pre>(.*?)</pre>", re.DOTALL)
+TAG = re.compile(r"<[^>]+>")
+
+# At 320 pixels a block of code shows this many columns without scrolling.
+NARROWEST_CODE = 30
+
+# Search needs these; every other page only pays for them.
+SEARCH_ONLY = {"doctools.js", "sphinx_highlight.js"}
+
+# hookbook.css colours code itself, in the tokens of the site.
+REPLACED_STYLES = {"pygments.css"}
+
+
+def focusable(match: re.Match[str]) -> str:
+    """Let the keyboard scroll a block of code that can be too wide."""
+    code = unescape(TAG.sub("", match[1]))
+    wide = any(len(line) > NARROWEST_CODE for line in code.splitlines())
+    return f'<pre tabindex="0">{match[1]}</pre>' if wide else match[0]
+
+
+def scrollable(body: str) -> str:
+    """Make what scrolls sideways reachable without a pointer."""
+    body = BARE_PRE.sub(focusable, body)
+    return body.replace(
+        '<div class="table-wrapper',
+        '<div tabindex="0" role="group" aria-label="Table" class="table-wrapper',
+    )
+
+
+def file_name(asset: Any) -> str:
+    """Return the bare name of a script or stylesheet."""
+    return Path(str(getattr(asset, "filename", asset))).name
+
+
+def fill_context(
+    app: Sphinx,
+    pagename: str,
+    templatename: str,
+    context: dict[str, Any],
+    doctree: nodes.document | None,
+) -> None:
+    """Give Furo's handler nothing to resolve, and the templates their parts."""
+    if app.config.html_theme != "furo":
+        return
+    # Furo renders the whole tree of pages into every page while it has this.
+    context.pop("toctree", None)
+
+    survey = surroundings(app.env)
+    shared = survey.get(app.config.root_doc, Surroundings())
+    context["card_url"] = urljoin(app.config.html_baseurl, "_static/card.png")
+    context["hookbook"] = survey.get(pagename, Surroundings(shared.sections))
+
+    meta = dict(context.get("meta") or {})
+    if description := meta.get("description"):
+        context["metatags"] = (
+            context.get("metatags", "")
+            + f'<meta name="description" content="{escape(description)}">\n'
+        )
+        meta["og:description"] = escape(description)
+        context["meta"] = meta
+    if "body" in context:
+        context["body"] = scrollable(context["body"])
+
+
+def drop_unused(
+    app: Sphinx,
+    pagename: str,
+    templatename: str,
+    context: dict[str, Any],
+    doctree: nodes.document | None,
+) -> None:
+    """Load what the page uses; runs late, when every extension has had its say."""
+    if app.config.html_theme != "furo":
+        return
+    has_code = "<pre" in context.get("body", "")
+    unused = set(REPLACED_STYLES)
+    if pagename != "search":
+        unused |= SEARCH_ONLY
+    if not has_code:
+        unused |= {"clipboard.min.js", "copybutton.js", "copybutton.css"}
+    if not has_code and pagename != "search":
+        unused |= {"documentation_options.js"}
+    for kind in ("script_files", "css_files"):
+        kept = [asset for asset in context[kind] if file_name(asset) not in unused]
+        context[kind] = kept
+
+
+def setup(app: Sphinx) -> None:
+    """Run before Furo's handler, and once more after everybody's."""
+    app.connect("html-page-context", fill_context, priority=300)
+    app.connect("html-page-context", drop_unused, priority=900)

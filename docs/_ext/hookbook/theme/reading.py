@@ -1,0 +1,200 @@
+"""A page's learning mode and reading time, both known once it is read."""
+
+import math
+from collections import defaultdict
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import Any
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+from sphinx.environment.collectors import EnvironmentCollector
+from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.util import docname_join, logging
+from sphinx.util.docutils import SphinxRole
+
+logger = logging.getLogger(__name__)
+
+MODES = {
+    "learn": "Learn",
+    "why": "Why",
+    "visualize": "Visualize",
+    "deep-dive": "Deep dive",
+    "try-it": "Try it",
+    "challenge": "Challenge",
+    "project": "Project",
+    "review": "Review",
+    "performance": "Performance",
+}
+
+WORDS_PER_MINUTE = 200
+SECONDS_PER_CODE_LINE = 1.5
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What other pages need to know of a page to link to it as a mode."""
+
+    mode: str | None
+    minutes: int
+    quotes: tuple[str, ...]
+    """Pages whose minutes this page tells in its prose."""
+
+
+class MinutesQuote(nodes.inline):
+    """Stands in the prose until the quoted page's minutes are known."""
+
+
+class MinutesRole(SphinxRole):
+    """``{minutes}`page``` becomes that page's reading time, "6 min"."""
+
+    def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
+        page = docname_join(self.env.docname, self.text)
+        quote = MinutesQuote(self.rawtext, self.text, page=page)
+        self.set_source_info(quote)
+        return [quote], []
+
+
+def readings(env: BuildEnvironment) -> dict[str, Reading]:
+    """Every page's reading, kept in the environment."""
+    if not hasattr(env, "hookbook_readings"):
+        env.hookbook_readings = {}  # type: ignore[attr-defined]
+    return env.hookbook_readings  # type: ignore[attr-defined, no-any-return]
+
+
+def minutes(doctree: nodes.document) -> int:
+    """Estimate how long the page takes to read, in whole minutes."""
+    words = code_lines = 0
+    for text in doctree.findall(nodes.Text):
+        parent = text.parent
+        if isinstance(parent, nodes.literal_block):
+            code_lines += sum(1 for line in text.splitlines() if line.strip())
+        elif not isinstance(parent, nodes.Invisible | nodes.raw):
+            words += len(text.split())
+    estimate = words / WORDS_PER_MINUTE + code_lines * SECONDS_PER_CODE_LINE / 60
+    return max(1, math.ceil(estimate))
+
+
+def front_matter_line(env: BuildEnvironment, docname: str, key: str) -> int:
+    """Return the line on which a front matter key stands, or 1."""
+    source = env.doc2path(docname).read_text(encoding="utf-8")
+    for number, line in enumerate(source.splitlines(), start=1):
+        if line.startswith(f"{key}:"):
+            return number
+    return 1
+
+
+class ReadingCollector(EnvironmentCollector):
+    """Keep each page's mode and minutes in the environment."""
+
+    def clear_doc(self, app: Sphinx, env: BuildEnvironment, docname: str) -> None:
+        readings(env).pop(docname, None)
+
+    def merge_other(
+        self,
+        app: Sphinx,
+        env: BuildEnvironment,
+        docnames: AbstractSet[str],
+        other: BuildEnvironment,
+    ) -> None:
+        theirs = readings(other)
+        readings(env).update({name: theirs[name] for name in docnames})
+
+    def process_doc(self, app: Sphinx, doctree: nodes.document) -> None:
+        env, docname = app.env, app.env.docname
+        metadata = env.metadata[docname]
+        mode = metadata.get("mode")
+        if mode is not None and mode not in MODES:
+            logger.warning(
+                "unknown learning mode %r; use one of: %s",
+                mode,
+                ", ".join(MODES),
+                location=(docname, front_matter_line(env, docname, "mode")),
+                type="hookbook",
+                subtype="mode",
+            )
+            mode = None
+        if app.config.hookbook_require_description and not metadata.get("description"):
+            logger.warning(
+                "no description; add one sentence to the front matter: "
+                '"description: ..."',
+                location=(docname, 1),
+                type="hookbook",
+                subtype="description",
+            )
+        quotes = tuple(sorted({q["page"] for q in doctree.findall(MinutesQuote)}))
+        readings(env)[docname] = Reading(mode, minutes(doctree), quotes)
+
+
+def guides(env: BuildEnvironment) -> dict[str, list[str]]:
+    """Return each folder's pages that have a mode, in the order of the modes."""
+    order = list(MODES)
+    found = defaultdict(list)
+    for docname, reading in sorted(readings(env).items()):
+        if reading.mode:
+            found[folder(docname)].append((order.index(reading.mode), docname))
+    return {place: [name for _, name in sorted(of)] for place, of in found.items()}
+
+
+def folder(docname: str) -> str:
+    """Return the folder of a page; pages of one folder make up a guide."""
+    return str(PurePosixPath(docname).parent)
+
+
+def refuse_doubles(app: Sphinx, env: BuildEnvironment) -> None:
+    """Warn of two pages of the same mode in one guide."""
+    for pages in guides(env).values():
+        first: dict[str | None, str] = {}
+        for docname in pages:
+            mode = readings(env)[docname].mode
+            if mode in first:
+                logger.warning(
+                    "second page with the learning mode %r in this folder; "
+                    "%s has it already",
+                    mode,
+                    env.doc2path(first[mode], base=False),
+                    location=(docname, front_matter_line(env, docname, "mode")),
+                    type="hookbook",
+                    subtype="mode",
+                )
+            first.setdefault(mode, docname)
+
+
+class ShowMinutes(SphinxPostTransform):
+    """Put the reading time below the title, and quoted ones into the prose."""
+
+    default_priority = 400
+
+    def run(self, **kwargs: Any) -> None:
+        known = readings(self.env)
+        for quote in list(self.document.findall(MinutesQuote)):
+            page = quote["page"]
+            if page not in known:
+                logger.warning(
+                    "{minutes} of an unknown page: %r",
+                    page,
+                    location=quote,
+                    type="hookbook",
+                    subtype="minutes",
+                )
+                continue
+            quote.replace_self(nodes.Text(f"{known[page].minutes} min"))
+
+        own = known.get(self.env.docname)
+        title = self.document.next_node(nodes.title)
+        if own and own.mode and title is not None:
+            text = f"{own.minutes} min read"
+            line = nodes.paragraph(text, text, classes=["hb-reading-time"])
+            title.parent.insert(title.parent.index(title) + 1, line)
+
+
+def setup(app: Sphinx) -> None:
+    """Register the collector, the role and the line below the title."""
+    app.add_config_value("hookbook_require_description", False, "env", bool)
+    app.add_role("minutes", MinutesRole())
+    app.add_node(MinutesQuote)
+    app.add_env_collector(ReadingCollector)
+    app.connect("env-check-consistency", refuse_doubles)
+    app.add_post_transform(ShowMinutes)
