@@ -3,6 +3,7 @@
 import os
 import sys
 from pathlib import Path
+from urllib.parse import urlsplit
 
 sys.path.insert(0, str(Path(__file__).parent / "docs" / "_ext"))
 
@@ -12,10 +13,11 @@ project_copyright = "The Hookbook authors"
 
 extensions = [
     "myst_parser",
-    "sphinx.ext.intersphinx",
     "sphinx_copybutton",
     "sphinxext.opengraph",
+    "notfound.extension",
     "hookbook",
+    "hookbook.inventories",
 ]
 
 source_suffix = {".md": "markdown"}
@@ -35,9 +37,18 @@ html_copy_source = False
 html_show_sourcelink = False
 html_use_index = False
 html_domain_indices = False
+html_css_files = ["hookbook.css"]
+html_favicon = "docs/_static/icon.svg"
+hookbook_require_description = True
+
+# The "not found" page is served for any address: its links start at the root.
+notfound_template = "404.html"
+notfound_urls_prefix = urlsplit(html_baseurl).path
 
 ogp_site_url = html_baseurl
 ogp_site_name = project
 ogp_social_cards = {"enable": False}
+ogp_image = "_static/card.png"
+ogp_enable_meta_description = False
 
 copybutton_selector = "div.highlight-python pre, div.highlight-console pre"

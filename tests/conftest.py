@@ -1,0 +1,121 @@
+"""What a run covered, and the refusal of a run that covered too little."""
+
+import os
+import subprocess
+import sys
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from _pytest.doctest import DoctestModule
+
+# What a run prints, and the folder whose tests it counts.
+KINDS = {
+    "scenarios": "snippets",
+    "behaviour tests": "tests/behaviour",
+    "site tests": "tests/site",
+    "browser tests": "tests/browser",
+}
+PAGES = pytest.StashKey[int]()
+
+
+def pytest_configure(config):
+    # A conftest's hooks don't reach snippets/, its neighbour; a plugin's do.
+    config.pluginmanager.register(Census(config.rootpath), "hookbook-census")
+
+
+class Census:
+    """Count what ran, and compare what was collected with what is on disk."""
+
+    def __init__(self, root):
+        self.root = root
+        self.ran = Counter()
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_collect_file(self, file_path):
+        collectors = yield
+        if file_path.is_relative_to(self.root / "snippets"):
+            # Scenarios are pytest-sphinx's; pytest's own collector of doctests
+            # would search each module once more and find nothing.
+            return [c for c in collectors if not isinstance(c, DoctestModule)]
+        return [c for c in collectors if type(c) is pytest.Module]
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_collection_modifyitems(self, session, items):
+        collected = {kind: set() for kind in KINDS}
+        for item in items:
+            collected[self.kind(item.nodeid)].add(item.path)
+        # Only now may other plugins deselect.
+        result = yield
+        config = session.config
+        if session.testsfailed or config.getoption("lf", False):
+            return result
+        asked = [self.root / argument.partition("::")[0] for argument in config.args]
+        for kind, folder in KINDS.items():
+            whole = self.root / folder
+            if not any(whole.is_relative_to(path) for path in asked):
+                continue
+            if not collected[kind] and kind != "browser tests":
+                raise pytest.UsageError(
+                    f"No {kind} in {folder}/: a run must cover some."
+                )
+            if kind == "scenarios":
+                self.refuse_missing(whole, collected[kind])
+        return result
+
+    def refuse_missing(self, folder, collected):
+        on_disk = set(folder.rglob("*.py")) - set(folder.rglob("__init__.py"))
+        if missing := sorted(on_disk - collected):
+            names = "\n".join(f"  {path.relative_to(self.root)}" for path in missing)
+            raise pytest.UsageError(
+                f"These snippets have no scenario that was collected:\n{names}\n"
+                "Give each a testcode and a testoutput in its module docstring."
+            )
+
+    def kind(self, nodeid):
+        for kind, folder in KINDS.items():
+            if nodeid.startswith(f"{folder}/"):
+                return kind
+        raise pytest.UsageError(
+            f"{nodeid} is in none of the folders {', '.join(KINDS.values())}."
+        )
+
+    def pytest_runtest_logreport(self, report):
+        if report.when == "call":
+            self.ran[self.kind(report.nodeid)] += 1
+            self.ran["canaries"] += "canary" in report.keywords
+
+    def pytest_terminal_summary(self, terminalreporter, config):
+        self.ran["pages"] = config.stash.get(PAGES, 0)
+        shown = [*KINDS, "pages", "canaries"]
+        terminalreporter.write_sep("-", "covered")
+        for name in shown:
+            if self.ran[name]:
+                terminalreporter.write_line(f"{self.ran[name]:5} {name}")
+
+
+def build_site(folder, *options, **environment):
+    """Build the whole site into *folder*/html as ``make html-strict`` does."""
+    root = Path(__file__).parents[1]
+    command = [sys.executable, "-m", "sphinx", "-c", ".", "-d", folder / "doctrees"]
+    command += ["--fresh-env", "--nitpicky", "--fail-on-warning", "--keep-going"]
+    run = subprocess.run(
+        [*command, *options, "docs", folder / "html"],
+        cwd=root,
+        env={**os.environ, "SOURCE_DATE_EPOCH": "1767225600", **environment},
+        capture_output=True,
+        text=True,
+    )
+    assert run.returncode == 0, run.stdout + run.stderr
+    return folder / "html"
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory, pytestconfig):
+    """Return the folder of the site's HTML, built once a run."""
+    html = build_site(tmp_path_factory.mktemp("site"))
+    docs = pytestconfig.rootpath / "docs"
+    pages = [path.relative_to(docs) for path in docs.rglob("*.md")]
+    pages = [page for page in pages if not any(p[0] == "_" for p in page.parts)]
+    pytestconfig.stash[PAGES] = len(pages)
+    return html
