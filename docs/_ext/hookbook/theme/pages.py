@@ -20,8 +20,8 @@ NARROWEST_CODE = 30
 # Search needs these; every other page only pays for them.
 SEARCH_ONLY = {"doctools.js", "sphinx_highlight.js"}
 
-# hookbook.css colours code itself, in the tokens of the site.
-REPLACED_STYLES = {"pygments.css"}
+# hookbook.css does what these do, in the tokens of the site.
+REPLACED_STYLES = {"pygments.css", "copybutton.css", "furo-extensions.css"}
 
 
 def focusable(match: re.Match[str]) -> str:
@@ -90,7 +90,7 @@ def drop_unused(
     if pagename != "search":
         unused |= SEARCH_ONLY
     if not has_code:
-        unused |= {"clipboard.min.js", "copybutton.js", "copybutton.css"}
+        unused |= {"clipboard.min.js", "copybutton.js"}
     if not has_code and pagename != "search":
         unused |= {"documentation_options.js"}
     for kind in ("script_files", "css_files"):

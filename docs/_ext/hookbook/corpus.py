@@ -1,0 +1,38 @@
+"""All snippets: which there are, and what each does when it runs."""
+
+from pathlib import Path
+
+from .recorder import ScenarioError, record
+from .snippet import Snippet, SnippetError, load
+from .trace import Run
+
+_runs: dict[tuple[Path, bytes], tuple[Snippet, Run]] = {}
+
+
+def names(root: Path) -> list[str]:
+    """List the snippets below `root` (``topic/file``), found by walking the disk."""
+    return sorted(
+        path.relative_to(root).with_suffix("").as_posix()
+        for path in root.rglob("*.py")
+        if path.name != "__init__.py"
+    )
+
+
+def run(root: Path, name: str) -> tuple[Snippet, Run]:
+    """Load the snippet `name`, run its scenario and check its output.
+
+    A file runs once in a process, as long as it does not change.
+
+    :raises SnippetError: if it is missing, breaks a rule, raises, does not end, or
+        prints something else than it promises.
+    """
+    snippet = load(root, name)
+    key = snippet.path, snippet.path.read_bytes()
+    if key not in _runs:
+        try:
+            result = record(snippet.path, snippet.module, snippet.scenario)
+        except ScenarioError as error:
+            raise SnippetError(str(error), snippet.path, error.line) from error
+        snippet.check(result)
+        _runs[key] = snippet, result
+    return _runs[key]

@@ -1,0 +1,44 @@
+"""Replace what differs from run to run, so that a trace is reproducible."""
+
+import re
+import sys
+from pathlib import Path
+
+_DATE = (
+    r"(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), \d\d[ -]"
+    r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[ -]\d{4} \d\d:\d\d:\d\d GMT"
+)
+_MASKS = (
+    (re.compile(_DATE), "<date>"),
+    # itsdangerous: payload, timestamp and HMAC-SHA1 digest, URL-safe base64.
+    (re.compile(r"\.?[\w-]{2,}\.[\w-]{6}\.[\w-]{27}(?![\w-])"), "<signed>"),
+    (re.compile(r"\b0x[0-9a-fA-F]{6,}\b"), "0x…"),
+    # Werkzeug's ETag of a file: modification time, size and checksum of the name.
+    (re.compile(r'"\d+\.\d+-\d+-\d+"'), '"<etag>"'),
+)
+_ROOTS = tuple(
+    dict.fromkeys(f"{path}/" for path in (Path.cwd(), *map(Path, sys.path)) if path.name)
+)
+
+
+def mask(text: str) -> str:
+    """Return `text` without dates, signatures, memory addresses and local folders."""
+    for pattern, replacement in _MASKS:
+        text = pattern.sub(replacement, text)
+    for root in _ROOTS:
+        text = text.replace(root, "")
+    return text
+
+
+def excerpt(text: str, limit: int = 200) -> str:
+    """Return `text` masked and cut to `limit` characters."""
+    text = mask(text)
+    return text if len(text) <= limit else text[: limit - 1] + "…"
+
+
+def show(value: object) -> str:
+    """Return the masked, bounded `repr` of `value`; a broken `repr` is named."""
+    try:
+        return excerpt(repr(value))
+    except Exception as error:
+        return f"<{type(value).__name__}: repr raised {type(error).__name__}>"
