@@ -26,7 +26,7 @@ nitpicky = True
 highlight_language = "text"
 templates_path = ["docs/_templates"]
 
-myst_enable_extensions = ["colon_fence", "deflist", "attrs_inline"]
+myst_enable_extensions = ["colon_fence", "deflist", "attrs_block", "attrs_inline"]
 myst_heading_anchors = 3
 
 html_theme = "furo"
@@ -37,6 +37,7 @@ html_copy_source = False
 html_show_sourcelink = False
 html_use_index = False
 html_domain_indices = False
+html_permalinks_icon = "#"
 html_css_files = ["hookbook.css"]
 html_favicon = "docs/_static/icon.svg"
 hookbook_require_description = True
