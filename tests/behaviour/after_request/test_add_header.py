@@ -1,0 +1,237 @@
+"""What an after_request hook receives, and for which requests it runs."""
+
+import flask
+import pytest
+from flask import redirect, request, session
+
+from snippets.after_request.add_header import add_header
+from snippets.after_request.add_header import app as hello_app
+from tests.behaviour.versions import FLASK
+
+
+@pytest.fixture
+def stamped(app):
+    """An app whose only hook stamps X-Stamp on each response."""
+
+    @app.after_request
+    def stamp(response):
+        response.headers["X-Stamp"] = request.method
+        return response
+
+    return app
+
+
+def test_hook_adds_a_header_to_the_response_of_a_view():
+    """The header that a hook sets reaches the client, and the body stays."""
+    response = hello_app.test_client().get("/")
+    assert response.headers["X-Hello"] == "World"
+    assert response.text == "Hello!"
+
+
+def test_hook_runs_for_every_request():
+    """A hook runs for each request again, whatever view answers it."""
+    client = hello_app.test_client()
+    responses = [client.get(path) for path in ("/", "/", "/nowhere")]
+    assert [r.headers["X-Hello"] for r in responses] == ["World"] * 3
+
+
+def test_after_request_returns_the_function_unchanged():
+    """The decorator only registers: the name still holds the plain function."""
+    response = hello_app.response_class()
+    assert add_header(response) is response
+    assert hello_app.after_request_funcs == {None: [add_header]}
+
+
+def test_hook_receives_a_response_object_whatever_the_view_returned(app):
+    """A str, a dict and a tuple have all become a Response before the hook."""
+    received = []
+
+    @app.after_request
+    def look(response):
+        received.append((type(response), response.status_code, response.mimetype))
+        return response
+
+    app.add_url_rule("/text", view_func=lambda: "Rain", endpoint="text")
+    app.add_url_rule("/json", view_func=lambda: {"sky": "grey"}, endpoint="json")
+    app.add_url_rule("/made", view_func=lambda: ("Made", 201), endpoint="made")
+    for path in "/text", "/json", "/made":
+        app.test_client().get(path)
+    assert received == [
+        (flask.Response, 200, "text/html"),
+        (flask.Response, 200, "application/json"),
+        (flask.Response, 201, "text/html"),
+    ]
+
+
+def test_hook_can_still_read_request_g_and_session(app):
+    """The contexts are active while hooks run."""
+    app.secret_key = "test"
+
+    @app.before_request
+    def note():
+        flask.g.reader = "Ada"
+
+    @app.after_request
+    def tell(response):
+        session["path"] = request.path
+        response.headers["X-Seen"] = f"{flask.g.reader} {request.endpoint}"
+        return response
+
+    app.add_url_rule("/shelf", view_func=lambda: "Books", endpoint="shelf")
+    client = app.test_client()
+    assert client.get("/shelf").headers["X-Seen"] == "Ada shelf"
+    with client.session_transaction() as saved:
+        assert saved["path"] == "/shelf"
+
+
+def test_header_assigned_by_a_hook_replaces_the_header_of_the_view(app):
+    """Assigning to response.headers overwrites what the view set."""
+
+    @app.after_request
+    def set_header(response):
+        response.headers["X-Source"] = "hook"
+        return response
+
+    app.add_url_rule("/", view_func=lambda: ("", {"X-Source": "view"}), endpoint="i")
+    assert app.test_client().get("/").headers.getlist("X-Source") == ["hook"]
+
+
+def test_header_added_by_a_hook_stands_beside_the_header_of_the_view(app):
+    """headers.add keeps the view's header: the client receives both."""
+
+    @app.after_request
+    def set_header(response):
+        response.headers.add("X-Source", "hook")
+        return response
+
+    app.add_url_rule("/", view_func=lambda: ("", {"X-Source": "view"}), endpoint="i")
+    assert app.test_client().get("/").headers.getlist("X-Source") == ["view", "hook"]
+
+
+def test_header_defaulted_by_a_hook_keeps_the_header_of_the_view(app):
+    """headers.setdefault only fills what the view left open."""
+
+    @app.after_request
+    def set_header(response):
+        response.headers.setdefault("X-Source", "hook")
+        return response
+
+    app.add_url_rule("/a", view_func=lambda: ("", {"X-Source": "view"}), endpoint="a")
+    app.add_url_rule("/b", view_func=lambda: "", endpoint="b")
+    client = app.test_client()
+    sources = [client.get(path).headers["X-Source"] for path in ("/a", "/b")]
+    assert sources == ["view", "hook"]
+
+
+def test_hook_runs_on_redirects(stamped):
+    """A redirect is a response like any other."""
+    stamped.add_url_rule("/old", view_func=lambda: redirect("/new"), endpoint="old")
+    response = stamped.test_client().get("/old")
+    # Flask 3.2 redirects with 303 by default, so that the client uses GET.
+    assert response.status_code == (303 if FLASK >= (3, 2) else 302)
+    assert response.headers["X-Stamp"] == "GET"
+
+
+def test_hook_runs_on_the_redirect_to_a_trailing_slash(stamped):
+    """The redirect made by URL matching passes through the hooks too."""
+    stamped.add_url_rule("/notes/", view_func=lambda: "Notes", endpoint="notes")
+    response = stamped.test_client().get("/notes")
+    assert (response.status_code, response.headers["X-Stamp"]) == (308, "GET")
+
+
+def test_hook_runs_on_head_requests(stamped):
+    """HEAD gets the headers of the hook and no body."""
+    stamped.add_url_rule("/notes", view_func=lambda: "Notes", endpoint="notes")
+    response = stamped.test_client().head("/notes")
+    assert (response.headers["X-Stamp"], response.data) == ("HEAD", b"")
+
+
+def test_hook_runs_on_automatic_options_responses(stamped):
+    """Flask's own answer to OPTIONS passes through the hooks."""
+    stamped.add_url_rule("/notes", view_func=lambda: "Notes", endpoint="notes")
+    response = stamped.test_client().options("/notes")
+    assert response.headers["X-Stamp"] == "OPTIONS"
+    assert sorted(response.allow) == ["GET", "HEAD", "OPTIONS"]
+
+
+def test_hook_runs_when_the_method_is_not_allowed(stamped):
+    """A 405 passes through the hooks."""
+    stamped.add_url_rule("/notes", view_func=lambda: "Notes", endpoint="notes")
+    response = stamped.test_client().delete("/notes")
+    assert (response.status_code, response.headers["X-Stamp"]) == (405, "DELETE")
+
+
+def test_hook_runs_for_static_files(stamped, tmp_path):
+    """A file served by Flask's static route passes through the hooks."""
+    (tmp_path / "site.css").write_text("body { margin: 0 }")
+    stamped.static_folder = str(tmp_path)
+    with stamped.test_client().get("/static/site.css") as response:
+        assert (response.status_code, response.headers["X-Stamp"]) == (200, "GET")
+        assert response.text == "body { margin: 0 }"
+
+
+def test_hook_registered_twice_runs_twice(app, steps):
+    """Flask does not look for duplicates among the hooks."""
+
+    def note(response):
+        steps.append("note")
+        return response
+
+    app.after_request(note)
+    app.after_request(note)
+    app.test_client().get("/")
+    assert steps == ["note", "note"]
+
+
+def test_hook_cannot_be_registered_after_the_first_request(app):
+    """Once a request was handled, after_request refuses to register."""
+    app.test_client().get("/")
+    with pytest.raises(AssertionError, match="can no longer be called"):
+        app.after_request(lambda response: response)
+
+
+def test_hooks_are_kept_by_blueprint_name_not_by_method():
+    """after_request_funcs maps a blueprint's name, or None for the app, to a list."""
+    from snippets.after_request.blueprint_hooks import app as town
+
+    assert {
+        name: [hook.__name__ for hook in hooks]
+        for name, hooks in town.after_request_funcs.items()
+    } == {
+        None: ["sign_as_mayor"],
+        "library": ["sign_as_librarian"],
+        "library.maps": ["sign_as_map_keeper"],
+    }
+
+
+def test_after_request_is_a_method_and_not_importable_from_flask():
+    """The app and blueprints have after_request; the flask package has not."""
+    assert not hasattr(flask, "after_request")
+    assert hasattr(flask.Flask, "after_request")
+    assert hasattr(flask.Blueprint, "after_request")
+
+
+def test_flask_keeps_no_start_time_of_a_request(app):
+    """Neither the app nor the request knows when the request began."""
+    with app.test_request_context():
+        assert not hasattr(request, "start_time")
+        assert not hasattr(app, "last_request_start_time")
+
+
+def test_test_request_context_alone_runs_no_hooks(app, steps):
+    """Pushing a request context by hand calls neither kind of hook."""
+    app.before_request(lambda: steps.append("before"))
+    app.after_request(lambda response: steps.append("after") or response)
+    with app.test_request_context("/"):
+        assert steps == []
+
+
+def test_async_hook_is_awaited(app):
+    """An async def function may be registered with after_request."""
+
+    @app.after_request
+    async def stamp(response):
+        response.headers["X-Stamp"] = "async"
+        return response
+
+    assert app.test_client().get("/").headers["X-Stamp"] == "async"

@@ -1,0 +1,133 @@
+"""What a hook can change: status, body, or the whole response."""
+
+import pytest
+from flask import Response, session
+
+from snippets.after_request.change_body import app as menu_app
+from snippets.after_request.change_status import app as notes_app
+from snippets.after_request.replace_response import app as orders_app
+
+
+def test_hook_changes_the_status():
+    """Assigning status_code changes the status line that the client gets."""
+    client = notes_app.test_client()
+    assert client.delete("/notes/1").status == "204 NO CONTENT"
+    assert client.get("/notes/1").status == "200 OK"
+
+
+def test_set_data_changes_the_body_and_its_content_length():
+    """set_data keeps the Content-Length header right."""
+    response = menu_app.test_client().get("/menu")
+    assert response.text == "Soup of the day: leek\nPrices include tax."
+    assert response.content_length == len(response.data) == 41
+
+
+def test_hook_that_changes_bodies_changes_error_pages_too():
+    """A hook that does not look at the response also rewrites the 404 page."""
+    response = menu_app.test_client().get("/desserts")
+    assert response.status_code == 404
+    assert response.text.endswith("Prices include tax.")
+
+
+def test_hook_cannot_read_the_body_of_a_sent_file(app, tmp_path):
+    """A file is passed straight to the server: get_data refuses to read it."""
+    (tmp_path / "menu.txt").write_text("Soup")
+    app.static_folder = str(tmp_path)
+    errors = []
+
+    @app.after_request
+    def read_body(response):
+        with pytest.raises(RuntimeError, match="direct passthrough mode") as caught:
+            response.get_data()
+        errors.append(caught.type)
+        return response
+
+    with app.test_client().get("/static/menu.txt") as response:
+        assert response.text == "Soup"
+    assert errors == [RuntimeError]
+
+
+def test_hook_can_read_a_sent_file_without_direct_passthrough(app, tmp_path):
+    """With direct_passthrough off, the file can be read and changed."""
+    (tmp_path / "menu.txt").write_text("Soup")
+    app.static_folder = str(tmp_path)
+
+    @app.after_request
+    def shout(response):
+        response.direct_passthrough = False
+        response.set_data(response.get_data().upper())
+        return response
+
+    with app.test_client().get("/static/menu.txt") as response:
+        assert response.text == "SOUP"
+
+
+def test_body_chunks_are_bytes_and_refuse_str_replace(app):
+    """response.response holds bytes: replacing text in it is a TypeError."""
+    app.testing = True
+    app.add_url_rule("/", view_func=lambda: "Took MARK", endpoint="index")
+
+    @app.after_request
+    def fill_in(response):
+        response.response[0] = response.response[0].replace("MARK", "2 ms")
+        return response
+
+    with pytest.raises(TypeError, match="a bytes-like object is required, not 'str'"):
+        app.test_client().get("/")
+
+
+def test_changing_body_chunks_in_place_leaves_the_old_content_length(app):
+    """Only set_data and the data attribute update Content-Length."""
+    app.add_url_rule("/", view_func=lambda: "Took MARK", endpoint="index")
+
+    @app.after_request
+    def fill_in(response):
+        response.response[0] = response.response[0].replace(b"MARK", b"a long while")
+        return response
+
+    response = app.test_client().get("/")
+    assert (response.content_length, len(response.data)) == (9, 17)
+
+
+def test_new_response_takes_nothing_over_from_the_old_one():
+    """Status, headers and cookies of the replaced response are gone."""
+    response = orders_app.test_client().post("/orders")
+    assert response.status_code == 200
+    assert "Location" not in response.headers
+    assert response.json == {"data": {"order": 7}}
+
+
+def test_later_hooks_receive_the_new_response(app):
+    """The next hook in the chain gets what the one before returned."""
+    received = []
+
+    @app.after_request
+    def look(response):
+        received.append(response.get_data(as_text=True))
+        return response
+
+    @app.after_request
+    def replace(response):
+        return Response("replaced")
+
+    app.add_url_rule("/", view_func=lambda: "original", endpoint="index")
+    assert app.test_client().get("/").text == "replaced"
+    assert received == ["replaced"]
+
+
+def test_new_response_still_gets_the_session_cookie(app):
+    """The session is written to whatever response the last hook returned."""
+    app.secret_key = "test"
+
+    @app.after_request
+    def replace(response):
+        return Response("replaced")
+
+    @app.get("/")
+    def index():
+        session["item"] = "apples"
+        return "original"
+
+    response = app.test_client().get("/")
+    assert response.text == "replaced"
+    assert response.headers["Set-Cookie"].startswith("session=")

@@ -1,0 +1,143 @@
+"""What a before_request function decides, and what still runs."""
+
+import flask
+from flask import Blueprint, abort, request
+
+from snippets.after_request.early_return import app as shop_app
+from tests.behaviour.versions import FLASK
+
+
+def test_hook_runs_when_before_request_answers():
+    """The answer of a before_request function passes through the hooks."""
+    response = shop_app.test_client().get("/checkout")
+    assert response.status_code == 503
+    assert response.headers["Retry-After"] == "3600"
+
+
+def test_view_is_skipped_when_before_request_answers():
+    """The return value of a before_request function stands in for the view's."""
+    response = shop_app.test_client().get("/checkout")
+    assert response.text == "We are counting our stock."
+
+
+def test_before_request_can_answer_a_url_without_a_route():
+    """The 404 is raised only after the before_request functions had their say."""
+    assert shop_app.test_client().get("/nowhere").status_code == 503
+
+
+def test_later_before_request_functions_are_skipped_after_an_answer(app, steps):
+    """The first function that returns something ends the round, blueprints' too."""
+    shop = Blueprint("shop", __name__)
+    shop.before_request(lambda: steps.append("blueprint"))
+    shop.add_url_rule("/", view_func=lambda: "Open", endpoint="door")
+    app.register_blueprint(shop)
+    app.before_request(lambda: steps.append("first"))
+    app.before_request(lambda: "Closed")
+    app.before_request(lambda: steps.append("third"))
+    assert app.test_client().get("/").text == "Closed"
+    assert steps == ["first"]
+
+
+def test_hooks_of_the_blueprint_run_although_its_view_was_skipped(app, steps):
+    """The URL was matched before: its blueprint's after_request hooks run."""
+    shop = Blueprint("shop", __name__)
+    shop.after_request(lambda response: steps.append("blueprint") or response)
+    shop.add_url_rule("/", view_func=lambda: "Open", endpoint="door")
+    app.register_blueprint(shop)
+    app.before_request(lambda: "Closed")
+    app.test_client().get("/")
+    assert steps == ["blueprint"]
+
+
+def test_empty_string_from_before_request_is_an_answer_too(app):
+    """Only None means go on: an empty string is an empty page."""
+    app.before_request(lambda: "")
+    app.add_url_rule("/", view_func=lambda: "Open", endpoint="door")
+    response = app.test_client().get("/")
+    assert (response.status_code, response.text) == (200, "")
+
+
+def test_abort_in_before_request_reaches_hooks_as_a_response(app, steps):
+    """abort() there skips the view; the hooks receive the error's response."""
+    app.before_request(lambda: abort(401))
+    app.after_request(lambda response: steps.append(response.status_code) or response)
+    assert app.test_client().get("/").status_code == 401
+    assert steps == [401]
+
+
+def test_before_request_runs_for_every_request_not_only_the_first(app, steps):
+    """Renaming before_first_request to before_request runs the code each time."""
+    app.before_request(lambda: steps.append(request.path))
+    client = app.test_client()
+    client.get("/one")
+    client.get("/two")
+    assert steps == ["/one", "/two"]
+
+
+def test_before_first_request_was_removed_in_flask_2_3(app):
+    """Flask 2.2 still has it, deprecated; no version has the hooks said to follow."""
+    assert hasattr(app, "before_first_request") == (FLASK < (2, 3))
+    assert not hasattr(app, "before_configure")
+    assert not hasattr(app, "lifecycle")
+
+
+def test_before_request_runs_for_static_files_and_unknown_urls(app, steps, tmp_path):
+    """One page load can mean several requests: each style sheet, each icon."""
+    (tmp_path / "site.css").write_text("body { margin: 0 }")
+    app.static_folder = str(tmp_path)
+    app.before_request(lambda: steps.append(request.path))
+    app.add_url_rule("/", view_func=lambda: "Home", endpoint="home")
+    client = app.test_client()
+    for path in "/", "/static/site.css", "/favicon.ico":
+        client.get(path).close()
+    assert steps == ["/", "/static/site.css", "/favicon.ico"]
+
+
+def test_before_request_sees_the_name_of_the_view_not_its_path(app, steps):
+    """request.endpoint is compared with names: a path such as /admin never equals."""
+    app.before_request(lambda: steps.append(request.endpoint in {"/admin"}))
+    app.before_request(lambda: steps.append(request.endpoint))
+    app.add_url_rule("/admin", view_func=lambda: "Desk", endpoint="admin")
+    app.test_client().get("/admin")
+    assert steps == [False, "admin"]
+
+
+def test_before_request_can_change_the_arguments_of_the_view(app):
+    """request.view_args is the dictionary that the view is called with."""
+
+    @app.before_request
+    def use_upper_case():
+        request.view_args["code"] = request.view_args["code"].upper()
+
+    app.add_url_rule("/seat/<code>", view_func=lambda code: code, endpoint="seat")
+    assert app.test_client().get("/seat/a7").text == "A7"
+
+
+def test_before_request_runs_before_the_decorators_of_a_view(app, steps):
+    """A decorator belongs to the view: before_request functions come first."""
+
+    def require_login(view):
+        def checked():
+            steps.append("decorator")
+            return view()
+
+        return checked
+
+    app.before_request(lambda: steps.append("before_request"))
+    app.add_url_rule("/", view_func=require_login(lambda: "Desk"), endpoint="desk")
+    app.test_client().get("/")
+    assert steps == ["before_request", "decorator"]
+
+
+def test_headers_added_by_view_and_hook_are_sent_twice(app):
+    """A preflight answered in before_request gets each CORS header again."""
+    name = "Access-Control-Allow-Origin"
+    app.before_request(lambda: ("", 204, {name: "*"}))
+    app.after_request(lambda response: response.headers.add(name, "*") or response)
+    response = app.test_client().options("/")
+    assert response.headers.getlist(name) == ["*", "*"]
+
+
+def test_flask_has_no_response_to_import():
+    """Flask has global proxies for the request and session, none for the response."""
+    assert not hasattr(flask, "response")

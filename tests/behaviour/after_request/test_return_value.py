@@ -1,0 +1,166 @@
+"""What happens when a hook does not return a response object."""
+
+import logging
+
+import pytest
+from flask import got_request_exception, request_finished, session
+from werkzeug.wrappers import Response as WerkzeugResponse
+
+from snippets.after_request.forget_return import app as account_app
+from snippets.after_request.no_parameter import app as timetable_app
+
+NOT_CALLABLE = "^'NoneType' object is not callable$"
+
+
+def test_forgetting_to_return_the_response_raises_none_is_not_callable():
+    """Flask calls the result as a WSGI application, and None can't be called."""
+    with pytest.raises(TypeError, match=NOT_CALLABLE):
+        account_app.test_client().get("/account")
+
+
+def test_forgotten_return_escapes_flask_without_a_500_page(app):
+    """It happens outside Flask's error handling: no handler, signal or log."""
+    handled = []
+    app.register_error_handler(500, lambda error: handled.append(error) or "Sorry")
+    app.after_request(lambda response: None)
+
+    def receive(sender, exception):
+        handled.append(exception)
+
+    with got_request_exception.connected_to(receive, app):
+        with pytest.raises(TypeError, match=NOT_CALLABLE):
+            app.test_client().get("/")
+    assert handled == []
+
+
+def test_forgotten_return_is_not_logged_by_flask(app, caplog):
+    """The traceback is for the WSGI server to log; the app's logger is silent."""
+    app.after_request(lambda response: None)
+    with caplog.at_level(logging.DEBUG), pytest.raises(TypeError):
+        app.test_client().get("/")
+    assert [r for r in caplog.records if r.name == app.logger.name] == []
+
+
+def test_teardown_is_told_of_no_error_when_the_return_is_forgotten(app):
+    """Teardown functions run, and receive None although the request failed."""
+    received = []
+    app.after_request(lambda response: None)
+    app.teardown_request(received.append)
+    with pytest.raises(TypeError):
+        app.test_client().get("/")
+    assert received == [None]
+
+
+def test_next_hook_receives_none_when_a_return_is_forgotten(app):
+    """The error then names the next hook, not the one that forgot."""
+    app.testing = True
+
+    @app.after_request
+    def add_header(response):
+        response.headers["X-Hello"] = "World"
+        return response
+
+    app.after_request(lambda response: None)
+    with pytest.raises(
+        AttributeError, match="^'NoneType' object has no attribute 'headers'$"
+    ):
+        app.test_client().get("/")
+
+
+def test_forgotten_return_before_another_hook_is_a_500_page(app):
+    """When the next hook fails on None, Flask handles that as a crash."""
+
+    @app.after_request
+    def add_header(response):
+        response.headers["X-Hello"] = "World"
+        return response
+
+    app.after_request(lambda response: None)
+    response = app.test_client().get("/")
+    assert response.status_code == 500
+    assert "X-Hello" not in response.headers
+
+
+def test_forgotten_return_fails_earlier_when_the_session_is_used(app):
+    """Saving a used session touches the response, and None has no vary."""
+    app.testing = True
+    app.secret_key = "test"
+    app.after_request(lambda response: None)
+
+    @app.get("/")
+    def index():
+        session["item"] = "apples"
+        return "Basket"
+
+    with pytest.raises(
+        AttributeError, match="^'NoneType' object has no attribute 'vary'$"
+    ):
+        app.test_client().get("/")
+
+
+def test_request_finished_receives_none_when_the_return_is_forgotten(app):
+    """Receivers of the signal get the result of the last hook, even None."""
+    received = []
+
+    def receive(sender, response):
+        received.append(response)
+
+    app.after_request(lambda response: None)
+    with request_finished.connected_to(receive, app), pytest.raises(TypeError):
+        app.test_client().get("/")
+    assert received == [None]
+
+
+@pytest.mark.parametrize(
+    ("value", "message"),
+    [
+        ("Hello", "^'str' object is not callable$"),
+        (("Hello", 200), "^'tuple' object is not callable$"),
+        ({"hello": "world"}, "^'dict' object is not callable$"),
+    ],
+)
+def test_return_value_of_a_hook_is_not_converted_to_a_response(app, value, message):
+    """What a view may return, a hook may not: only views' values are converted."""
+    app.after_request(lambda response: value)
+    with pytest.raises(TypeError, match=message):
+        app.test_client().get("/")
+
+
+def test_hook_may_return_a_response_of_werkzeug(app):
+    """Anything that is a WSGI application does, such as Werkzeug's own Response."""
+    app.after_request(lambda response: WerkzeugResponse("plain", 202))
+    response = app.test_client().get("/")
+    assert (response.status_code, response.text) == (202, "plain")
+
+
+def test_hook_without_a_parameter_is_called_with_one_argument():
+    """An after_request hook gets the response: a function without parameter fails."""
+    with pytest.raises(
+        TypeError, match=r"^log_path\(\) takes 0 positional arguments but 1 was given$"
+    ):
+        timetable_app.test_client().get("/timetable")
+
+
+def test_hook_without_a_parameter_is_a_500_page_in_production(monkeypatch, caplog):
+    """Both passes fail: the crash, then the finalizing of its 500, are logged."""
+    monkeypatch.setitem(timetable_app.config, "TESTING", False)
+    response = timetable_app.test_client().get("/timetable")
+    assert response.status_code == 500
+    assert [
+        r.message for r in caplog.records if r.name == timetable_app.logger.name
+    ] == [
+        "Exception on /timetable [GET]",
+        "Request finalizing failed with an error while handling an error",
+    ]
+
+
+def test_before_request_function_is_called_without_arguments(app):
+    """There is no response yet: a parameter in a before_request function fails."""
+    app.testing = True
+
+    @app.before_request
+    def prepare(response):
+        return None
+
+    with pytest.raises(TypeError, match="missing 1 required positional argument"):
+        app.test_client().get("/")

@@ -1,0 +1,7 @@
+"""The Flask version under test, for claims that differ between versions."""
+
+from importlib.metadata import version
+
+from packaging.version import Version
+
+FLASK = Version(version("flask")).release[:2]
