@@ -27,9 +27,11 @@ def test_forgotten_return_escapes_flask_without_a_500_page(app):
     def receive(sender, exception):
         handled.append(exception)
 
-    with got_request_exception.connected_to(receive, app):
-        with pytest.raises(TypeError, match=NOT_CALLABLE):
-            app.test_client().get("/")
+    with (
+        got_request_exception.connected_to(receive, app),
+        pytest.raises(TypeError, match=NOT_CALLABLE),
+    ):
+        app.test_client().get("/")
     assert handled == []
 
 
@@ -62,7 +64,7 @@ def test_next_hook_receives_none_when_a_return_is_forgotten(app):
 
     app.after_request(lambda response: None)
     with pytest.raises(
-        AttributeError, match="^'NoneType' object has no attribute 'headers'$"
+        AttributeError, match=r"^'NoneType' object has no attribute 'headers'$"
     ):
         app.test_client().get("/")
 
@@ -93,7 +95,7 @@ def test_forgotten_return_fails_earlier_when_the_session_is_used(app):
         return "Basket"
 
     with pytest.raises(
-        AttributeError, match="^'NoneType' object has no attribute 'vary'$"
+        AttributeError, match=r"^'NoneType' object has no attribute 'vary'$"
     ):
         app.test_client().get("/")
 

@@ -1,0 +1,230 @@
+"""In which order deferred callbacks run, among themselves and among the hooks."""
+
+from flask import Blueprint, after_this_request, request_finished, session
+
+from snippets.deferred_callbacks.callback_order import app as kitchen_app
+from snippets.deferred_callbacks.callback_registers_callback import app as story_app
+
+
+def defer(steps, name):
+    """Defer a callback that notes its name and hands on the response."""
+
+    @after_this_request
+    def note(response):
+        steps.append(name)
+        return response
+
+
+def test_deferred_callbacks_run_in_order_of_registration():
+    """Unlike after_request hooks, the callback registered first runs first."""
+    response = kitchen_app.test_client().get("/carrots")
+    assert response.headers.getlist("X-Step")[:2] == ["wash", "chop"]
+
+
+def test_deferred_callbacks_run_before_after_request_hooks():
+    """All callbacks first, then the hooks in their reverse order."""
+    response = kitchen_app.test_client().get("/carrots")
+    assert response.headers.getlist("X-Step") == ["wash", "chop", "cook", "serve"]
+
+
+def test_deferred_callbacks_run_before_the_hooks_of_blueprints(app, steps):
+    """Callback, blueprint's hook, app's hook: that is the chain."""
+    shop = Blueprint("shop", __name__)
+    app.after_request(lambda response: steps.append("app") or response)
+    shop.after_request(lambda response: steps.append("blueprint") or response)
+
+    @shop.get("/")
+    def door():
+        defer(steps, "callback")
+        return "Open"
+
+    app.register_blueprint(shop)
+    app.test_client().get("/")
+    assert steps == ["callback", "blueprint", "app"]
+
+
+def test_callbacks_deferred_before_the_view_run_before_those_of_the_view(app, steps):
+    """There is one list for the request, whoever registers."""
+    app.before_request(lambda: defer(steps, "before_request"))
+
+    @app.get("/")
+    def index():
+        defer(steps, "view")
+        return "Home"
+
+    app.test_client().get("/")
+    assert steps == ["before_request", "view"]
+
+
+def test_hook_has_the_last_word_over_a_deferred_callback(app):
+    """An after_request hook overwrites what a callback has set."""
+
+    @app.after_request
+    def set_in_hook(response):
+        response.headers["Cache-Control"] = "no-store"
+        return response
+
+    @app.get("/")
+    def index():
+        @after_this_request
+        def set_in_callback(response):
+            response.headers["Cache-Control"] = "max-age=60"
+            return response
+
+        return "Home"
+
+    response = app.test_client().get("/")
+    assert response.headers.getlist("Cache-Control") == ["no-store"]
+
+
+def test_callback_deferred_twice_runs_twice(app, steps):
+    """Flask does not look for duplicates."""
+
+    def note(response):
+        steps.append("note")
+        return response
+
+    @app.get("/")
+    def index():
+        after_this_request(note)
+        after_this_request(note)
+        return "Home"
+
+    app.test_client().get("/")
+    assert steps == ["note", "note"]
+
+
+def test_callback_deferred_from_a_callback_runs_last_in_the_same_round():
+    """The list is still being walked: the new callback is found at its end."""
+    response = story_app.test_client().get("/stories/3")
+    assert response.headers.getlist("X-Runner") == [
+        "first",
+        "second",
+        "added by first",
+        "hook",
+    ]
+
+
+def test_callback_may_defer_itself_again(app, steps):
+    """A callback that registers itself runs again, so it needs an end."""
+
+    def count(response):
+        steps.append(len(steps))
+        if len(steps) < 3:
+            after_this_request(count)
+        return response
+
+    @app.get("/")
+    def index():
+        after_this_request(count)
+        return "Home"
+
+    app.test_client().get("/")
+    assert steps == [0, 1, 2]
+
+
+def test_callback_deferred_from_an_after_request_hook_never_runs(app, steps):
+    """The list was walked before the hooks: this one is lost without an error."""
+
+    @app.after_request
+    def too_late(response):
+        defer(steps, "deferred from a hook")
+        steps.append("hook")
+        return response
+
+    app.test_client().get("/")
+    assert steps == ["hook"]
+
+
+def test_callback_deferred_from_a_teardown_function_never_runs(app, steps):
+    """The request is still active there, but its response is gone."""
+    app.teardown_request(lambda error: defer(steps, "deferred from teardown"))
+    assert app.test_client().get("/").status_code == 404
+    assert steps == []
+
+
+def test_callback_deferred_from_a_receiver_of_request_finished_never_runs(app, steps):
+    """The signal is sent after the callbacks have run."""
+
+    def receive(sender, response):
+        defer(steps, "deferred from a receiver")
+
+    with request_finished.connected_to(receive, app):
+        app.test_client().get("/")
+    assert steps == []
+
+
+def test_session_changed_in_a_deferred_callback_is_saved(app):
+    """Callbacks run before the session is saved."""
+    app.secret_key = "test"
+
+    @app.get("/")
+    def index():
+        @after_this_request
+        def note_status(response):
+            session["status"] = response.status_code
+            return response
+
+        return "Home"
+
+    client = app.test_client()
+    client.get("/")
+    with client.session_transaction() as saved:
+        assert saved["status"] == 200
+
+
+def test_deferred_callback_runs_before_a_streamed_body_is_produced(app, steps):
+    """Callbacks, too, come before the body: not the place to delete a sent file."""
+
+    @app.get("/")
+    def index():
+        defer(steps, "callback")
+
+        def produce():
+            steps.append("body")
+            yield "Home"
+
+        return produce()
+
+    assert app.test_client().get("/").text == "Home"
+    assert steps == ["callback", "body"]
+
+
+def test_file_deleted_in_a_deferred_callback_is_gone_before_it_is_read(app, tmp_path):
+    """A generator that opens the file while it is sent does not find it any more."""
+    report = tmp_path / "report.txt"
+    report.write_text("12 mm of rain")
+    found = []
+
+    @app.get("/")
+    def index():
+        @after_this_request
+        def delete_report(response):
+            report.unlink()
+            return response
+
+        def produce():
+            found.append(report.exists())
+            yield "The report: "
+
+        return produce()
+
+    assert app.test_client().get("/").text == "The report: "
+    assert found == [False]
+
+
+def test_deferred_callback_runs_although_the_client_reads_nothing(app, steps):
+    """It runs while the response is made: a client that gives up changes nothing."""
+
+    @app.get("/")
+    def index():
+        defer(steps, "callback")
+
+        def produce():
+            yield "first"
+            yield "second"
+
+        return produce()
+
+    app.test_client().get("/").close()
+    assert steps == ["callback"]

@@ -1,0 +1,74 @@
+"""The worked example: the visitor's language in a cookie."""
+
+import pytest
+
+from snippets.deferred_callbacks.remember_language import app as language_app
+
+
+def greeting(accepted, client=None):
+    """The response to a visitor whose browser asks for these languages."""
+    client = client or language_app.test_client()
+    return client.get("/", headers={"Accept-Language": accepted})
+
+
+@pytest.mark.parametrize(
+    ("accepted", "text"),
+    [
+        ("fr", "Bonjour !"),
+        ("en, de;q=0.5", "Hello!"),
+        ("en;q=0.3, de;q=0.5", "Guten Tag!"),
+        ("fr-CH", "Bonjour !"),
+        ("es, pt;q=0.5", "Hello!"),
+        ("", "Hello!"),
+    ],
+)
+def test_first_visit_is_greeted_in_the_best_known_language(accepted, text):
+    """Highest quality first; a region falls back to its language; else English."""
+    assert greeting(accepted).text == text
+
+
+def test_first_visit_without_accept_language_is_greeted_in_the_default():
+    """A client that sends no Accept-Language gets English."""
+    assert language_app.test_client().get("/").text == "Hello!"
+
+
+def test_first_visit_sets_the_language_cookie():
+    """The deferred callback sets the cookie on the response of the view."""
+    cookie = greeting("fr, en;q=0.7").headers["Set-Cookie"]
+    assert cookie == "language=fr; Path=/; SameSite=Lax"
+
+
+def test_second_visit_keeps_the_language_and_sets_no_cookie():
+    """The cookie decides, whatever the browser asks for now."""
+    client = language_app.test_client()
+    greeting("fr, en;q=0.7", client)
+    second = greeting("de", client)
+    assert second.text == "Bonjour !"
+    assert "Set-Cookie" not in second.headers
+
+
+def test_language_cookie_of_an_unknown_language_is_replaced():
+    """A cookie that names no known language counts as a first visit."""
+    response = language_app.test_client().get(
+        "/", headers={"Cookie": "language=tlh", "Accept-Language": "de"}
+    )
+    assert response.text == "Guten Tag!"
+    assert response.headers["Set-Cookie"].startswith("language=de;")
+
+
+def test_visitors_do_not_share_the_language():
+    """Two clients, two cookies: nothing is kept in the application."""
+    assert greeting("fr").text == "Bonjour !"
+    assert greeting("de").text == "Guten Tag!"
+
+
+def test_first_visit_to_an_unknown_url_sets_the_language_cookie_too():
+    """before_request runs for a 404 as well, and so does what it deferred."""
+    response = language_app.test_client().get("/nowhere")
+    assert response.status_code == 404
+    assert response.headers["Set-Cookie"].startswith("language=en;")
+
+
+def test_exact_language_wins_over_a_preferred_one_with_a_region():
+    """Werkzeug drops regions only if nothing matches exactly: de beats fr-CH here."""
+    assert greeting("fr-CH, de;q=0.5").text == "Guten Tag!"
