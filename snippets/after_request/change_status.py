@@ -3,7 +3,7 @@
 .. testcode::
 
    client = app.test_client()
-   for response in client.get("/notes/1"), client.delete("/notes/1"):
+   for response in client.get("/note"), client.delete("/note"):
        print(response.status, repr(response.text))
 
 .. testoutput::
@@ -24,11 +24,11 @@ def mark_empty(response):
     return response
 
 
-@app.get("/notes/<int:number>")
-def show_note(number):
+@app.get("/note")
+def show_note():
     return "Buy milk"
 
 
-@app.delete("/notes/<int:number>")
-def delete_note(number):
+@app.delete("/note")
+def delete_note():
     return ""

@@ -17,11 +17,13 @@
 from flask import Flask
 
 app = Flask(__name__)
+app.config["STOCKTAKING"] = True
 
 
 @app.before_request
 def close_shop():
-    return "We are counting our stock.", 503
+    if app.config["STOCKTAKING"]:
+        return "We are counting our stock.", 503
 
 
 @app.after_request

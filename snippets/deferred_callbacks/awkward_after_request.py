@@ -1,11 +1,11 @@
-"""Miss a value that an early answer kept from being set.
+"""Miss a value on g after an early answer.
 
 .. testcode::
 
    client = app.test_client()
    print(client.get("/").text)
    try:
-       client.get("/?notice=storm")
+       client.get("/health")
    except AttributeError as error:
        print(f"AttributeError: {error}")
 
@@ -22,9 +22,9 @@ app.testing = True
 
 
 @app.before_request
-def close_harbour():
-    if request.args.get("notice") == "storm":
-        return "The harbour is closed.", 503
+def answer_health_check():
+    if request.path == "/health":
+        return "ok"
 
 
 @app.before_request

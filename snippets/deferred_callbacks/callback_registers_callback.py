@@ -2,7 +2,7 @@
 
 .. testcode::
 
-   response = app.test_client().get("/stories/3")
+   response = app.test_client().get("/relay")
    for runner in response.headers.getlist("X-Runner"):
        print(runner)
 
@@ -10,8 +10,8 @@
 
    first
    second
-   added by first
-   hook
+   third, added by the first
+   finish
 """
 
 from flask import Flask, after_this_request
@@ -21,26 +21,26 @@ app = Flask(__name__)
 
 @app.after_request
 def finish(response):
-    response.headers.add("X-Runner", "hook")
+    response.headers.add("X-Runner", "finish")
     return response
 
 
-@app.get("/stories/<int:number>")
-def tell_story(number):
+@app.get("/relay")
+def start():
     @after_this_request
-    def first_runner(response):
+    def run_first(response):
         response.headers.add("X-Runner", "first")
-        after_this_request(added_runner)
+        after_this_request(run_third)
         return response
 
     @after_this_request
-    def second_runner(response):
+    def run_second(response):
         response.headers.add("X-Runner", "second")
         return response
 
-    return f"Story {number}"
+    return "Relay race"
 
 
-def added_runner(response):
-    response.headers.add("X-Runner", "added by first")
+def run_third(response):
+    response.headers.add("X-Runner", "third, added by the first")
     return response

@@ -22,11 +22,10 @@ app = Flask(__name__)
 
 @app.before_request
 def remember_visit():
-    if "visited" in request.cookies:
-        return None
-    response = make_response()
-    response.set_cookie("visited", "yes")
-    return response
+    if "visited" not in request.cookies:
+        response = make_response()
+        response.set_cookie("visited", "yes")
+        return response
 
 
 @app.get("/")

@@ -11,8 +11,8 @@ from snippets.after_request.replace_response import app as orders_app
 def test_hook_changes_the_status():
     """Assigning status_code changes the status line that the client gets."""
     client = notes_app.test_client()
-    assert client.delete("/notes/1").status == "204 NO CONTENT"
-    assert client.get("/notes/1").status == "200 OK"
+    assert client.delete("/note").status == "204 NO CONTENT"
+    assert client.get("/note").status == "200 OK"
 
 
 def test_set_data_changes_the_body_and_its_content_length():

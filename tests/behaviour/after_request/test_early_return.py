@@ -141,3 +141,11 @@ def test_headers_added_by_view_and_hook_are_sent_twice(app):
 def test_flask_has_no_response_to_import():
     """Flask has global proxies for the request and session, none for the response."""
     assert not hasattr(flask, "response")
+
+
+def test_view_is_called_again_when_before_request_returns_none(monkeypatch):
+    """Without an answer from before_request the view makes the response."""
+    monkeypatch.setitem(shop_app.config, "STOCKTAKING", False)
+    response = shop_app.test_client().get("/checkout")
+    assert (response.status_code, response.text) == (200, "Thank you for your order.")
+    assert "Retry-After" not in response.headers

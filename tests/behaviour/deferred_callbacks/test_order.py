@@ -3,7 +3,7 @@
 from flask import Blueprint, after_this_request, request_finished, session
 
 from snippets.deferred_callbacks.callback_order import app as kitchen_app
-from snippets.deferred_callbacks.callback_registers_callback import app as story_app
+from snippets.deferred_callbacks.callback_registers_callback import app as relay_app
 
 
 def defer(steps, name):
@@ -96,12 +96,12 @@ def test_callback_deferred_twice_runs_twice(app, steps):
 
 def test_callback_deferred_from_a_callback_runs_last_in_the_same_round():
     """The list is still being walked: the new callback is found at its end."""
-    response = story_app.test_client().get("/stories/3")
+    response = relay_app.test_client().get("/relay")
     assert response.headers.getlist("X-Runner") == [
         "first",
         "second",
-        "added by first",
-        "hook",
+        "third, added by the first",
+        "finish",
     ]
 
 
