@@ -8,6 +8,7 @@ from urllib.parse import urljoin
 
 from docutils import nodes
 from sphinx.application import Sphinx
+from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from .surroundings import Surroundings, surroundings
 
@@ -98,7 +99,20 @@ def drop_unused(
         context[kind] = kept
 
 
+class PlainWrappers(SphinxPostTransform):
+    """Furo gives the wrapper of a table the table's own id: two of one id."""
+
+    formats = ("html",)
+    default_priority = 600
+
+    def run(self, **kwargs: Any) -> None:
+        for table in self.document.findall(nodes.table):
+            if isinstance(table.parent, nodes.container):
+                table.parent["ids"] = []
+
+
 def setup(app: Sphinx) -> None:
     """Run before Furo's handler, and once more after everybody's."""
+    app.add_post_transform(PlainWrappers)
     app.connect("html-page-context", fill_context, priority=300)
     app.connect("html-page-context", drop_unused, priority=900)
