@@ -18,6 +18,7 @@ extensions = [
     "notfound.extension",
     "hookbook",
     "hookbook.inventories",
+    "hookbook.sources",
 ]
 
 source_suffix = {".md": "markdown"}

@@ -46,13 +46,13 @@ class NameList:
         """Read a list; a mistake in it names the file."""
         try:
             data = tomllib.loads(path.read_text(encoding="utf-8"))
-            head = [str(data.pop(key)) for key in ("project", "version", "url")]
+            head = {key: str(data.pop(key)) for key in ("project", "version", "url")}
         except (tomllib.TOMLDecodeError, KeyError) as error:
             raise InventoryError(f"{path}: {error!r}") from error
         for role, names in data.items():
             if role.count(":") != 1 or not isinstance(names, dict):
                 raise InventoryError(f'{path}: "{role}" is not a table "domain:role"')
-        return cls(path, *head, names=data)
+        return cls(path, names=data, **head)
 
     def write(self) -> None:
         """Write the list back, sorted, one name a line."""

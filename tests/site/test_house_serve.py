@@ -1,0 +1,122 @@
+"""The real ``make serve``, in a copy of the house: what is saved is served."""
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+from contextlib import contextmanager
+from urllib.error import URLError
+from urllib.request import urlopen
+
+import pytest
+
+PATIENCE = 60
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory, pytestconfig):
+    """A copy of the house that shares this environment."""
+    root = pytestconfig.rootpath
+    house = tmp_path_factory.mktemp("house")
+    ignore = shutil.ignore_patterns("__pycache__")
+    for name in "docs", "snippets":
+        shutil.copytree(root / name, house / name, ignore=ignore)
+    for name in "Makefile", "conf.py", "requirements.txt":
+        shutil.copy2(root / name, house / name)
+    page = "# Visit\n\n```{snippet} after_request/add_header\n```\n"
+    (house / "docs" / "visit.md").write_text(page)
+    (house / ".venv").symlink_to(sys.prefix)
+    return house
+
+
+@pytest.fixture(scope="module")
+def server(house):
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    log = house / "serve.log"
+    with running(house, port, log):
+        yield Server(f"http://127.0.0.1:{port}/", log)
+
+
+@contextmanager
+def running(house, port, log):
+    with log.open("w") as output:
+        # -o: the environment is the one that runs this test, as it stands.
+        process = subprocess.Popen(
+            ["make", "-o", ".venv/installed", "serve", f"PORT={port}"],
+            cwd=house,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
+        try:
+            yield
+        finally:
+            os.killpg(process.pid, signal.SIGTERM)
+            process.wait(PATIENCE)
+
+
+class Server:
+    def __init__(self, address, log):
+        self.address = address
+        self.log = log
+
+    def get(self, path):
+        try:
+            with urlopen(self.address + path, timeout=PATIENCE) as answer:
+                return answer.read().decode()
+        except (URLError, ConnectionError):
+            return ""
+
+    def until(self, path, text):
+        """Poll until *path* holds *text*."""
+        end = time.monotonic() + PATIENCE
+        while text not in self.get(path):
+            assert time.monotonic() < end, self.log.read_text()
+            time.sleep(0.1)
+
+
+def edit(path, old, new):
+    text = path.read_text()
+    assert old in text
+    path.write_text(text.replace(old, new))
+
+
+def test_a_saved_page_is_served(house, server):
+    server.until("index.html", "<title>")
+    with (house / "docs" / "index.md").open("a") as page:
+        page.write("\nThe servers have a visitor.\n")
+    server.until("index.html", "The servers have a visitor.")
+
+
+def test_a_saved_snippet_is_served(house, server):
+    server.until("visit.html", "X-Hello")
+    snippet = house / "snippets" / "after_request" / "add_header.py"
+    edit(snippet, "X-Hello", "X-Servers")
+    server.until("visit.html", "X-Servers")
+
+
+def test_a_saved_stylesheet_is_served(house, server):
+    server.until("index.html", "<title>")
+    sheet = house / "docs" / "_static" / "hookbook.css"
+    with sheet.open("a") as style:
+        style.write("/* The servers' stylesheet. */\n")
+    server.until("_static/hookbook.css", "The servers' stylesheet.")
+
+
+def test_a_saved_extension_builds_the_pages_anew(house, server):
+    server.until("index.html", "<title>")
+    extension = house / "docs" / "_ext" / "hookbook" / "__init__.py"
+    with extension.open("a") as module:
+        module.write("\n\ndef _shout(app, name, source):\n")
+        module.write('    source[0] += "\\n\\nThe servers have an extension.\\n"\n')
+    edit(
+        extension,
+        '"""Register',
+        'app.connect("source-read", _shout)\n    """Register',
+    )
+    server.until("index.html", "The servers have an extension.")

@@ -1,0 +1,59 @@
+"""A change beside the pages' text reaches the pages all the same."""
+
+import pytest
+from hookbook.sources import digest
+from sphinx.testing.util import SphinxTestApp
+
+
+@pytest.fixture
+def build(tmp_path):
+    """Build one page; return which pages were read and which were written."""
+    (tmp_path / "index.rst").write_text("Home\n====\n")
+    (tmp_path / "_static").mkdir()
+    (tmp_path / "_static" / "style.css").write_text("body {}")
+    (tmp_path / "conf.py").write_text(
+        'extensions = ["hookbook.sources"]\nhtml_static_path = ["_static"]\n'
+    )
+
+    def build():
+        read, written = [], []
+        app = SphinxTestApp("html", srcdir=tmp_path)
+        app.connect("source-read", lambda app, name, source: read.append(name))
+        app.connect(
+            "html-page-context", lambda app, name, *rest: written.append(name), 1
+        )
+        try:
+            app.build()
+        finally:
+            app.cleanup()
+        return read, [name for name in written if name == "index"]
+
+    return build
+
+
+def test_nothing_changed_nothing_built(build):
+    assert build() == (["index"], ["index"])
+    assert build() == ([], [])
+
+
+def test_a_changed_stylesheet_writes_the_pages_again(build, tmp_path):
+    build()
+    (tmp_path / "_static" / "style.css").write_text("body {color: red}")
+    assert build() == ([], ["index"])
+
+
+def test_a_changed_extension_reads_the_pages_again(build, tmp_path, monkeypatch):
+    build()
+    code = tmp_path / "code" / "module.py"
+    code.parent.mkdir()
+    code.write_text("")
+    monkeypatch.setattr("hookbook.sources.__file__", str(code))
+    assert build() == (["index"], ["index"])
+
+
+def test_a_digest_tells_content_and_name(tmp_path):
+    digests = set()
+    for name, text in ("a", "1"), ("a", "2"), ("b", "2"), ("c", ""):
+        (tmp_path / name).write_text(text)
+        digests.add(digest(tmp_path.iterdir()))
+    assert len(digests) == 4
