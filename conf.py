@@ -17,8 +17,8 @@ extensions = [
     "sphinxext.opengraph",
     "notfound.extension",
     "hookbook",
+    "hookbook.assets",
     "hookbook.inventories",
-    "hookbook.sources",
 ]
 
 source_suffix = {".md": "markdown"}

@@ -1,0 +1,37 @@
+"""The stylesheets, scripts and templates that every page is written with.
+
+Sphinx writes a page anew when its text, a file that it names or a template's
+time changed; a changed stylesheet stays unseen, and so does the version of it
+in each page's link.  A digest in the configuration tells Sphinx.
+"""
+
+import hashlib
+from pathlib import Path
+
+from sphinx.application import Sphinx
+from sphinx.config import Config
+from sphinx.util.typing import ExtensionMetadata
+
+
+def digest(*folders: Path) -> str:
+    """Return one digest of the names and contents of all files in *folders*."""
+    result = hashlib.sha256()
+    for folder in folders:
+        for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+            content = path.read_bytes()
+            name = path.relative_to(folder).as_posix()
+            result.update(f"{name} {len(content)}\n".encode() + content)
+    return result.hexdigest()
+
+
+def note_assets(app: Sphinx, config: Config) -> None:
+    """Set the digest, so that Sphinx compares it with the last build's."""
+    folders = [*config.html_static_path, *config.templates_path]
+    config.hookbook_assets = digest(*(Path(app.confdir, name) for name in folders))
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Write all pages anew when an asset changed."""
+    app.add_config_value("hookbook_assets", "", "html", types=frozenset({str}))
+    app.connect("config-inited", note_assets)
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
