@@ -5,13 +5,13 @@
    client = app.test_client()
    for path in "/", "/library/", "/library/maps/":
        response = client.get(path)
-       print(path, response.headers.getlist("X-Signed-By"))
+       print(response.text, response.headers.getlist("X-Signed-By"))
 
 .. testoutput::
 
-   / ['mayor']
-   /library/ ['librarian', 'mayor']
-   /library/maps/ ['map keeper', 'librarian', 'mayor']
+   Town hall ['mayor']
+   Reading room ['librarian', 'mayor']
+   Map room ['map keeper', 'librarian', 'mayor']
 """
 
 from flask import Blueprint, Flask

@@ -6,13 +6,13 @@
    for path in "/tides", "/currents", "/waves":
        response = client.get(path)
        origin = response.headers["Access-Control-Allow-Origin"]
-       print(response.status, origin)
+       print(response.status, origin, response.text[:15])
 
 .. testoutput::
 
-   200 OK *
-   404 NOT FOUND *
-   500 INTERNAL SERVER ERROR *
+   200 OK * {"high":"06:12"
+   404 NOT FOUND * <!doctype html>
+   500 INTERNAL SERVER ERROR * <!doctype html>
 """
 
 from flask import Flask

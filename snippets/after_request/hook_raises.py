@@ -3,7 +3,7 @@
 .. testcode::
 
    response = app.test_client().get("/rooms")
-   print(response.status)
+   print(response.status, response.text[:15])
 
 .. testoutput::
 
@@ -11,7 +11,7 @@
    add_count: 200 OK
    add_version: 500 INTERNAL SERVER ERROR
    add_count: 500 INTERNAL SERVER ERROR
-   500 INTERNAL SERVER ERROR
+   500 INTERNAL SERVER ERROR <!doctype html>
 """
 
 from flask import Flask

@@ -5,6 +5,7 @@
    response = app.test_client().get("/carrots")
    for step in response.headers.getlist("X-Step"):
        print(step)
+   print(response.text)
 
 .. testoutput::
 
@@ -12,6 +13,7 @@
    chop
    cook
    serve
+   Glazed carrots
 """
 
 from flask import Flask, after_this_request

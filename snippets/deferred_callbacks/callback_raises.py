@@ -3,13 +3,13 @@
 .. testcode::
 
    response = app.test_client().post("/tickets")
-   print(response.status)
+   print(response.status, response.text[:15])
 
 .. testoutput::
 
    mail_receipt: 200 OK
    mail_receipt: 500 INTERNAL SERVER ERROR
-   500 INTERNAL SERVER ERROR
+   500 INTERNAL SERVER ERROR <!doctype html>
 """
 
 from flask import Flask, after_this_request

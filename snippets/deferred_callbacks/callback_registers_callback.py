@@ -5,6 +5,7 @@
    response = app.test_client().get("/relay")
    for runner in response.headers.getlist("X-Runner"):
        print(runner)
+   print(response.text)
 
 .. testoutput::
 
@@ -12,6 +13,7 @@
    second
    third, added by the first
    finish
+   Relay race
 """
 
 from flask import Flask, after_this_request

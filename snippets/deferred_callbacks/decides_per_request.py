@@ -5,11 +5,14 @@
    client = app.test_client()
    for path in "/invoice?save=yes", "/invoice":
        response = client.get(path)
+       print(response.text)
        print(response.headers.get("Content-Disposition"))
 
 .. testoutput::
 
+   Total: 84.50
    attachment; filename=invoice.txt
+   Total: 84.50
    None
 """
 

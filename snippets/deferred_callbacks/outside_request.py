@@ -8,13 +8,15 @@
        greet_everyone()
    except RuntimeError as error:
        print(fill(f"RuntimeError: {error}", 60))
-   print(app.test_client().get("/").headers["X-Greeting"])
+
+   response = app.test_client().get("/")
+   print(response.text, "|", response.headers["X-Greeting"])
 
 .. testoutput::
 
    RuntimeError: 'after_this_request' can only be used when a
    request context is active, such as in a view function.
-   Ahoy
+   On deck | Ahoy
 """
 
 from flask import Flask, after_this_request

@@ -5,13 +5,14 @@
    client = app.test_client()
    for number in 1, 2, 3:
        response = client.get(f"/parcels/{number}")
-       print(response.status, "|", response.headers["X-Parcel"])
+       parcel = response.headers["X-Parcel"]
+       print(response.status, "|", parcel, "|", response.text[:15])
 
 .. testoutput::
 
-   200 OK | 1
-   404 NOT FOUND | 2
-   500 INTERNAL SERVER ERROR | 3
+   200 OK | 1 | 0.25 kg
+   404 NOT FOUND | 2 | <!doctype html>
+   500 INTERNAL SERVER ERROR | 3 | <!doctype html>
 """
 
 from flask import Flask, abort, after_this_request
