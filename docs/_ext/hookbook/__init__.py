@@ -1,12 +1,42 @@
-"""Hookbook's own Sphinx extension."""
+"""Hookbook's own Sphinx extension.
+
+Snippets are read (:mod:`.snippet`), run under the recorder (:mod:`.recorder`) and
+shown (:mod:`.directives`); pages that break the promise are refused
+(:mod:`.policy`).
+"""
+
+import hashlib
+from importlib.metadata import version
+from pathlib import Path
 
 from sphinx.application import Sphinx
 from sphinx.util.typing import ExtensionMetadata
 
-from . import theme
+from . import boxes, directives, policy, theme, usage
+
+
+def _fingerprint() -> str:
+    """Name what a page depends on besides its own files: this code, and Flask."""
+    sources = sorted(Path(__file__).parent.rglob("*.py"))
+    digest = hashlib.sha256(b"".join(path.read_bytes() for path in sources))
+    digest.update(f"{version('flask')} {version('werkzeug')}".encode())
+    return digest.hexdigest()
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the directives, the policy and the theme's additions."""
-    theme.setup(app)
-    return {"version": "1.0", "parallel_read_safe": True, "parallel_write_safe": True}
+    app.add_config_value("hookbook_snippets", "snippets", "env", str)
+    app.add_config_value("hookbook_behaviour", "tests/behaviour", "env", str)
+    app.add_config_value("hookbook_fingerprint", _fingerprint(), "env", str)
+    for module in (boxes, usage, directives, policy, theme):
+        module.setup(app)
+    for name in ("snippet", "trace", "quiz"):
+        app.add_css_file(f"{name}.css")
+    for name in ("trace", "quiz"):
+        app.add_js_file(f"{name}.js", loading_method="defer")
+    return {
+        "version": "1.0",
+        "env_version": 1,
+        "parallel_read_safe": True,
+        "parallel_write_safe": True,
+    }

@@ -8,6 +8,7 @@ import ast
 import contextlib
 import importlib.util
 import io
+import logging
 import signal
 import sys
 import threading
@@ -61,7 +62,7 @@ def record(path: Path, name: str, scenario: Scenario, *, timeout: float = 5.0) -
     tracer = Tracer(str(path), dict(_spans(tree)))
     run = Run([], [], [])
     line = 1
-    with contextlib.redirect_stderr(io.StringIO()), _time_limit(timeout):
+    with _quiet(), _time_limit(timeout):
         try:
             with _imported(path, name) as module, _watching(tracer):
                 names = dict(vars(module))
@@ -104,6 +105,18 @@ def _spans(tree: ast.AST) -> Iterator[tuple[int, tuple[int, int]]]:
             decorators = getattr(node, "decorator_list", [])
             first = min([node.lineno, *(d.lineno for d in decorators)])
             yield first, (node.lineno, node.end_lineno or node.lineno)
+
+
+@contextlib.contextmanager
+def _quiet() -> Iterator[None]:
+    """Keep what Flask logs out of sight, whoever has set up logging."""
+    root = logging.getLogger()
+    handlers, root.handlers = root.handlers, []
+    try:
+        with contextlib.redirect_stderr(io.StringIO()):
+            yield
+    finally:
+        root.handlers = handlers
 
 
 @contextlib.contextmanager

@@ -641,7 +641,7 @@ class Tracer:
             "status": status,
             "headers": [[key, mask(item)] for key, item in headers],
         }
-        self._close(step, request, "handed to the server")
+        self._close(step, request, "given to start_response")
 
     def _leave_body(self, entry: _Entry, ending: str, value: Any) -> None:
         if ending == SUSPENDED:

@@ -1,0 +1,58 @@
+"""One node for the HTML elements that docutils has no word for.
+
+Builders without HTML see only its children, in their order.
+"""
+
+from typing import Any
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.writers.html5 import HTML5Translator
+
+_LINE_TAGS = {"figcaption", "summary"}
+
+
+class box(nodes.General, nodes.Element):  # noqa: N801 (docutils names nodes so)
+    """An HTML element: ``box(tag="figure", data={...})`` with classes and ids."""
+
+    def __init__(self, tag: str, *children: nodes.Node, **attributes: Any) -> None:
+        super().__init__("", *children, tag=tag, **attributes)
+
+    def copy(self) -> "box":
+        """Return a childless copy, as docutils expects of every element."""
+        attributes = {k: v for k, v in self.attributes.items() if k != "tag"}
+        return box(self["tag"], **attributes)
+
+
+def _visit_html(self: HTML5Translator, node: box) -> None:
+    attributes = dict(node.get("data", {}))
+    if node["tag"] == "details" and self.builder.name == "epub":
+        attributes["open"] = "open"
+    self.body.append(self.starttag(node, node["tag"], **attributes))
+
+
+def _depart_html(self: HTML5Translator, node: box) -> None:
+    self.body.append(f"</{node['tag']}>\n")
+
+
+def _visit_other(self: nodes.NodeVisitor, node: box) -> None:
+    if node["tag"] in _LINE_TAGS:
+        self.visit_paragraph(nodes.paragraph())  # type: ignore[attr-defined]
+
+
+def _depart_other(self: nodes.NodeVisitor, node: box) -> None:
+    if node["tag"] in _LINE_TAGS:
+        self.depart_paragraph(nodes.paragraph())  # type: ignore[attr-defined]
+
+
+def setup(app: Sphinx) -> None:
+    """Register the node for all builders."""
+    other = _visit_other, _depart_other
+    app.add_node(
+        box,
+        html=(_visit_html, _depart_html),
+        latex=other,
+        text=other,
+        man=other,
+        texinfo=other,
+    )

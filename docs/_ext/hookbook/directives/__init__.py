@@ -1,0 +1,11 @@
+"""The directives: each turns a snippet, or its run, into nodes."""
+
+from sphinx.application import Sphinx
+
+from . import quiz, snippet, trace, transcript, untested
+
+
+def setup(app: Sphinx) -> None:
+    """Register them all."""
+    for module in (snippet, trace, transcript, quiz, untested):
+        module.setup(app)

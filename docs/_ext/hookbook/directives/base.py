@@ -1,0 +1,120 @@
+"""What the directives share: finding a snippet, running it, saying what is wrong."""
+
+from pathlib import Path
+
+from docutils import nodes
+from sphinx.util import logging
+from sphinx.util.docutils import SphinxDirective
+
+from .. import corpus
+from ..snippet import Snippet, SnippetError
+from ..trace import Run
+from ..usage import usage
+
+logger = logging.getLogger(__name__)
+
+
+class PageError(Exception):
+    """The page is wrong; `line` counts from 1, ``None`` is the directive's own."""
+
+    def __init__(self, message: str, line: int | None = None) -> None:
+        super().__init__(message)
+        self.line = line
+
+
+class SnippetDirective(SphinxDirective):
+    """A directive about snippets. Errors become warnings with file and line."""
+
+    def run(self) -> list[nodes.Node]:
+        """Build the nodes; on an error warn, and build none."""
+        try:
+            return self.build()
+        except PageError as error:
+            source, line = self.get_source_info()
+            logger.warning(
+                "%s", error, location=f"{source}:{error.line or line}",
+                type="hookbook", subtype=self.name,
+            )  # fmt: skip
+        except SnippetError as error:
+            logger.warning(
+                "%s (shown on %s)", error, self.get_location(),
+                location=f"{error.path}:{error.line}",
+                type="hookbook", subtype=self.name,
+            )  # fmt: skip
+        return []
+
+    def build(self) -> list[nodes.Node]:
+        """Return the directive's nodes.
+
+        :raises PageError: if the page uses the directive wrongly.
+        :raises SnippetError: if the snippet is wrong.
+        """
+        raise NotImplementedError
+
+    @property
+    def snippets(self) -> Path:
+        """The folder of the snippets."""
+        return Path(self.env.app.confdir, self.config.hookbook_snippets)
+
+    def load(self, name: str) -> tuple[Snippet, Run]:
+        """Return the snippet `name` and its run, and note that this page uses it."""
+        path = self.snippets / f"{name}.py"
+        if name not in corpus.names(self.snippets):
+            raise PageError(
+                f"there is no snippet '{name}': write the path below"
+                f" {self.snippets.name}/ without '.py', as in 'topic/name'"
+            )
+        self.env.note_dependency(path)
+        usage(self.env).snippets.add(name)
+        return corpus.run(self.snippets, name)
+
+    def words(self, option: str) -> list[str]:
+        """Split the value of an option at its commas."""
+        value = self.options.get(option) or ""
+        return [word.strip() for word in value.split(",") if word.strip()]
+
+
+def code_block(text: str, language: str, *classes: str) -> nodes.literal_block:
+    """Return a block that came from a snippet, marked so for the policy."""
+    block = nodes.literal_block(
+        text, text, language=language, classes=[*classes], from_snippet=True
+    )
+    block["highlight_args"] = {}
+    return block
+
+
+def label(text: str) -> nodes.paragraph:
+    """Return a small heading inside a figure."""
+    return nodes.paragraph(text, text, classes=["hb-label"])
+
+
+def table(
+    title: str, head: list[list[nodes.Node]], rows: list[list[list[nodes.Node]]],
+    classes: list[str], row_classes: list[list[str]], stubs: int = 1,
+) -> nodes.table:  # fmt: skip
+    """Build a table; each cell is a list of nodes, each row has its classes."""
+    result = nodes.table("", classes=["colwidths-auto", *classes])
+    if title:
+        result += nodes.title(title, title)
+    group = nodes.tgroup("", cols=len(head))
+    result += group
+    for column in range(len(head)):
+        spec = nodes.colspec("", colwidth=1)
+        if column < stubs:
+            spec["stub"] = 1
+        group += spec
+    group += nodes.thead("", nodes.row("", *(_entry(cell) for cell in head)))
+    group += nodes.tbody(
+        "",
+        *(
+            nodes.row("", *(_entry(cell) for cell in cells), classes=classes)
+            for cells, classes in zip(rows, row_classes, strict=True)
+        ),
+    )
+    return result
+
+
+def _entry(content: list[nodes.Node]) -> nodes.entry:
+    if len(content) == 1 and isinstance(content[0], nodes.entry):
+        return content[0]
+    return nodes.entry("", *content)

@@ -1,0 +1,103 @@
+"""``{snippet}``: an example, its scenario and what it printed."""
+
+from typing import Any, ClassVar
+
+from docutils import nodes
+from docutils.parsers.rst import directives
+from sphinx import addnodes
+from sphinx.application import Sphinx
+
+from ..boxes import box
+from ..snippet import Snippet
+from ..trace import Run
+from .base import PageError, SnippetDirective, code_block, label
+
+
+class SnippetFigure(SnippetDirective):
+    """Show a snippet: caption, code, scenario and output.
+
+    ``:pyobject:`` shows only the named functions, classes or marked parts;
+    ``:emphasize:`` lights up such parts; ``:code-only:`` leaves out the scenario.
+    """
+
+    required_arguments = 1
+    has_content = False
+    option_spec: ClassVar[dict[str, Any]] = {
+        "pyobject": directives.unchanged_required,
+        "emphasize": directives.unchanged_required,
+        "code-only": directives.flag,
+    }
+
+    def build(self) -> list[nodes.Node]:
+        """Return one figure."""
+        snippet, run = self.load(self.arguments[0])
+        figure = box("figure", classes=["hb-snippet"])
+        figure += caption(self, snippet)
+        figure += self._code(snippet)
+        if "code-only" not in self.options:
+            figure += scenario(run)
+        self.set_source_info(figure)
+        return [figure]
+
+    def _code(self, snippet: Snippet) -> nodes.literal_block:
+        parts = [self._part(snippet, name) for name in self.words("pyobject")]
+        parts = parts or [(min(snippet.lines), max(snippet.lines))]
+        shown: list[int | None] = []
+        for first, last in parts:
+            if shown:
+                shown.append(None)
+            shown += [n for n in range(first, last + 1) if n in snippet.lines]
+        lit = set()
+        for name in self.words("emphasize"):
+            first, last = self._part(snippet, name)
+            lit.update(range(first, last + 1))
+            if lit.isdisjoint(shown):
+                raise PageError(f":emphasize: '{name}' is not among the lines shown")
+        text = "\n".join("" if n is None else snippet.lines[n] for n in shown)
+        block = code_block(text, "python", "hb-code")
+        if lit:
+            block["highlight_args"]["hl_lines"] = [
+                place for place, number in enumerate(shown, start=1) if number in lit
+            ]
+        return block
+
+    def _part(self, snippet: Snippet, name: str) -> tuple[int, int]:
+        try:
+            return snippet.part(name)
+        except KeyError as error:
+            raise PageError(f"{snippet.name}: {error.args[0]}") from None
+
+
+def caption(directive: SnippetDirective, snippet: Snippet) -> box:
+    """Return the line that names a snippet and lets the reader download it."""
+    title, _ = directive.parse_inline(snippet.title)
+    path = f"{directive.snippets.name}/{snippet.name}.py"
+    link = addnodes.download_reference(
+        "", "", nodes.literal(path, path), reftarget=f"/../{path}",
+        refdoc=directive.env.docname, refdomain="", reftype="download",
+        refexplicit=True, refwarn=False, classes=["hb-path"],
+    )  # fmt: skip
+    return box(
+        "figcaption",
+        nodes.inline("", "", *title, classes=["hb-title"]),
+        nodes.Text(" "),
+        link,
+        classes=["hb-caption"],
+    )
+
+
+def scenario(run: Run) -> box:
+    """Return what was run and what it printed, block by block."""
+    part = box("div", classes=["hb-run"])
+    for block, output in zip(run.blocks, run.outputs, strict=True):
+        part += label("Run")
+        part += code_block(block.source.strip("\n"), "python", "hb-scenario")
+        if output:
+            part += label("Output")
+            part += code_block(output.rstrip("\n"), "text", "hb-output")
+    return part
+
+
+def setup(app: Sphinx) -> None:
+    """Register the directive."""
+    app.add_directive("snippet", SnippetFigure)

@@ -1,0 +1,271 @@
+"""``{trace}``: what happened to a request, step by step, in four views.
+
+The views are plain lists, code and tables. ``trace.js`` makes a stepper of them; it
+knows a step by its class, ``hb-step-N``, and the lines of code by ``hb-lines-A-B``.
+"""
+
+import dataclasses
+from collections.abc import Iterator
+from typing import Any, ClassVar
+
+from docutils import nodes
+from docutils.parsers.rst import directives
+from sphinx.application import Sphinx
+
+from .. import narrate
+from ..boxes import box
+from ..snapshot import flatten
+from ..snippet import Snippet
+from ..trace import Run, Step, Trace
+from .base import PageError, SnippetDirective, code_block, table
+from .snippet import caption, scenario
+
+VIEWS = ("flow", "code", "table", "tracker")
+_WATCHED = ("response.status", "response.headers", "response.cookies", "g", "session")
+_ROOTS = ("request", "response", "g", "session")
+
+
+@dataclasses.dataclass
+class Numbered:
+    """A step with its number on the page, which counts over all requests shown."""
+
+    number: int
+    step: Step
+
+    @property
+    def classes(self) -> list[str]:
+        names = [f"hb-step-{self.number}", f"hb-kind-{self.step.kind}"]
+        if self.step.line:
+            names.append(f"hb-lines-{self.step.line}-{self.step.end_line}")
+        if self.step.outcome.startswith("raised") or self.step.kind == "error":
+            names.append("hb-failed")
+        return names
+
+
+class TraceViews(SnippetDirective):
+    """Show the trace of a snippet.
+
+    ``:views:`` chooses among flow, code, table and tracker (all four otherwise);
+    views of one snippet on one page step together. ``:watch:`` names the values of
+    the tracker, ``:requests:`` the requests by their number.
+    """
+
+    required_arguments = 1
+    has_content = False
+    option_spec: ClassVar[dict[str, Any]] = {
+        "views": directives.unchanged_required,
+        "watch": directives.unchanged_required,
+        "requests": directives.unchanged_required,
+    }
+
+    def build(self) -> list[nodes.Node]:
+        """Return one section with the chosen views."""
+        snippet, run = self.load(self.arguments[0])
+        views = self.words("views") or list(VIEWS)
+        for view in views:
+            if view not in VIEWS:
+                known = ", ".join(VIEWS)
+                raise PageError(f":views: '{view}' is not a view (there is: {known})")
+        requests = list(self._requests(run))
+        key = self._key(snippet.name)
+        section = box("section", classes=["hb-trace"], support_smartquotes=False)
+        section["data"] = {
+            "data-trace": key,
+            "data-steps": str(sum(len(steps) for _, steps in requests)),
+            "aria-label": f"Trace of {snippet.name}: {', '.join(views)}",
+        }
+        for view in VIEWS:
+            if view in views:
+                section += getattr(self, f"_{view}")(snippet, run, requests, key)
+        self.set_source_info(section)
+        return [section]
+
+    def _requests(self, run: Run) -> Iterator[tuple[Trace, list[Numbered]]]:
+        wanted = self.words("requests")
+        count = len(run.traces)
+        if not count:
+            raise PageError("the scenario makes no request: there is nothing to trace")
+        for word in wanted:
+            if not (word.isdigit() and 1 <= int(word) <= count):
+                raise PageError(
+                    f":requests: '{word}' is not a request (there are {count})"
+                )
+        number = 0
+        for place, trace in enumerate(run.traces, start=1):
+            if wanted and str(place) not in wanted:
+                continue
+            steps = [
+                Numbered(number + offset, step)
+                for offset, step in enumerate(trace.steps, start=1)
+            ]
+            number += len(steps)
+            yield trace, steps
+
+    def _key(self, name: str) -> str:
+        """Return the prefix of a snippet's step ids; the page's first has none."""
+        keys: dict[str, str] = self.env.temp_data.setdefault("hookbook_traces", {})
+        slug = name.rpartition("/")[2].replace("_", "-")
+        return keys.setdefault(name, f"{slug}-" if keys else "")
+
+    def _flow(
+        self, snippet: Snippet, run: Run, requests: list[Any], key: str
+    ) -> list[nodes.Node]:
+        lanes: list[nodes.Node] = []
+        for trace, steps in requests:
+            if len(requests) > 1:
+                lanes.append(_request_title(trace))
+            lane = nodes.enumerated_list(
+                "", classes=["hb-flow"], enumtype="arabic", prefix="", suffix=".",
+                start=steps[0].number,
+            )  # fmt: skip
+            for item in steps:
+                text = [nodes.inline("", narrate.label(item.step), classes=["hb-what"])]
+                if item.step.name:
+                    text += [nodes.Text(" "), _name(item.step)]
+                depth = ["hb-nested"] if item.step.depth else []
+                lane += nodes.list_item(
+                    "", nodes.paragraph("", "", *text), classes=item.classes + depth
+                )
+            lanes.append(lane)
+        return lanes
+
+    def _code(
+        self, snippet: Snippet, run: Run, requests: list[Any], key: str
+    ) -> list[nodes.Node]:
+        first = min(snippet.lines)
+        text = "\n".join(snippet.lines[n] for n in sorted(snippet.lines))
+        block = code_block(text, "python", "hb-code")
+        block["linenos"] = True
+        block["highlight_args"] = {
+            "linenostart": first,
+            "linespans": f"{key}line",
+        }
+        figure = box("figure", caption(self, snippet), block, classes=["hb-snippet"])
+        figure += scenario(run)
+        return [figure]
+
+    def _table(
+        self, snippet: Snippet, run: Run, requests: list[Any], key: str
+    ) -> list[nodes.Node]:
+        head = ["Step", "Action", "Input state", "Output state", "Note"]
+        tables: list[nodes.Node] = []
+        target = f"{key}step-"
+        for trace, steps in requests:
+            rows = []
+            for item in steps:
+                step = item.step
+                action = nodes.paragraph("", narrate.label(step))
+                if step.name:
+                    action += [nodes.Text(" "), _name(step)]
+                changes = [
+                    nodes.paragraph("", "", nodes.literal("", narrate.change(c)))
+                    for c in narrate.visible_changes(step)
+                ]
+                rows.append(
+                    [
+                        [nodes.paragraph("", str(item.number))],
+                        [action],
+                        [nodes.paragraph("", narrate.summary(step.before))],
+                        changes or [nodes.paragraph("", "unchanged")],
+                        [nodes.paragraph("", narrate.note(step))],
+                    ]
+                )
+            result = table(
+                _title(trace, "Execution table"),
+                [[nodes.paragraph("", text)] for text in head],
+                rows,
+                ["hb-execution"],
+                [item.classes for item in steps],
+            )
+            for item, row in zip(steps, result.findall(_is_body_row), strict=True):
+                row["ids"] = [f"{target}{item.number}"]
+            tables.append(result)
+        return tables
+
+    def _tracker(
+        self, snippet: Snippet, run: Run, requests: list[Any], key: str
+    ) -> list[nodes.Node]:
+        watched = self.words("watch") or list(_WATCHED)
+        found: set[str] = set()
+        tables: list[nodes.Node] = []
+        for trace, steps in requests:
+            names = list(
+                dict.fromkeys(
+                    name
+                    for item in steps
+                    for name in flatten(item.step.after)
+                    if any(_watches(word, name) for word in watched)
+                )
+            )
+            found.update(w for w in watched for n in names if _watches(w, n))
+            head = [[nodes.paragraph("", "Value")]]
+            head += [
+                [
+                    nodes.entry(
+                        "",
+                        nodes.paragraph("", str(item.number)),
+                        classes=[f"hb-step-{item.number}"],
+                    )
+                ]
+                for item in steps
+            ]
+            rows = [
+                [[nodes.paragraph("", "", nodes.literal("", name))]]
+                + [[_tracked(name, item)] for item in steps]
+                for name in names
+            ]
+            tables.append(
+                table(
+                    _title(trace, "Variable tracker", "bold: changed by the step"), head, rows, ["hb-tracker"],
+                    [[] for _ in rows],
+                )  # fmt: skip
+            )
+        for word in self.words("watch"):
+            if word not in found:
+                raise PageError(f":watch: '{word}' never had a value in this run")
+        return tables
+
+
+def _is_body_row(node: nodes.Node) -> bool:
+    return isinstance(node, nodes.row) and isinstance(node.parent, nodes.tbody)
+
+
+def _watches(word: str, name: str) -> bool:
+    return name == word or name.startswith((f"{word}[", f"{word}."))
+
+
+def _tracked(name: str, item: Numbered) -> nodes.entry:
+    """Return the cell of one value after one step."""
+    before = flatten(item.step.before).get(name)
+    after = flatten(item.step.after).get(name)
+    text = "–" if after is None else after
+    cell = nodes.entry("", classes=[f"hb-step-{item.number}"])
+    value = nodes.literal("", text) if after is not None else nodes.Text(text)
+    if before != after:
+        cell["classes"].append("hb-changed")
+        cell += nodes.paragraph("", "", nodes.strong("", "", value))
+    else:
+        cell += nodes.paragraph("", "", value)
+    return cell
+
+
+def _name(step: Step) -> nodes.Node:
+    if narrate.has_name_in_code(step):
+        return nodes.literal("", step.name)
+    return nodes.inline("", step.name)
+
+
+def _title(trace: Trace, view: str, legend: str = "") -> str:
+    title = f"{view} of {trace.method} {trace.path}"
+    return f"{title} ({legend})" if legend else title
+
+
+def _request_title(trace: Trace) -> nodes.paragraph:
+    return nodes.paragraph(
+        "", f"{trace.method} {trace.path}", classes=["hb-request-title"]
+    )
+
+
+def setup(app: Sphinx) -> None:
+    """Register the directive."""
+    app.add_directive("trace", TraceViews)

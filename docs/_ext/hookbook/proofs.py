@@ -1,0 +1,61 @@
+"""The behaviour tests, as proofs: found by reading their files, not by running."""
+
+import ast
+import dataclasses
+from functools import lru_cache
+from pathlib import Path
+
+
+class ProofError(Exception):
+    """A test name that proves nothing: unknown, or standing in two places."""
+
+
+@dataclasses.dataclass(frozen=True)
+class Proof:
+    """A test function of ``tests/behaviour/``."""
+
+    name: str
+    path: str
+    """Relative to the folder of the behaviour tests."""
+    line: int
+    claim: str
+    """The first line of the test's docstring."""
+
+
+@lru_cache(maxsize=256)
+def _tests(path: Path, changed: int, root: Path) -> tuple[Proof, ...]:
+    tree = ast.parse(path.read_text(encoding="utf-8"), str(path))
+    return tuple(
+        Proof(
+            node.name,
+            path.relative_to(root).as_posix(),
+            node.lineno,
+            (ast.get_docstring(node) or "").split("\n", 1)[0],
+        )
+        for node in ast.walk(tree)
+        if isinstance(node, ast.FunctionDef) and node.name.startswith("test_")
+    )
+
+
+def files(root: Path) -> list[Path]:
+    """List the test files below `root`."""
+    return sorted(root.rglob("test_*.py"))
+
+
+def find(root: Path, name: str) -> Proof:
+    """Return the test called `name` below `root`.
+
+    :raises ProofError: if there is none, or more than one.
+    """
+    found = [
+        proof
+        for path in files(root)
+        for proof in _tests(path, path.stat().st_mtime_ns, root)
+        if proof.name == name
+    ]
+    if not found:
+        raise ProofError(f"no test in {root.name}/ is called '{name}'")
+    if len(found) > 1:
+        places = " and ".join(proof.path for proof in found)
+        raise ProofError(f"'{name}' stands in {places}: a proof's name must be unique")
+    return found[0]

@@ -1,0 +1,187 @@
+// Turns the views of a trace into one stepper: flow, code, table and tracker light up
+// together. A step is known by its class, hb-step-N; its code by hb-lines-A-B.
+"use strict";
+
+(() => {
+  const PLAY_INTERVAL = 1600;
+
+  class Stepper {
+    constructor(key) {
+      this.key = key;
+      this.sections = [...document.querySelectorAll(`.hb-trace[data-trace="${key}"]`)];
+      this.count = Math.max(...this.sections.map((s) => Number(s.dataset.steps)));
+      this.current = 0;
+      this.timer = null;
+      this.live = document.createElement("div");
+      this.live.className = "hb-visually-hidden";
+      this.live.setAttribute("role", "status");
+      this.sections[0].prepend(this.live);
+      this.controls = this.sections.map((section) => this.addControls(section));
+      this.show();
+    }
+
+    addControls(section) {
+      const bar = document.createElement("div");
+      bar.className = "hb-controls";
+      bar.setAttribute("role", "group");
+      bar.setAttribute("aria-label", "Step through the trace");
+      const button = (name, label, action) => {
+        const element = document.createElement("button");
+        element.type = "button";
+        element.textContent = name;
+        element.setAttribute("aria-label", label);
+        element.addEventListener("click", action);
+        bar.append(element);
+        return element;
+      };
+      const back = button("←", "Previous step", () => this.move(-1));
+      const play = button("Play", "Play", () => this.toggle());
+      const next = button("→", "Next step", () => this.move(1));
+      const position = document.createElement("span");
+      position.className = "hb-position";
+      const link = document.createElement("a");
+      link.textContent = "Link to this step";
+      bar.append(position, link);
+      bar.addEventListener("keydown", (event) => {
+        const moves = { ArrowLeft: -1, ArrowRight: 1, Home: -this.count, End: this.count };
+        if (event.key in moves && !event.altKey && !event.ctrlKey && !event.metaKey) {
+          event.preventDefault();
+          this.move(moves[event.key]);
+        }
+      });
+      section.addEventListener("click", (event) => {
+        const place = event.target.closest(".hb-flow > li, .hb-execution tbody tr");
+        const step = place && /hb-step-(\d+)/.exec(place.className);
+        if (step && !event.target.closest("a") && !String(getSelection())) {
+          this.stop();
+          this.go(Number(step[1]));
+        }
+      });
+      section.classList.add("hb-stepping");
+      section.prepend(bar);
+      return { back, play, next, position, link };
+    }
+
+    move(distance) {
+      this.stop();
+      this.go(Math.min(Math.max(this.current + distance, 1), this.count));
+    }
+
+    toggle() {
+      if (this.timer) {
+        this.stop();
+        return;
+      }
+      if (this.current === this.count) this.current = 0;
+      this.timer = setInterval(() => this.advance(), PLAY_INTERVAL);
+      this.advance();
+    }
+
+    advance() {
+      this.go(this.current + 1);
+      if (this.current === this.count) this.stop();
+    }
+
+    stop() {
+      clearInterval(this.timer);
+      this.timer = null;
+      this.show();
+    }
+
+    go(number) {
+      this.current = number;
+      for (const section of this.sections) this.mark(section);
+      this.show();
+      this.live.textContent = this.describe();
+    }
+
+    mark(section) {
+      for (const element of section.querySelectorAll(".hb-current")) {
+        element.classList.remove("hb-current");
+        element.removeAttribute("aria-current");
+      }
+      for (const element of section.querySelectorAll(`.hb-step-${this.current}`)) {
+        element.classList.add("hb-current");
+        if (element.matches("li, tr")) element.setAttribute("aria-current", "step");
+        reveal(element);
+      }
+      const [first, last] = this.lines();
+      for (let line = first; line <= last; line += 1) {
+        section
+          .querySelector(`[id="${this.key}line-${line}"]`)
+          ?.classList.add("hb-current");
+      }
+    }
+
+    find(selector) {
+      for (const section of this.sections) {
+        const element = section.querySelector(selector);
+        if (element) return element;
+      }
+      return null;
+    }
+
+    lines() {
+      const element = this.find(`.hb-step-${this.current}[class*="hb-lines-"]`);
+      const found = element && /hb-lines-(\d+)-(\d+)/.exec(element.className);
+      return found ? [Number(found[1]), Number(found[2])] : [1, 0];
+    }
+
+    title() {
+      const item = this.find(`li.hb-step-${this.current}`);
+      const cell = this.find(`tr.hb-step-${this.current} td`);
+      return text(item ?? cell);
+    }
+
+    describe() {
+      const cells = this.find(`tr.hb-step-${this.current}`)?.querySelectorAll("td");
+      const details = cells ? [...cells].slice(2).map(text).filter(Boolean) : [];
+      const place = `Step ${this.current} of ${this.count}`;
+      return [`${place}: ${this.title()}`, ...details].join(". ");
+    }
+
+    show() {
+      for (const { back, play, next, position, link } of this.controls) {
+        back.setAttribute("aria-disabled", String(this.current <= 1));
+        next.setAttribute("aria-disabled", String(this.current === this.count));
+        play.textContent = this.timer ? "Pause" : "Play";
+        play.setAttribute("aria-label", play.textContent);
+        link.hidden = this.current === 0;
+        link.href = `#${this.key}step-${this.current}`;
+        const place = document.createElement("strong");
+        place.textContent = this.current
+          ? `${this.current} of ${this.count} `
+          : `${this.count} steps`;
+        position.replaceChildren(place, this.current ? this.title() : "");
+      }
+    }
+  }
+
+  const text = (element) => element?.textContent.replace(/\s+/g, " ").trim() ?? "";
+
+  // Scrolls a wide table, never the page.
+  const reveal = (element) => {
+    const scroller = element.closest(".table-wrapper");
+    if (!scroller || !element.matches("td, th")) return;
+    const cell = element.getBoundingClientRect();
+    const box = scroller.getBoundingClientRect();
+    const margin = box.width / 3;
+    if (cell.left < box.left + margin) scroller.scrollLeft -= box.left + margin - cell.left;
+    if (cell.right > box.right) scroller.scrollLeft += cell.right - box.right;
+  };
+
+  const keys = [...document.querySelectorAll(".hb-trace")].map((s) => s.dataset.trace);
+  const steppers = [...new Set(keys)].map((key) => new Stepper(key));
+
+  const open = () => {
+    const found = /^#(.*)step-(\d+)$/.exec(decodeURIComponent(location.hash));
+    const stepper = found && steppers.find((one) => one.key === found[1]);
+    const number = found && Number(found[2]);
+    if (stepper && number >= 1 && number <= stepper.count) {
+      stepper.stop();
+      stepper.go(number);
+    }
+  };
+  addEventListener("hashchange", open);
+  open();
+})();
