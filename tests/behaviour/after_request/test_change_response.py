@@ -90,7 +90,7 @@ def test_changing_body_chunks_in_place_leaves_the_old_content_length(app):
 
 
 def test_new_response_takes_nothing_over_from_the_old_one():
-    """Status, headers and cookies of the replaced response are gone."""
+    """The status and the headers of the replaced response are gone."""
     response = orders_app.test_client().post("/orders")
     assert response.status_code == 200
     assert "Location" not in response.headers
