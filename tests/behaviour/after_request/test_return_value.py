@@ -19,7 +19,7 @@ def test_forgetting_to_return_the_response_raises_none_is_not_callable():
 
 
 def test_forgotten_return_escapes_flask_without_a_500_page(app):
-    """It happens outside Flask's error handling: no handler is called, no signal sent."""
+    """It happens outside Flask's error handling: no handler called, no signal sent."""
     handled = []
     app.register_error_handler(500, lambda error: handled.append(error) or "Sorry")
     app.after_request(lambda response: None)
