@@ -3,6 +3,7 @@
 PYTHON ?= python3
 PORT ?= 8000
 SPHINXOPTS ?=
+TOXENV ?= ALL
 PYTESTOPTS ?=
 
 VENV := .venv
@@ -36,6 +37,9 @@ $(INSTALLED): requirements.txt
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
 	@touch $@
+
+.PHONY: install
+install: $(INSTALLED) ## Make the environment only; the other targets do so too
 
 .PHONY: html
 html: $(INSTALLED) ## Build the site into build/html
@@ -83,8 +87,8 @@ bench: $(INSTALLED) ## Measure builds and test runs against plain ones
 	$(BIN)/python -m tests.bench
 
 .PHONY: matrix
-matrix: $(INSTALLED) ## Run the tests on every supported Flask and Python (tox)
-	$(BIN)/tox
+matrix: $(INSTALLED) ## Run tox: every supported Flask and Python (TOXENV=a,b)
+	$(BIN)/tox run -e $(TOXENV)
 
 .PHONY: inventories
 inventories: $(INSTALLED) ## Refresh the names that pages link to (online)

@@ -13,6 +13,9 @@ from urllib.request import urlopen
 
 import pytest
 
+# In this run because it needs a loopback interface, which `make test` does not.
+pytestmark = pytest.mark.browser
+
 PATIENCE = 60
 
 
