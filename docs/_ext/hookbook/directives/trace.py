@@ -119,9 +119,8 @@ class TraceViews(SnippetDirective):
                 start=steps[0].number,
             )  # fmt: skip
             for item in steps:
-                text = [nodes.inline("", narrate.label(item.step), classes=["hb-what"])]
-                if item.step.name:
-                    text += [nodes.Text(" "), _name(item.step)]
+                what = nodes.inline("", narrate.label(item.step), classes=["hb-what"])
+                text = [what, *_name(item.step)]
                 depth = ["hb-nested"] if item.step.depth else []
                 lane += nodes.list_item(
                     "", nodes.paragraph("", "", *text), classes=item.classes + depth
@@ -155,8 +154,7 @@ class TraceViews(SnippetDirective):
             for item in steps:
                 step = item.step
                 action = nodes.paragraph("", narrate.label(step))
-                if step.name:
-                    action += [nodes.Text(" "), _name(step)]
+                action += _name(step)
                 changes = [
                     nodes.paragraph("", "", nodes.literal("", narrate.change(c)))
                     for c in narrate.visible_changes(step)
@@ -166,7 +164,7 @@ class TraceViews(SnippetDirective):
                         [nodes.paragraph("", str(item.number))],
                         [action],
                         [nodes.paragraph("", narrate.summary(step.before))],
-                        changes or [nodes.paragraph("", "unchanged")],
+                        changes or [nodes.paragraph("", "unchanged", classes=["hb-same"])],
                         [nodes.paragraph("", narrate.note(step))],
                     ]
                 )
@@ -249,10 +247,12 @@ def _tracked(name: str, item: Numbered) -> nodes.entry:
     return cell
 
 
-def _name(step: Step) -> nodes.Node:
-    if narrate.has_name_in_code(step):
-        return nodes.literal("", step.name)
-    return nodes.inline("", step.name)
+def _name(step: Step) -> list[nodes.Node]:
+    """Return the step's name behind a space, unless its label says it all."""
+    if step.name == "Response":
+        return []
+    kind = nodes.literal if narrate.has_name_in_code(step) else nodes.inline
+    return [nodes.Text(" "), kind("", step.name)]
 
 
 def _title(trace: Trace, view: str, legend: str = "") -> str:
