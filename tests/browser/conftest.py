@@ -1,0 +1,74 @@
+"""A browser, the built site behind its policy, and pages to look at it with."""
+
+import shutil
+from contextlib import contextmanager
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+from .gates import Watch
+from .server import serve
+
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+FLAGS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+DESKTOP = {"width": 1440, "height": 900}
+PHONE = {"width": 390, "height": 844}
+
+
+def find_chromium(names=NAMES):
+    """Return where the system's Chromium is; without one the tests fail."""
+    for name in names:
+        if path := shutil.which(name):
+            return path
+    pytest.fail(
+        "No Chromium on this machine. On Debian and Ubuntu: apt-get install chromium",
+        pytrace=False,
+    )
+
+
+@pytest.fixture(scope="session")
+def browser():
+    path = find_chromium()
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture(scope="session")
+def address(site):
+    with serve(site) as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def visit(browser):
+    """Return a context manager that opens an address and watches the page."""
+
+    @contextmanager
+    def opened(url, viewport=DESKTOP, scheme="light", scripts=True, until="load"):
+        context = browser.new_context(
+            viewport=viewport,
+            color_scheme=scheme,
+            java_script_enabled=scripts,
+            # Furo scrolls smoothly: where the focus is would depend on the moment.
+            reduced_motion="reduce",
+        )
+        try:
+            watch = Watch(context.new_page())
+            watch.page.goto(url, wait_until=until)
+            yield watch
+        finally:
+            context.close()
+
+    return opened

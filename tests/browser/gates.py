@@ -1,0 +1,230 @@
+"""What every page must keep to; each gate returns the problems it found."""
+
+import gzip
+from collections import Counter
+from urllib.parse import urlsplit
+
+import html5lib
+from axe_playwright_python.sync_playwright import Axe
+
+BUDGET = 60_000
+WEIGHED = {"document", "stylesheet", "script"}
+
+RECORD_POLICY = """
+window.policyViolations = [];
+document.addEventListener("securitypolicyviolation", (event) => {
+  const what = `${event.violatedDirective} ${event.blockedURI} ${event.sourceFile}`;
+  window.policyViolations.push(what);
+});
+"""
+
+
+class Watch:
+    """Everything a page did while it was open, from before it was loaded."""
+
+    def __init__(self, page):
+        self.page = page
+        self.errors = []
+        self.responses = []
+        self.requests = []
+        page.add_init_script(RECORD_POLICY)
+        page.on("console", self.note_console)
+        page.on("pageerror", lambda error: self.errors.append(str(error)))
+        page.on("request", lambda request: self.requests.append(request.url))
+        page.on("response", lambda response: self.responses.append(response))
+
+    def note_console(self, message):
+        if message.type in {"error", "warning"}:
+            self.errors.append(message.text)
+
+
+def console(watch):
+    """No error, no warning, nothing that could not be loaded."""
+    failed = [r.url for r in watch.responses if r.status >= 400]
+    return watch.errors + failed
+
+
+def policy(watch):
+    """No violation of the content security policy."""
+    return watch.page.evaluate("window.policyViolations")
+
+
+def other_hosts(watch):
+    """No request to another host."""
+    own = urlsplit(watch.page.url).netloc
+    local = {"data", "blob", "about"}
+    return [
+        url
+        for url in watch.requests
+        if urlsplit(url).scheme not in local and urlsplit(url).netloc != own
+    ]
+
+
+def weight(watch, budget=BUDGET):
+    """HTML, CSS and JavaScript fit into the budget, compressed."""
+    sizes = {
+        response.url: len(gzip.compress(response.body(), mtime=0))
+        for response in watch.responses
+        if response.request.resource_type in WEIGHED and response.ok
+    }
+    total = sum(sizes.values())
+    return [f"{total} bytes of {budget}: {sizes}"] if total > budget else []
+
+
+def axe(page):
+    """No violation of any rule of axe-core, best practices included."""
+    found = Axe().run(page).response["violations"]
+    return [
+        f"{rule['id']}: {node['target']} {node['failureSummary']}"
+        for rule in found
+        for node in rule["nodes"]
+    ]
+
+
+def sideways(page):
+    """The page itself does not scroll sideways."""
+    extent, room, wide = page.evaluate(
+        """() => {
+          const root = document.scrollingElement;
+          const wide = [...document.body.querySelectorAll("*")]
+            .filter((e) => e.getBoundingClientRect().right > root.clientWidth + 1);
+          const sample = wide.slice(0, 5).map((e) => e.outerHTML.slice(0, 120));
+          return [root.scrollWidth, root.clientWidth, sample];
+        }"""
+    )
+    return [f"{extent} pixels wide in {room}: {wide}"] if extent > room else []
+
+
+def scrollers(page):
+    """What scrolls sideways inside the page can be reached with the keyboard."""
+    return page.evaluate(
+        """() => [...document.querySelectorAll("main *, [role=main] *")]
+          .filter((e) => e.scrollWidth > e.clientWidth + 1 && e.clientWidth > 0)
+          .filter((e) => /auto|scroll/.test(getComputedStyle(e).overflowX))
+          .filter((e) => e.tabIndex < 0 && !e.querySelector("a[href], button, input"))
+          .map((e) => e.outerHTML.slice(0, 120))"""
+    )
+
+
+DESCRIBE_FOCUS = """() => {
+  const e = document.activeElement;
+  if (!e || e === document.body || e === document.documentElement) return null;
+  const box = e.getBoundingClientRect();
+  const style = getComputedStyle(e);
+  return {
+    name: e.outerHTML.slice(0, 120),
+    index: [...document.querySelectorAll("*")].indexOf(e),
+    marked: (style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 1)
+      || style.boxShadow !== "none",
+    seen: box.width > 0 && box.height > 0 && box.right > 0 && box.bottom > 0
+      && box.left < innerWidth && box.top < innerHeight,
+  };
+}"""
+
+
+def keyboard(page, limit=400):
+    """Tab goes through the page and out again; each stop is visible and marked."""
+    problems, order = [], []
+    for _ in range(limit):
+        page.keyboard.press("Tab")
+        stop = page.evaluate(DESCRIBE_FOCUS)
+        if stop is None or (order and stop["index"] == order[0]):
+            break
+        if order and stop["index"] == order[-1]:
+            problems.append(f"a trap: {stop['name']}")
+            break
+        order.append(stop["index"])
+        if not stop["marked"]:
+            problems.append(f"no mark of the focus: {stop['name']}")
+        if not stop["seen"]:
+            problems.append(f"focus out of sight: {stop['name']}")
+    else:
+        problems.append(f"more than {limit} stops")
+    if order != sorted(order):
+        problems.append("the order of the stops is not the order of the page")
+    return problems if order else ["no stop at all"]
+
+
+def skip_link(page):
+    """The first stop leads to the main content."""
+    page.keyboard.press("Tab")
+    first = page.evaluate("document.activeElement.getAttribute('href')")
+    if not (first or "").startswith("#"):
+        return [f"the first stop leads to {first!r}"]
+    page.keyboard.press("Enter")
+    inside = page.evaluate(
+        "document.activeElement.matches('main, [role=main], main *, [role=main] *')"
+    )
+    return [] if inside else [f"{first} does not move the focus into the content"]
+
+
+def dead_controls(page):
+    """Without JavaScript no control is shown that would do nothing."""
+    return page.evaluate(
+        """() => [...document.querySelectorAll("button, input, select, [role=button]")]
+          .filter((e) => e.checkVisibility() && !e.hasAttribute("popovertarget"))
+          .map((e) => e.outerHTML.slice(0, 120))"""
+    )
+
+
+def main_text(page):
+    """Return the words of the main content that a reader sees."""
+    return page.locator("main, [role=main]").first.inner_text().split()
+
+
+HEAD = {
+    "title": "head > title",
+    "description": 'meta[name="description"][content]',
+    "canonical": 'link[rel="canonical"][href^="https://"]',
+    "viewport": 'meta[name="viewport"]',
+    "icon": 'link[rel="icon"]',
+    "theme colour": 'meta[name="theme-color"]',
+    "language": "html[lang=en]",
+    "og:title": 'meta[property="og:title"][content]',
+    "og:type": 'meta[property="og:type"][content]',
+    "og:url": 'meta[property="og:url"][content^="https://"]',
+    "og:description": 'meta[property="og:description"][content]',
+    "og:image": 'meta[property="og:image"][content^="https://"]',
+}
+
+
+def head(page):
+    """The head tells search engines and other sites what the page is."""
+    counts = {name: page.locator(query).count() for name, query in HEAD.items()}
+    several = {"theme colour"}
+    return [
+        f"{name}: {count}"
+        for name, count in counts.items()
+        if count == 0 or (count > 1 and name not in several)
+    ]
+
+
+def markup(source):
+    """The HTML has no parse error, no doubled id, and nothing inline."""
+    parser = html5lib.HTMLParser(namespaceHTMLElements=False)
+    tree = parser.parse(source)
+    problems = [f"{code} at {place} {data}" for place, code, data in parser.errors]
+    elements = [e for e in tree.iter() if isinstance(e.tag, str)]
+    ids = Counter(e.get("id") for e in elements if e.get("id") is not None)
+    problems += [
+        f"id {name!r} {count} times" for name, count in ids.items() if count > 1
+    ]
+    for element in elements:
+        attributes = element.attrib
+        if element.tag == "style" or "style" in attributes:
+            problems.append(f"inline style on <{element.tag}>")
+        if element.tag == "script" and "src" not in attributes:
+            problems.append("inline script")
+        if handlers := [name for name in attributes if name.startswith("on")]:
+            problems.append(f"{handlers} on <{element.tag}>")
+        if element.tag == "img" and "alt" not in attributes:
+            problems.append(f"no alt: {attributes.get('src')}")
+        for name in ("for", "aria-labelledby", "aria-controls", "popovertarget"):
+            missing = set(attributes.get(name, "").split()) - set(ids)
+            problems += [f"{name} names no element: {word}" for word in missing]
+    headings = [int(e.tag[1]) for e in elements if e.tag in {"h1", "h2", "h3", "h4"}]
+    if headings.count(1) != 1:
+        problems.append(f"{headings.count(1)} headings of the first level")
+    steps = zip(headings, headings[1:], strict=False)
+    problems += [f"h{b} follows h{a}" for a, b in steps if b > a + 1]
+    return problems

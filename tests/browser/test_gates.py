@@ -1,0 +1,163 @@
+"""Each gate lets a good page pass and trips over a page made to trip it."""
+
+from contextlib import contextmanager
+
+import pytest
+
+from . import conftest, gates
+from .server import serve
+
+pytestmark = pytest.mark.browser
+
+GOOD = """<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><title>Good</title>
+<meta name="viewport" content="width=device-width">
+<link rel="icon" href="data:,"></head>
+<body><a href="#main">Skip to content</a>
+<main id="main" tabindex="-1"><h1>Good</h1>{body}</main></body></html>
+"""
+
+LONG = "x" * 500
+GREY = '<link rel="stylesheet" href="bad.css"><p class="grey">Hard to read</p>'
+
+# The gate, what is put into the good page's content, and a word of the finding.
+BAD_PAGES = {
+    "contrast": (gates.axe, GREY, "color-contrast"),
+    "nameless button": (gates.axe, "<button></button>", "button-name"),
+    "width": (gates.sideways, f"<p>{LONG}</p>", "pixels wide"),
+    "scroller": (
+        gates.scrollers,
+        f'<link rel="stylesheet" href="bad.css"><div class="scrolls">{LONG}</div>',
+        "scrolls",
+    ),
+    "unmarked focus": (
+        gates.keyboard,
+        '<link rel="stylesheet" href="bad.css"><a class="unmarked" href="#a">a</a>',
+        "no mark of the focus",
+    ),
+    "focus out of sight": (
+        gates.keyboard,
+        '<link rel="stylesheet" href="bad.css"><a class="away" href="#a">a</a>',
+        "out of sight",
+    ),
+    "order": (
+        gates.keyboard,
+        '<a href="#a">a</a><a tabindex="1" href="#b">b</a>',
+        "the order of the stops",
+    ),
+    "trap": (
+        gates.keyboard,
+        '<input aria-label="trap"><script src="bad.js"></script>',
+        "a trap",
+    ),
+    "dead control": (gates.dead_controls, "<button>Copy</button>", "Copy"),
+    "head": (gates.head, "", "og:title: 0"),
+}
+
+BAD_LOADS = {
+    "inline script": (gates.policy, "<script>1</script>", "script-src-elem inline"),
+    "inline style": (gates.policy, '<p style="color: red">a</p>', "style-src-attr"),
+    "other host": (
+        gates.other_hosts,
+        '<img alt="" src="http://other.invalid/a.png">',
+        "other.invalid",
+    ),
+    "console": (gates.console, '<script src="throws.js"></script>', "thrown"),
+    "missing file": (gates.console, '<img alt="" src="missing.png">', "missing.png"),
+}
+
+BAD_MARKUP = {
+    "parse error": ("<p><div></p></div>", "unexpected-end-tag"),
+    "doubled id": ('<p id="a"></p><p id="a"></p>', "'a' 2 times"),
+    "style attribute": ('<p style="color: red">a</p>', "inline style on <p>"),
+    "style element": ("<style>p {}</style>", "inline style on <style>"),
+    "inline script": ("<script>1</script>", "inline script"),
+    "handler": ('<p onclick="a()">a</p>', "onclick"),
+    "no alt": ('<img src="a.png">', "no alt: a.png"),
+    "label for nothing": ('<label for="x">a</label>', "for names no element: x"),
+    "two h1": ("<h1>Another</h1>", "2 headings of the first level"),
+    "heading skipped": ("<h3>Deep</h3>", "h3 follows h1"),
+}
+
+FILES = {
+    "bad.css": """
+        .grey { color: #ccc; background: #fff; }
+        .scrolls { width: 5rem; overflow-x: auto; }
+        .unmarked:focus { outline: none; }
+        .away { position: absolute; left: -9999px; }
+    """,
+    "bad.js": """
+        document.querySelector("input").addEventListener("keydown", (event) => {
+          if (event.key === "Tab") event.preventDefault();
+        });
+    """,
+    "throws.js": 'throw new Error("thrown");',
+}
+
+
+@pytest.fixture
+def show(visit, tmp_path):
+    """Return a context manager that opens the good page with a body put in."""
+    for name, text in FILES.items():
+        (tmp_path / name).write_text(text)
+
+    @contextmanager
+    def shown(body, **options):
+        (tmp_path / "page.html").write_text(GOOD.format(body=body))
+        with serve(tmp_path) as url, visit(url + "page.html", **options) as watch:
+            yield watch
+
+    return shown
+
+
+def test_good_page_passes(show):
+    with show('<p>Text with <a href="#main">a link</a>.</p>') as watch:
+        for gate in (gates.policy, gates.console, gates.other_hosts, gates.weight):
+            assert gate(watch) == [], gate
+        for gate in (gates.axe, gates.sideways, gates.scrollers, gates.keyboard):
+            assert gate(watch.page) == [], gate
+    with show("<p>Text</p>") as watch:
+        assert gates.skip_link(watch.page) == []
+    assert gates.markup(GOOD.format(body="<h2>Next</h2>")) == []
+
+
+@pytest.mark.canary
+@pytest.mark.parametrize("case", BAD_PAGES)
+def test_bad_page_trips(show, case):
+    gate, body, expected = BAD_PAGES[case]
+    with show(body) as watch:
+        assert expected in "\n".join(gate(watch.page))
+
+
+@pytest.mark.canary
+@pytest.mark.parametrize("case", BAD_LOADS)
+def test_bad_load_trips(show, case):
+    gate, body, expected = BAD_LOADS[case]
+    with show(body) as watch:
+        assert expected in "\n".join(gate(watch))
+
+
+@pytest.mark.canary
+@pytest.mark.parametrize("case", BAD_MARKUP)
+def test_bad_markup_trips(case):
+    body, expected = BAD_MARKUP[case]
+    assert expected in "\n".join(gates.markup(GOOD.format(body=body)))
+
+
+@pytest.mark.canary
+def test_heavy_page_trips(show):
+    with show("<p>Text</p>") as watch:
+        assert "bytes of 100" in gates.weight(watch, budget=100)[0]
+
+
+@pytest.mark.canary
+def test_missing_skip_link_trips(show):
+    with show("") as watch:
+        watch.page.evaluate("document.querySelector('a').href = 'elsewhere.html'")
+        assert "leads to" in gates.skip_link(watch.page)[0]
+
+
+@pytest.mark.canary
+def test_missing_browser_fails_and_says_what_to_do():
+    with pytest.raises(pytest.fail.Exception, match="apt-get install chromium"):
+        conftest.find_chromium(["no-such-browser"])

@@ -1,0 +1,82 @@
+"""Every page of the built site, through every gate."""
+
+from pathlib import Path
+
+import pytest
+
+from . import gates
+from .conftest import DESKTOP, PHONE
+
+pytestmark = pytest.mark.browser
+
+DOCS = Path(__file__).parents[2] / "docs"
+PAGES = sorted(
+    str(path.relative_to(DOCS).with_suffix(".html"))
+    for path in DOCS.rglob("*.md")
+    if not any(part.startswith("_") for part in path.relative_to(DOCS).parts)
+)
+EVERY = [*PAGES, "search.html", "404.html"]
+
+every_page = pytest.mark.parametrize("name", EVERY)
+schemes = pytest.mark.parametrize("scheme", ["light", "dark"])
+sizes = pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
+
+
+def test_every_built_page_is_looked_at(site):
+    built = {str(path.relative_to(site)) for path in site.rglob("*.html")}
+    assert built == set(EVERY)
+    assert len(PAGES) >= 4
+
+
+@every_page
+@schemes
+@sizes
+def test_axe(visit, address, name, scheme, size):
+    with visit(address + name, size, scheme) as watch:
+        assert gates.axe(watch.page) == []
+
+
+@every_page
+def test_loading(visit, address, name):
+    with visit(address + name, until="networkidle") as watch:
+        assert gates.policy(watch) == []
+        assert gates.console(watch) == []
+        assert gates.other_hosts(watch) == []
+        assert gates.weight(watch) == []
+        assert gates.head(watch.page) == []
+
+
+@every_page
+@pytest.mark.parametrize("width", [320, 390, 1440])
+def test_width(visit, address, name, width):
+    with visit(address + name, {"width": width, "height": 800}) as watch:
+        assert gates.sideways(watch.page) == []
+        assert gates.scrollers(watch.page) == []
+
+
+@every_page
+@sizes
+def test_keyboard(visit, address, name, size):
+    with visit(address + name, size) as watch:
+        assert gates.keyboard(watch.page) == []
+
+
+@every_page
+def test_skip_link(visit, address, name):
+    with visit(address + name) as watch:
+        assert gates.skip_link(watch.page) == []
+
+
+@pytest.mark.parametrize("name", [*PAGES, "404.html"])
+def test_without_scripts(visit, address, name):
+    with visit(address + name, scripts=False) as watch:
+        assert gates.dead_controls(watch.page) == []
+        without = gates.main_text(watch.page)
+    with visit(address + name) as watch:
+        missing = set(gates.main_text(watch.page)) - set(without)
+    assert missing == set()
+
+
+@every_page
+def test_markup(site, name):
+    assert gates.markup((site / name).read_text(encoding="utf-8")) == []
