@@ -106,6 +106,7 @@ class PlainWrappers(SphinxPostTransform):
     default_priority = 600
 
     def run(self, **kwargs: Any) -> None:
+        """Leave the id to the table."""
         for table in self.document.findall(nodes.table):
             if isinstance(table.parent, nodes.container):
                 table.parent["ids"] = []

@@ -51,6 +51,7 @@ class MinutesRole(SphinxRole):
     """``{minutes}`page``` becomes that page's reading time, "6 min"."""
 
     def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
+        """Leave a mark where the minutes go."""
         page = docname_join(self.env.docname, self.text)
         quote = MinutesQuote(self.rawtext, self.text, page=page)
         self.set_source_info(quote)
@@ -90,6 +91,7 @@ class ReadingCollector(EnvironmentCollector):
     """Keep each page's mode and minutes in the environment."""
 
     def clear_doc(self, app: Sphinx, env: BuildEnvironment, docname: str) -> None:
+        """Forget a page that is about to be read again, or is gone."""
         readings(env).pop(docname, None)
 
     def merge_other(
@@ -99,10 +101,12 @@ class ReadingCollector(EnvironmentCollector):
         docnames: AbstractSet[str],
         other: BuildEnvironment,
     ) -> None:
+        """Take over what a parallel reader has found."""
         theirs = readings(other)
         readings(env).update({name: theirs[name] for name in docnames})
 
     def process_doc(self, app: Sphinx, doctree: nodes.document) -> None:
+        """Measure a page, and refuse a front matter that misleads."""
         env, docname = app.env, app.env.docname
         metadata = env.metadata[docname]
         mode = metadata.get("mode")
@@ -168,6 +172,7 @@ class ShowMinutes(SphinxPostTransform):
     default_priority = 400
 
     def run(self, **kwargs: Any) -> None:
+        """Replace the quotes, then add the page's own line."""
         known = readings(self.env)
         for quote in list(self.document.findall(MinutesQuote)):
             page = quote["page"]

@@ -120,6 +120,7 @@ class SurroundingsCollector(EnvironmentCollector):
         """Nothing to do: the survey needs all pages."""
 
     def get_updated_docs(self, app: Sphinx, env: BuildEnvironment) -> list[str]:
+        """Name the pages to write again."""
         before = surroundings(env)
         after = survey(env)
         env.hookbook_surroundings = after  # type: ignore[attr-defined]
