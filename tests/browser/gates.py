@@ -1,6 +1,7 @@
 """What every page must keep to; each gate returns the problems it found."""
 
 import gzip
+import itertools
 from collections import Counter
 from urllib.parse import urlsplit
 
@@ -225,6 +226,6 @@ def markup(source):
     headings = [int(e.tag[1]) for e in elements if e.tag in {"h1", "h2", "h3", "h4"}]
     if headings.count(1) != 1:
         problems.append(f"{headings.count(1)} headings of the first level")
-    steps = zip(headings, headings[1:], strict=False)
+    steps = itertools.pairwise(headings)
     problems += [f"h{b} follows h{a}" for a, b in steps if b > a + 1]
     return problems
