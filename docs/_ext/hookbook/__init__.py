@@ -5,14 +5,16 @@ shown (:mod:`.directives`); pages that break the promise are refused
 (:mod:`.policy`).
 """
 
+from __future__ import annotations
+
 import hashlib
 from importlib.metadata import version
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from sphinx.application import Sphinx
-from sphinx.util.typing import ExtensionMetadata
-
-from . import boxes, directives, policy, theme, usage
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.util.typing import ExtensionMetadata
 
 
 def _fingerprint() -> str:
@@ -25,6 +27,9 @@ def _fingerprint() -> str:
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the directives, the policy and the theme's additions."""
+    # Here, not above: the recorder is used where there is no Sphinx.
+    from . import boxes, directives, policy, theme, usage
+
     app.add_config_value("hookbook_snippets", "snippets", "env", str)
     app.add_config_value("hookbook_behaviour", "tests/behaviour", "env", str)
     app.add_config_value("hookbook_fingerprint", _fingerprint(), "env", str)

@@ -28,21 +28,21 @@ def _visit_html(self: HTML5Translator, node: box) -> None:
     attributes = dict(node.get("data", {}))
     if node["tag"] == "details" and self.builder.name == "epub":
         attributes["open"] = "open"
-    self.body.append(self.starttag(node, node["tag"], **attributes))
+    self.body.append(self.starttag(node, node["tag"], "\n", False, **attributes))
 
 
 def _depart_html(self: HTML5Translator, node: box) -> None:
     self.body.append(f"</{node['tag']}>\n")
 
 
-def _visit_other(self: nodes.NodeVisitor, node: box) -> None:
+def _visit_other(self: Any, node: box) -> None:
     if node["tag"] in _LINE_TAGS:
-        self.visit_paragraph(nodes.paragraph())  # type: ignore[attr-defined]
+        self.visit_paragraph(nodes.paragraph())
 
 
-def _depart_other(self: nodes.NodeVisitor, node: box) -> None:
+def _depart_other(self: Any, node: box) -> None:
     if node["tag"] in _LINE_TAGS:
-        self.depart_paragraph(nodes.paragraph())  # type: ignore[attr-defined]
+        self.depart_paragraph(nodes.paragraph())
 
 
 def setup(app: Sphinx) -> None:

@@ -18,7 +18,9 @@ _MASKS = (
     (re.compile(r'"\d+\.\d+-\d+-\d+"'), '"<etag>"'),
 )
 _ROOTS = tuple(
-    dict.fromkeys(f"{path}/" for path in (Path.cwd(), *map(Path, sys.path)) if path.name)
+    dict.fromkeys(
+        f"{path}/" for path in (Path.cwd(), *map(Path, sys.path)) if path.name
+    )
 )
 
 

@@ -110,7 +110,9 @@ def sentence(step: Step) -> str:
     """Tell the step as prose. Code is in backquotes."""
     place = f" (line {step.line})" if step.line else ""
     name = f"`{step.name}`" if has_name_in_code(step) else step.name
-    owner = f" of the {step.owner}" if step.owner not in {None, "app", "request"} else ""
+    owner = (
+        f" of the {step.owner}" if step.owner not in {None, "app", "request"} else ""
+    )
     subject = {
         "request": f"Flask receives `{step.name}`",
         "match": f"Flask looks the URL up: {name}, {step.outcome}",

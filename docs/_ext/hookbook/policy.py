@@ -46,8 +46,9 @@ def check_page(app: Sphinx, doctree: nodes.document) -> None:
 def _is_typed(node: nodes.Node) -> bool:
     if isinstance(node, nodes.raw):
         return True
-    block = isinstance(node, nodes.literal_block | nodes.doctest_block)
-    return block and not node.get("from_snippet")  # type: ignore[attr-defined]
+    if isinstance(node, nodes.literal_block | nodes.doctest_block):
+        return not node.get("from_snippet")
+    return False
 
 
 def check_corpus(app: Sphinx, env: BuildEnvironment) -> None:

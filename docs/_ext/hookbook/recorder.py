@@ -80,6 +80,8 @@ def record(path: Path, name: str, scenario: Scenario, *, timeout: float = 5.0) -
             raise
         except Exception as error:
             raise ScenarioError(*_explain(error, path, line)) from error
+    if tracer.failure is not None:
+        raise tracer.failure
     run.traces = [request.trace for request in tracer.requests]
     return run
 

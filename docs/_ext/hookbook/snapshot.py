@@ -5,6 +5,7 @@ then adds a ``Vary`` header; a response turns a generator into a list. So nothin
 here goes through Flask's proxies or through a method with such an effect.
 """
 
+from collections.abc import Mapping
 from http.cookies import SimpleCookie
 from typing import Any, TypedDict
 
@@ -73,8 +74,8 @@ def response_state(response: object) -> ResponseState | None:
     cookies: dict[str, str] = {}
     for header in response.headers.getlist("Set-Cookie"):
         for name, morsel in SimpleCookie(header).items():
-            cookies[name] = "(deleted)" if morsel["max-age"] == "0" else mask(
-                morsel.value
+            cookies[name] = (
+                "(deleted)" if morsel["max-age"] == "0" else mask(morsel.value)
             )
     body = None
     if isinstance(response.response, (list, tuple)):
@@ -88,7 +89,7 @@ def response_state(response: object) -> ResponseState | None:
     }
 
 
-def request_state(environ: dict[str, Any], request: Any = None) -> RequestState:
+def request_state(environ: Mapping[str, Any], request: Any = None) -> RequestState:
     """Describe a request from its WSGI `environ` and, once matched, its object."""
     headers = {
         key[5:].replace("_", "-").title(): mask(str(value))

@@ -76,9 +76,7 @@ class _Request:
     called: dict[str, list[tuple[str, Any]]] = dataclasses.field(default_factory=dict)
 
     def state(self) -> State:
-        live = self.context is not None and (
-            snapshot.active_context() is self.context
-        )
+        live = self.context is not None and (snapshot.active_context() is self.context)
         request = snapshot.request_of(self.context)
         return {
             "request": snapshot.request_state(self.environ, request),
@@ -130,7 +128,7 @@ def _code_of(function: Any) -> CodeType | None:
         function = function.func
     function = getattr(function, "__func__", function)
     if not hasattr(function, "__code__"):
-        function = getattr(type(function), "__call__", None)
+        function = vars(type(function)).get("__call__")
     return getattr(function, "__code__", None)
 
 
@@ -216,6 +214,7 @@ class Tracer:
         self.spans = spans
         self.codes = _lifecycle()
         self.requests: list[_Request] = []
+        self.failure: Exception | None = None
         self.home = threading.get_ident()
         self.stacks: dict[int, list[_Entry]] = {self.home: []}
         self.bridge = _async_bridge()
@@ -224,7 +223,19 @@ class Tracer:
         self.raising: list[tuple[Step, CodeType]] = []
 
     def __call__(self, frame: FrameType, event: str, value: Any) -> None:
-        """Take one event from the interpreter."""
+        """Take one event from the interpreter.
+
+        The interpreter drops a profile function that raises, and inside a finaliser
+        it says nothing; so a failure is kept for :func:`.recorder.record` to raise.
+        """
+        if self.failure is not None:
+            return
+        try:
+            self._take(frame, event, value)
+        except Exception as error:
+            self.failure = error
+
+    def _take(self, frame: FrameType, event: str, value: Any) -> None:
         thread = threading.get_ident()
         if thread != self.home and not self.waiting:
             return
@@ -362,7 +373,9 @@ class Tracer:
         assert step is not None
         if ending == SUSPENDED:
             if step.kind == "stream":
-                self._close(step, request, f"yielded {show(value)}")
+                closed = value is None
+                outcome = "closed early" if closed else f"yielded {show(value)}"
+                self._close(step, request, outcome)
             else:
                 self.suspended[entry.frame] = step
         elif ending == RAISED:
@@ -371,8 +384,10 @@ class Tracer:
         else:
             if step.phase in {"after_request", "after_this_request"}:
                 request.response = value
-            returned = "finished" if step.kind == "stream" else (
-                f"returned {describe_value(value)}"
+            returned = (
+                "finished"
+                if step.kind == "stream"
+                else (f"returned {describe_value(value)}")
             )
             self._close(step, request, returned)
 
@@ -574,15 +589,15 @@ class Tracer:
         if ending == RAISED and entry.step is not None:
             entry.step.outcome = "raised again, for the server or the test to see"
 
-    def _enter_make_response(
-        self, entry: _Entry, arguments: Mapping[str, Any]
-    ) -> None:
+    def _enter_make_response(self, entry: _Entry, arguments: Mapping[str, Any]) -> None:
         entry.given = describe_value(arguments["rv"])
 
     def _leave_make_response(self, entry: _Entry, ending: str, value: Any) -> None:
         stack = self._stack(entry.frame)
-        if ending != RETURNED or len(stack) < 2 or stack[-2].phase != (
-            "finalize_request"
+        if (
+            ending != RETURNED
+            or len(stack) < 2
+            or stack[-2].phase != ("finalize_request")
         ):
             return
         request = entry.request
@@ -596,9 +611,7 @@ class Tracer:
         entry.request.response = arguments["response"]
         entry.request.called.pop("after_request", None)
 
-    def _enter_save_session(
-        self, entry: _Entry, arguments: Mapping[str, Any]
-    ) -> None:
+    def _enter_save_session(self, entry: _Entry, arguments: Mapping[str, Any]) -> None:
         name = type(arguments["session"]).__name__
         entry.step = self._add(entry.request, "session", "save_session", name)
 
@@ -611,9 +624,7 @@ class Tracer:
     ) -> None:
         entry.given = arguments["f"]
 
-    def _leave_after_this_request(
-        self, entry: _Entry, ending: str, value: Any
-    ) -> None:
+    def _leave_after_this_request(self, entry: _Entry, ending: str, value: Any) -> None:
         if ending != RETURNED:
             return
         code = _code_of(entry.given)
@@ -645,7 +656,8 @@ class Tracer:
 
     def _leave_body(self, entry: _Entry, ending: str, value: Any) -> None:
         if ending == SUSPENDED:
-            entry.request.body += value
+            # None: the generator is thrown away, its body never read to the end.
+            entry.request.body += value or b""
         else:
             self._end_body(entry.request, complete=ending == RETURNED)
 

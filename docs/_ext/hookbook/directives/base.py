@@ -88,8 +88,11 @@ def label(text: str) -> nodes.paragraph:
     return nodes.paragraph(text, text, classes=["hb-label"])
 
 
+Cell = list[nodes.Node]
+
+
 def table(
-    title: str, head: list[list[nodes.Node]], rows: list[list[list[nodes.Node]]],
+    title: str, head: list[Cell], rows: list[list[Cell]],
     classes: list[str], row_classes: list[list[str]], stubs: int = 1,
 ) -> nodes.table:  # fmt: skip
     """Build a table; each cell is a list of nodes, each row has its classes."""
@@ -114,7 +117,7 @@ def table(
     return result
 
 
-def _entry(content: list[nodes.Node]) -> nodes.entry:
+def _entry(content: Cell) -> nodes.entry:
     if len(content) == 1 and isinstance(content[0], nodes.entry):
         return content[0]
     return nodes.entry("", *content)

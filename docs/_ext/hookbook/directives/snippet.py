@@ -47,7 +47,7 @@ class SnippetFigure(SnippetDirective):
             if shown:
                 shown.append(None)
             shown += [n for n in range(first, last + 1) if n in snippet.lines]
-        lit = set()
+        lit: set[int] = set()
         for name in self.words("emphasize"):
             first, last = self._part(snippet, name)
             lit.update(range(first, last + 1))

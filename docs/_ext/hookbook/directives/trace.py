@@ -17,7 +17,7 @@ from ..boxes import box
 from ..snapshot import flatten
 from ..snippet import Snippet
 from ..trace import Run, Step, Trace
-from .base import PageError, SnippetDirective, code_block, table
+from .base import Cell, PageError, SnippetDirective, code_block, table
 from .snippet import caption, scenario
 
 VIEWS = ("flow", "code", "table", "tracker")
@@ -34,6 +34,7 @@ class Numbered:
 
     @property
     def classes(self) -> list[str]:
+        """The classes by which the stylesheet and the stepper know the step."""
         names = [f"hb-step-{self.number}", f"hb-kind-{self.step.kind}"]
         if self.step.line:
             names.append(f"hb-lines-{self.step.line}-{self.step.end_line}")
@@ -103,7 +104,7 @@ class TraceViews(SnippetDirective):
 
     def _key(self, name: str) -> str:
         """Return the prefix of a snippet's step ids; the page's first has none."""
-        keys: dict[str, str] = self.env.temp_data.setdefault("hookbook_traces", {})
+        keys: dict[str, str] = self.env.temp_data.setdefault("hookbook_traces", {})  # type: ignore[assignment]
         slug = name.rpartition("/")[2].replace("_", "-")
         return keys.setdefault(name, f"{slug}-" if keys else "")
 
@@ -113,7 +114,7 @@ class TraceViews(SnippetDirective):
         lanes: list[nodes.Node] = []
         for trace, steps in requests:
             if len(requests) > 1:
-                lanes.append(_request_title(trace))
+                lanes.append(request_title(trace))
             lane = nodes.enumerated_list(
                 "", classes=["hb-flow"], enumtype="arabic", prefix="", suffix=".",
                 start=steps[0].number,
@@ -146,16 +147,17 @@ class TraceViews(SnippetDirective):
     def _table(
         self, snippet: Snippet, run: Run, requests: list[Any], key: str
     ) -> list[nodes.Node]:
-        head = ["Step", "Action", "Input state", "Output state", "Note"]
+        titles = ["Step", "Action", "Input state", "Output state", "Note"]
+        head: list[Cell] = [[nodes.paragraph("", text)] for text in titles]
         tables: list[nodes.Node] = []
         target = f"{key}step-"
         for trace, steps in requests:
-            rows = []
+            rows: list[list[Cell]] = []
             for item in steps:
                 step = item.step
                 action = nodes.paragraph("", narrate.label(step))
                 action += _name(step)
-                changes = [
+                changes: Cell = [
                     nodes.paragraph("", "", nodes.literal("", narrate.change(c)))
                     for c in narrate.visible_changes(step)
                 ]
@@ -164,18 +166,20 @@ class TraceViews(SnippetDirective):
                         [nodes.paragraph("", str(item.number))],
                         [action],
                         [nodes.paragraph("", narrate.summary(step.before))],
-                        changes or [nodes.paragraph("", "unchanged", classes=["hb-same"])],
+                        changes
+                        or [nodes.paragraph("", "unchanged", classes=["hb-same"])],
                         [nodes.paragraph("", narrate.note(step))],
                     ]
                 )
             result = table(
                 _title(trace, "Execution table"),
-                [[nodes.paragraph("", text)] for text in head],
+                head,
                 rows,
                 ["hb-execution"],
                 [item.classes for item in steps],
             )
-            for item, row in zip(steps, result.findall(_is_body_row), strict=True):
+            body = next(result.findall(nodes.tbody))
+            for item, row in zip(steps, body.findall(nodes.row), strict=True):
                 row["ids"] = [f"{target}{item.number}"]
             tables.append(result)
         return tables
@@ -196,7 +200,7 @@ class TraceViews(SnippetDirective):
                 )
             )
             found.update(w for w in watched for n in names if _watches(w, n))
-            head = [[nodes.paragraph("", "Value")]]
+            head: list[Cell] = [[nodes.paragraph("", "Value")]]
             head += [
                 [
                     nodes.entry(
@@ -207,14 +211,19 @@ class TraceViews(SnippetDirective):
                 ]
                 for item in steps
             ]
-            rows = [
-                [[nodes.paragraph("", "", nodes.literal("", name))]]
-                + [[_tracked(name, item)] for item in steps]
+            rows: list[list[Cell]] = [
+                [
+                    [nodes.paragraph("", "", nodes.literal("", name))],
+                    *([_tracked(name, item)] for item in steps),
+                ]
                 for name in names
             ]
             tables.append(
                 table(
-                    _title(trace, "Variable tracker", "bold: changed by the step"), head, rows, ["hb-tracker"],
+                    _title(trace, "Variable tracker", "bold: changed by the step"),
+                    head,
+                    rows,
+                    ["hb-tracker"],
                     [[] for _ in rows],
                 )  # fmt: skip
             )
@@ -222,10 +231,6 @@ class TraceViews(SnippetDirective):
             if word not in found:
                 raise PageError(f":watch: '{word}' never had a value in this run")
         return tables
-
-
-def _is_body_row(node: nodes.Node) -> bool:
-    return isinstance(node, nodes.row) and isinstance(node.parent, nodes.tbody)
 
 
 def _watches(word: str, name: str) -> bool:
@@ -260,7 +265,8 @@ def _title(trace: Trace, view: str, legend: str = "") -> str:
     return f"{title} ({legend})" if legend else title
 
 
-def _request_title(trace: Trace) -> nodes.paragraph:
+def request_title(trace: Trace) -> nodes.paragraph:
+    """Return the line that names a request, where there are several."""
     return nodes.paragraph(
         "", f"{trace.method} {trace.path}", classes=["hb-request-title"]
     )

@@ -6,6 +6,7 @@ from sphinx.application import Sphinx
 from .. import narrate
 from ..boxes import box
 from .base import PageError, SnippetDirective
+from .trace import request_title
 
 
 class Transcript(SnippetDirective):
@@ -22,11 +23,8 @@ class Transcript(SnippetDirective):
         result = box("div", classes=["hb-transcript"], support_smartquotes=False)
         for trace in run.traces:
             if len(run.traces) > 1:
-                text = f"{trace.method} {trace.path}"
-                result += nodes.paragraph("", text, classes=["hb-request-title"])
-            items = nodes.enumerated_list(
-                "", enumtype="arabic", prefix="", suffix="."
-            )
+                result += request_title(trace)
+            items = nodes.enumerated_list("", enumtype="arabic", prefix="", suffix=".")
             for step in trace.steps:
                 text, _ = self.parse_inline(narrate.sentence(step))
                 items += nodes.list_item("", nodes.paragraph("", "", *text))
