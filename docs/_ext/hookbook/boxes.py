@@ -12,7 +12,7 @@ from sphinx.writers.html5 import HTML5Translator
 _LINE_TAGS = {"figcaption", "summary"}
 
 
-class box(nodes.General, nodes.Element):  # noqa: N801 (docutils names nodes so)
+class box(nodes.General, nodes.Element):
     """An HTML element: ``box(tag="figure", data={...})`` with classes and ids."""
 
     def __init__(self, tag: str, *children: nodes.Node, **attributes: Any) -> None:

@@ -9,13 +9,13 @@ lists with what the projects publish.
 import hashlib
 import json
 import sys
-import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Self
 
+import tomllib
 from docutils.nodes import Element
 from sphinx.application import Sphinx
 from sphinx.config import Config

@@ -26,14 +26,10 @@ of an output.
 
 def check_page(app: Sphinx, doctree: nodes.document) -> None:
     """Warn of every block on a page that neither a snippet nor a run produced."""
-    for node in doctree.findall(_is_typed):
-        if isinstance(node, nodes.raw):
-            what = f"raw {node.get('format', '')}"
-        else:
-            language = node.get("language") or app.config.highlight_language
-            if language in ALLOWED and isinstance(node, nodes.literal_block):
-                continue
-            what = f"a '{language}' block"
+    for node in doctree.findall(nodes.Element):
+        what = _typed(node, app.config.highlight_language)
+        if what is None:
+            continue
         logger.warning(
             "%s typed into the page: nobody runs it. Put the example into"
             " %s/ and show it with {snippet}; if it cannot be run, use {untested}"
@@ -43,12 +39,16 @@ def check_page(app: Sphinx, doctree: nodes.document) -> None:
         )  # fmt: skip
 
 
-def _is_typed(node: nodes.Node) -> bool:
+def _typed(node: nodes.Element, default: str) -> str | None:
+    """Name what was typed into the page though a run could have produced it."""
     if isinstance(node, nodes.raw):
-        return True
-    if isinstance(node, nodes.literal_block | nodes.doctest_block):
-        return not node.get("from_snippet")
-    return False
+        return f"raw {node.get('format', '')}"
+    if isinstance(node, nodes.doctest_block):
+        return "a doctest block"
+    if not isinstance(node, nodes.literal_block) or node.get("from_snippet"):
+        return None
+    language = node.get("language", default)
+    return None if language in ALLOWED else f"a '{language}' block"
 
 
 def check_corpus(app: Sphinx, env: BuildEnvironment) -> None:

@@ -22,7 +22,6 @@ from .masking import mask
 from .trace import Block, Run
 from .tracer import Tracer
 
-
 _SCENARIO = "<scenario>"
 
 

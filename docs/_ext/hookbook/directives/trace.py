@@ -201,32 +201,18 @@ class TraceViews(SnippetDirective):
             )
             found.update(w for w in watched for n in names if _watches(w, n))
             head: list[Cell] = [[nodes.paragraph("", "Value")]]
-            head += [
-                [
-                    nodes.entry(
-                        "",
-                        nodes.paragraph("", str(item.number)),
-                        classes=[f"hb-step-{item.number}"],
-                    )
-                ]
-                for item in steps
-            ]
-            rows: list[list[Cell]] = [
-                [
-                    [nodes.paragraph("", "", nodes.literal("", name))],
-                    *([_tracked(name, item)] for item in steps),
-                ]
-                for name in names
-            ]
-            tables.append(
-                table(
-                    _title(trace, "Variable tracker", "bold: changed by the step"),
-                    head,
-                    rows,
-                    ["hb-tracker"],
-                    [[] for _ in rows],
-                )  # fmt: skip
-            )
+            for item in steps:
+                number = nodes.paragraph("", str(item.number))
+                step_class = f"hb-step-{item.number}"
+                head.append([nodes.entry("", number, classes=[step_class])])
+            rows: list[list[Cell]] = []
+            for name in names:
+                row: list[Cell] = [[nodes.paragraph("", "", nodes.literal("", name))]]
+                row += [[_tracked(name, item)] for item in steps]
+                rows.append(row)
+            title = _title(trace, "Variable tracker", "bold: changed by the step")
+            classes: list[list[str]] = [[] for _ in rows]
+            tables.append(table(title, head, rows, ["hb-tracker"], classes))
         for word in self.words("watch"):
             if word not in found:
                 raise PageError(f":watch: '{word}' never had a value in this run")
@@ -241,7 +227,7 @@ def _tracked(name: str, item: Numbered) -> nodes.entry:
     """Return the cell of one value after one step."""
     before = flatten(item.step.before).get(name)
     after = flatten(item.step.after).get(name)
-    text = "–" if after is None else after
+    text = "none" if after is None else after
     cell = nodes.entry("", classes=[f"hb-step-{item.number}"])
     value = nodes.literal("", text) if after is not None else nodes.Text(text)
     if before != after:

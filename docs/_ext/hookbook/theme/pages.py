@@ -21,6 +21,17 @@ NARROWEST_CODE = 30
 # Search needs these; every other page only pays for them.
 SEARCH_ONLY = {"doctools.js", "sphinx_highlight.js"}
 
+# An asset is loaded where the page's content has one of these words.
+NEEDED_BY = {
+    "clipboard.min.js": ("<pre",),
+    "copybutton.js": ("<pre",),
+    "quiz.css": ("hb-quiz",),
+    "quiz.js": ("hb-quiz",),
+    "snippet.css": ("hb-snippet", "hb-untested", "hb-label"),
+    "trace.css": ("hb-trace", "hb-transcript"),
+    "trace.js": ("hb-trace",),
+}
+
 # hookbook.css does what these do, in the tokens of the site.
 REPLACED_STYLES = {"pygments.css", "copybutton.css", "furo-extensions.css"}
 
@@ -86,14 +97,16 @@ def drop_unused(
     """Load what the page uses; runs late, when every extension has had its say."""
     if app.config.html_theme != "furo":
         return
-    has_code = "<pre" in context.get("body", "")
-    unused = set(REPLACED_STYLES)
+    body = context.get("body", "")
+    unused = REPLACED_STYLES | {
+        name
+        for name, words in NEEDED_BY.items()
+        if not any(word in body for word in words)
+    }
     if pagename != "search":
         unused |= SEARCH_ONLY
-    if not has_code:
-        unused |= {"clipboard.min.js", "copybutton.js"}
-    if not has_code and pagename != "search":
-        unused |= {"documentation_options.js"}
+        if "copybutton.js" in unused:
+            unused |= {"documentation_options.js"}
     for kind in ("script_files", "css_files"):
         kept = [asset for asset in context[kind] if file_name(asset) not in unused]
         context[kind] = kept
@@ -113,7 +126,8 @@ class PlainWrappers(SphinxPostTransform):
 
 
 def setup(app: Sphinx) -> None:
-    """Run before Furo's handler, and once more after everybody's."""
+    """Register the handlers; the second runs when everybody has had a say."""
     app.add_post_transform(PlainWrappers)
-    app.connect("html-page-context", fill_context, priority=300)
+    # After "not found", which brings its own tree, and before Furo.
+    app.connect("html-page-context", fill_context, priority=450)
     app.connect("html-page-context", drop_unused, priority=900)
