@@ -2,10 +2,10 @@
 
 from sphinx.application import Sphinx
 
-from . import quiz, snippet, trace, transcript, untested
+from . import produced, quiz, snippet, trace, transcript, untested
 
 
 def setup(app: Sphinx) -> None:
     """Register them all."""
-    for module in (snippet, trace, transcript, quiz, untested):
+    for module in (snippet, trace, transcript, produced, quiz, untested):
         module.setup(app)

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from docutils import nodes
+from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
@@ -54,24 +55,38 @@ class SnippetDirective(SphinxDirective):
     @property
     def snippets(self) -> Path:
         """The folder of the snippets."""
-        return Path(self.env.app.confdir, self.config.hookbook_snippets)
+        return snippets_folder(self.env)
 
     def load(self, name: str) -> tuple[Snippet, Run]:
         """Return the snippet `name` and its run, and note that this page uses it."""
-        path = self.snippets / f"{name}.py"
-        if name not in corpus.names(self.snippets):
-            raise PageError(
-                f"there is no snippet '{name}': write the path below"
-                f" {self.snippets.name}/ without '.py', as in 'topic/name'"
-            )
-        self.env.note_dependency(path)
-        usage(self.env).snippets.add(name)
-        return corpus.run(self.snippets, name)
+        return load(self.env, name)
 
     def words(self, option: str) -> list[str]:
         """Split the value of an option at its commas."""
         value = self.options.get(option) or ""
         return [word.strip() for word in value.split(",") if word.strip()]
+
+
+def snippets_folder(env: BuildEnvironment) -> Path:
+    """Return the folder of the snippets."""
+    return Path(env.app.confdir, env.config.hookbook_snippets)
+
+
+def load(env: BuildEnvironment, name: str) -> tuple[Snippet, Run]:
+    """Return the snippet `name` and its run, and note that the page uses it.
+
+    :raises PageError: if there is no such snippet.
+    :raises SnippetError: if the snippet is wrong.
+    """
+    folder = snippets_folder(env)
+    if name not in corpus.names(folder):
+        raise PageError(
+            f"there is no snippet '{name}': write the path below {folder.name}/"
+            " without '.py', as in 'topic/name'"
+        )
+    env.note_dependency(folder / f"{name}.py")
+    usage(env).snippets.add(name)
+    return corpus.run(folder, name)
 
 
 def code_block(text: str, language: str, *classes: str) -> nodes.literal_block:
