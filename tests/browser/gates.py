@@ -169,8 +169,22 @@ def dead_controls(page):
 
 
 def main_text(page):
-    """Return the words of the main content that a reader sees."""
-    return page.locator("main, [role=main]").first.inner_text().split()
+    """Count the words of the content that a reader sees, controls left out."""
+    texts = page.evaluate(
+        """() => {
+          const main = document.querySelector("main, [role=main]");
+          const walker = document.createTreeWalker(main, NodeFilter.SHOW_TEXT);
+          const control = "button, .hb-controls, [aria-live], [role=status]";
+          const texts = [];
+          for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+            const parent = node.parentElement;
+            if (parent.checkVisibility() && !parent.closest(control))
+              texts.push(node.data);
+          }
+          return texts;
+        }"""
+    )
+    return Counter(" ".join(texts).split())
 
 
 HEAD = {

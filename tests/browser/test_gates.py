@@ -91,6 +91,7 @@ FILES = {
           if (event.key === "Tab") event.preventDefault();
         });
     """,
+    "writes.js": 'document.querySelector("main").append(" written")',
     "throws.js": 'throw new Error("thrown");',
 }
 
@@ -155,6 +156,15 @@ def test_missing_skip_link_trips(show):
     with show("") as watch:
         watch.page.evaluate("document.querySelector('a').href = 'elsewhere.html'")
         assert "leads to" in gates.skip_link(watch.page)[0]
+
+
+@pytest.mark.canary
+def test_text_only_a_script_writes_is_noticed(show):
+    texts = []
+    for scripts in True, False:
+        with show('<p>Text</p><script src="writes.js"></script>', scripts=scripts) as w:
+            texts.append(gates.main_text(w.page))
+    assert texts[0] - texts[1] == {"written": 1}
 
 
 @pytest.mark.canary
