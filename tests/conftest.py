@@ -1,5 +1,7 @@
 """What a run covered, and the refusal of a run that covered too little."""
 
+import gc
+import linecache
 import os
 import subprocess
 import sys
@@ -62,6 +64,13 @@ class Census:
             if kind == "scenarios":
                 self.refuse_missing(whole, collected[kind])
         return result
+
+    def pytest_collection_finish(self):
+        # Finding the scenarios has put every module's lines into this cache, and
+        # each scenario's debugger checks every entry of it against the disk.
+        linecache.clearcache()
+        # The imported snippets stay to the end; the collector need not look again.
+        gc.freeze()
 
     def refuse_missing(self, folder, collected):
         on_disk = set(folder.rglob("*.py")) - set(folder.rglob("__init__.py"))
