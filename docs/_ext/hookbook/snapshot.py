@@ -139,6 +139,10 @@ def flatten(state: State) -> dict[str, str]:
     """
     flat: dict[str, str] = {}
     request = state["request"]
+    for name, value in request["headers"].items():
+        flat[f"request.headers[{name}]"] = value
+    for name, value in request["cookies"].items():
+        flat[f"request.cookies[{name}]"] = value
     if request["endpoint"]:
         flat["request.endpoint"] = request["endpoint"]
     for name, value in request["view_args"].items():

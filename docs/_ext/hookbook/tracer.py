@@ -10,10 +10,12 @@ are therefore read by name.
 import dataclasses
 import dis
 import inspect
+import itertools
 import sys
 import threading
 import traceback
-from collections.abc import Callable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from types import CodeType, FrameType
 from typing import Any
 
@@ -73,7 +75,6 @@ class _Request:
     iterable: Any = None
     body: bytearray = dataclasses.field(default_factory=bytearray)
     pushed: bool = False
-    called: dict[str, list[tuple[str, Any]]] = dataclasses.field(default_factory=dict)
 
     def state(self) -> State:
         live = self.context is not None and (snapshot.active_context() is self.context)
@@ -100,6 +101,8 @@ class _Entry:
     """A function of the snippet, or a handler below, was called from here."""
     given: Any = None
     """The argument that matters, kept because the method may rebind its name."""
+    calls: Counter[CodeType] = dataclasses.field(default_factory=Counter)
+    """How often each function of the snippet was called from here."""
 
 
 def describe_exception(error: BaseException) -> str:
@@ -172,10 +175,13 @@ def _owner(scope: str | None) -> str:
 
 
 def _scoped(
-    phase: str, functions: Mapping[str | None, list[Any]]
+    phase: str,
+    functions: Mapping[str | None, Iterable[Any]],
+    scopes: Iterable[str | None],
+    order: Callable[[Any], Iterable[Any]] = iter,
 ) -> Iterator[tuple[str, str, Any]]:
-    for scope, members in functions.items():
-        for function in members:
+    for scope in scopes:
+        for function in order(functions.get(scope, [])):
             yield phase, _owner(scope), function
 
 
@@ -359,9 +365,12 @@ class Tracer:
             owner, name = None, code.co_name
             phase = caller.frame.f_locals["self"].name.replace("-", "_")
         else:
-            phase, owner, name = self._identify(phase, code, request)
+            phase, owner, name = self._identify(phase, code, caller)
             if phase == "after_this_request":
                 kind = "deferred"
+            elif kind == "call" and code.co_flags & inspect.CO_GENERATOR:
+                # The body is closed before its end.
+                kind = phase = "stream"
         line, end_line = self.spans.get(code.co_firstlineno, (code.co_firstlineno,) * 2)
         return self._add(
             request, kind, phase, name, line=line, end_line=end_line, owner=owner,
@@ -392,54 +401,55 @@ class Tracer:
             self._close(step, request, returned)
 
     def _identify(
-        self, phase: str, code: CodeType, request: _Request
+        self, phase: str, code: CodeType, caller: _Entry
     ) -> tuple[str, str | None, str]:
         """Return phase, owner and name of a function that Flask has called.
 
-        A function that is registered twice is found in both places, in turn.
+        A function that is registered in several places is called for each in turn.
         """
-        called = request.called.setdefault(phase, [])
-        found: tuple[str, str, Any] | None = None
-        for place in self._registered(phase, request):
-            _, owner, function = place
-            if _code_of(function) is code:
-                found = found or place
-                if (owner, function) not in called:
-                    called.append((owner, function))
-                    found = place
-                    break
-        if found is None:
-            return phase, None, code.co_name
-        return found[0], found[1], function_name(found[2])
+        places = list(self._registered(phase, caller))
+        found = [place for place in places if _code_of(place[2]) is code]
+        if found:
+            phase, owner, function = found[min(caller.calls[code], len(found) - 1)]
+            caller.calls[code] += 1
+            return phase, owner, function_name(function)
+        # A view class: Flask knows a function made from it.
+        return phase, places[0][1] if phase == "view" else None, code.co_name
 
-    def _registered(
-        self, phase: str, request: _Request
-    ) -> Iterator[tuple[str, str, Any]]:
-        app = request.context.app
+    def _registered(self, phase: str, caller: _Entry) -> Iterator[tuple[str, str, Any]]:
+        """List what Flask calls in this phase, in its order."""
+        context = caller.request.context
+        app, request = context.app, snapshot.request_of(context)
+        inwards = [None, *reversed(request.blueprints)]
+        outwards = inwards[::-1]
         if phase == "before_request":
-            yield from _scoped("url_value_preprocessor", app.url_value_preprocessors)
-            yield from _scoped(phase, app.before_request_funcs)
+            values = app.url_value_preprocessors
+            yield from _scoped("url_value_preprocessor", values, inwards)
+            yield from _scoped(phase, app.before_request_funcs, inwards)
         elif phase == "after_request":
-            for function in request.context._after_request_functions:
+            for function in context._after_request_functions:
                 yield "after_this_request", "request", function
-            yield from _scoped(phase, app.after_request_funcs)
+            yield from _scoped(phase, app.after_request_funcs, outwards, reversed)
         elif phase == "teardown_request":
-            yield from _scoped(phase, app.teardown_request_funcs)
+            yield from _scoped(phase, app.teardown_request_funcs, outwards, reversed)
         elif phase == "teardown_appcontext":
-            yield from _scoped(phase, {None: app.teardown_appcontext_funcs})
+            functions = {None: app.teardown_appcontext_funcs}
+            yield from _scoped(phase, functions, [None], reversed)
         elif phase == "context_processor":
-            yield from _scoped(phase, app.template_context_processors)
+            yield from _scoped(phase, app.template_context_processors, inwards)
         elif phase == "url_defaults":
-            yield from _scoped(phase, app.url_default_functions)
+            # Those of the blueprints that the URL leads to.
+            path = caller.frame.f_locals["endpoint"].split(".")[:-1]
+            scopes = [None, *map(".".join, itertools.accumulate([[p] for p in path]))]
+            yield from _scoped(phase, app.url_default_functions, scopes)
         elif phase == "errorhandler":
-            for scope, codes in app.error_handler_spec.items():
-                for handlers in codes.values():
-                    yield from _scoped(phase, {scope: list(handlers.values())})
+            for scope in outwards:
+                for handlers in app.error_handler_spec[scope].values():
+                    yield from _scoped(phase, {scope: handlers.values()}, [scope])
         elif phase == "view":
-            endpoint = snapshot.request_of(request.context).endpoint or ""
-            scope = endpoint.rpartition(".")[0] or None
-            if endpoint in app.view_functions:
-                yield from _scoped(phase, {scope: [app.view_functions[endpoint]]})
+            scope = request.blueprint
+            view = app.view_functions[request.endpoint]
+            yield from _scoped(phase, {scope: [view]}, [scope])
 
     # Lifecycle methods
 
@@ -609,7 +619,6 @@ class Tracer:
         self, entry: _Entry, arguments: Mapping[str, Any]
     ) -> None:
         entry.request.response = arguments["response"]
-        entry.request.called.pop("after_request", None)
 
     def _enter_save_session(self, entry: _Entry, arguments: Mapping[str, Any]) -> None:
         name = type(arguments["session"]).__name__

@@ -113,8 +113,8 @@ class TraceViews(SnippetDirective):
     ) -> list[nodes.Node]:
         lanes: list[nodes.Node] = []
         for trace, steps in requests:
-            if len(requests) > 1:
-                lanes.append(request_title(trace))
+            if len(run.traces) > 1:
+                lanes.append(request_title(trace, run))
             lane = nodes.enumerated_list(
                 "", classes=["hb-flow"], enumtype="arabic", prefix="", suffix=".",
                 start=steps[0].number,
@@ -172,7 +172,7 @@ class TraceViews(SnippetDirective):
                     ]
                 )
             result = table(
-                _title(trace, "Execution table"),
+                _title("Execution table", trace, run),
                 head,
                 rows,
                 ["hb-execution"],
@@ -210,7 +210,8 @@ class TraceViews(SnippetDirective):
                 row: list[Cell] = [[nodes.paragraph("", "", nodes.literal("", name))]]
                 row += [[_tracked(name, item)] for item in steps]
                 rows.append(row)
-            title = _title(trace, "Variable tracker", "bold: changed by the step")
+            title = _title("Variable tracker", trace, run)
+            title += " (bold: changed by the step)"
             classes: list[list[str]] = [[] for _ in rows]
             tables.append(table(title, head, rows, ["hb-tracker"], classes))
         for word in self.words("watch"):
@@ -246,16 +247,24 @@ def _name(step: Step) -> list[nodes.Node]:
     return [nodes.Text(" "), kind("", step.name)]
 
 
-def _title(trace: Trace, view: str, legend: str = "") -> str:
-    title = f"{view} of {trace.method} {trace.path}"
-    return f"{title} ({legend})" if legend else title
+def _title(view: str, trace: Trace, run: Run) -> str:
+    return f"{view}: {_request_name(trace, run)}"
 
 
-def request_title(trace: Trace) -> nodes.paragraph:
-    """Return the line that names a request, where there are several."""
-    return nodes.paragraph(
-        "", f"{trace.method} {trace.path}", classes=["hb-request-title"]
-    )
+def _request_name(trace: Trace, run: Run) -> str:
+    """Name a request; by its number, where there are several."""
+    name = f"{trace.method} {trace.path}"
+    if len(run.traces) == 1:
+        return name
+    place = next(n for n, other in enumerate(run.traces, 1) if other is trace)
+    return f"request {place}, {name}"
+
+
+def request_title(trace: Trace, run: Run) -> nodes.paragraph:
+    """Return the line above what is said of one request among several."""
+    name = _request_name(trace, run)
+    text = name[0].upper() + name[1:]
+    return nodes.paragraph("", text, classes=["hb-request-title"])
 
 
 def setup(app: Sphinx) -> None:

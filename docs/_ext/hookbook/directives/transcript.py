@@ -23,7 +23,7 @@ class Transcript(SnippetDirective):
         result = box("div", classes=["hb-transcript"], support_smartquotes=False)
         for trace in run.traces:
             if len(run.traces) > 1:
-                result += request_title(trace)
+                result += request_title(trace, run)
             items = nodes.enumerated_list("", enumtype="arabic", prefix="", suffix=".")
             for step in trace.steps:
                 text, _ = self.parse_inline(narrate.sentence(step))
