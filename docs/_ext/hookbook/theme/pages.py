@@ -15,8 +15,8 @@ from .surroundings import Surroundings, surroundings
 BARE_PRE = re.compile(r"<pre>(.*?)</pre>", re.DOTALL)
 TAG = re.compile(r"<[^>]+>")
 
-# At 320 pixels a block of code shows this many columns without scrolling.
-NARROWEST_CODE = 30
+# At 320 pixels a block of code, line numbers included, shows this many columns.
+NARROWEST_CODE = 26
 
 # Search needs these; every other page only pays for them.
 SEARCH_ONLY = {"doctools.js", "sphinx_highlight.js"}
