@@ -9,7 +9,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.writers.html5 import HTML5Translator
 
-_LINE_TAGS = {"figcaption", "summary"}
+_LINE_TAGS = {"figcaption", "h2", "summary"}
 
 
 class box(nodes.General, nodes.Element):

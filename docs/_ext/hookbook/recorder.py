@@ -95,7 +95,7 @@ def _explain(error: Exception, path: Path, line: int) -> tuple[str, int]:
             line = number
     if isinstance(error, SyntaxError) and error.lineno:
         line = error.lineno + (line - 1 if error.filename == _SCENARIO else 0)
-    message = "".join(traceback.format_exception_only(error)).strip()
+    message = traceback.format_exception_only(error)[-1].strip()
     return mask(f"the scenario raised {message}"), line
 
 

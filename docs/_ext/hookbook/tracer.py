@@ -297,14 +297,18 @@ class Tracer:
         if error is None:
             return
         codes = {frame.f_code for frame, _ in traceback.walk_tb(error.__traceback__)}
+        unnamed = []
         for step, code in self.raising:
-            if code in codes:
-                step.exception = describe_exception(error)
-                if step.kind == "error":
-                    step.name = type(error).__name__
-                else:
-                    step.outcome = f"raised {step.exception}"
-        self.raising.clear()
+            if code not in codes:
+                # It is still on its way, out of a handler of this one.
+                unnamed.append((step, code))
+                continue
+            step.exception = describe_exception(error)
+            if step.kind == "error":
+                step.name = type(error).__name__
+            else:
+                step.outcome = f"raised {step.exception}"
+        self.raising = unnamed
 
     # Writing steps
 
