@@ -15,7 +15,7 @@ _MASKS = (
     # itsdangerous: payload, timestamp and HMAC-SHA1 digest, URL-safe base64.
     (re.compile(r"\.?[\w-]{2,}\.[\w-]{6}\.[\w-]{27}(?![\w-])"), "<signed>"),
     (re.compile(r"\b0x[0-9a-fA-F]{6,}\b"), "0x…"),
-    (re.compile(r"\b(Werkzeug)/\d[\w.]*"), r"\1/<version>"),
+    (re.compile(r"\b[Ww]erkzeug/\d[\w.]*"), "Werkzeug/<version>"),
     # Werkzeug's ETag of a file: modification time, size and checksum of the name.
     (re.compile(r'"\d+\.\d+-\d+-\d+"'), '"<etag>"'),
 )
