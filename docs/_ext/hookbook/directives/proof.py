@@ -66,8 +66,10 @@ def sentence_before(mark: nodes.Element) -> str:
 
 def _visit_html(self: HTML5Translator, node: claim_mark) -> None:
     number, tip = node["number"], escape(node["tip"])
+    place = node.parent.index(node)
+    more = place > 0 and isinstance(node.parent[place - 1], claim_mark)
     self.body.append(
-        f'<sup class="hb-claim" id="{node["ids"][0]}">'
+        f'<sup class="hb-claim{" hb-more" * more}" id="{node["ids"][0]}">'
         f'<a href="{escape(node["refuri"])}" aria-label="Proof {number}: {tip}"'
         f' data-tip="{tip}">{number}</a></sup>'
     )
