@@ -431,8 +431,7 @@ def test_a_handler_that_fails():
         ERROR_500,
     ]
     handler = trace.steps[3]
-    # Given one exception, it raised another.
-    assert handler.exception == "TypeError: handler"
+    assert handler.exception == "ValueError: view"
     assert handler.outcome == "raised TypeError: handler"
 
 

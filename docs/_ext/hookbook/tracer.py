@@ -303,11 +303,13 @@ class Tracer:
                 # It is still on its way, out of a handler of this one.
                 unnamed.append((step, code))
                 continue
-            step.exception = describe_exception(error)
+            exception = describe_exception(error)
+            # An error handler that raises keeps the exception it was given.
+            step.exception = step.exception or exception
             if step.kind == "error":
                 step.name = type(error).__name__
             else:
-                step.outcome = f"raised {step.exception}"
+                step.outcome = f"raised {exception}"
         self.raising = unnamed
 
     # Writing steps
@@ -646,7 +648,7 @@ class Tracer:
 
     def _leave_save_session(self, entry: _Entry, ending: str, value: Any) -> None:
         assert entry.step is not None
-        self._close(entry.step, entry.request, "saved")
+        self._close(entry.step, entry.request, "passed to save_session")
 
     def _enter_after_this_request(
         self, entry: _Entry, arguments: Mapping[str, Any]
