@@ -16,6 +16,7 @@ from pytest_sphinx import docstring2examples
 from .trace import Block, Run
 
 _DIRECTIVE = re.compile(r"\s*\.\. testcode::")
+_NAME = re.compile(r"\w+(/\w+)+")
 _MARKER = re.compile(r"[ \t]*# \[(/?)([\w-]+)\][ \t]*$")
 
 
@@ -114,13 +115,18 @@ class Snippet:
         return self.parts[name]
 
 
+def exists(root: Path, name: str) -> bool:
+    """Tell whether there is a snippet `name` (``topic/file``) below `root`."""
+    return bool(_NAME.fullmatch(name)) and Path(root, f"{name}.py").is_file()
+
+
 def load(root: Path, name: str) -> Snippet:
     """Read the snippet `name` (``topic/file``) below `root`, without running it.
 
     :raises SnippetError: if the file is missing or breaks a rule.
     """
     path = root / f"{name}.py"
-    if not re.fullmatch(r"\w+(/\w+)+", name) or not path.is_file():
+    if not exists(root, name):
         raise SnippetError(
             f"there is no snippet '{name}': the name is 'topic/file', without '.py',"
             f" of a file in {root.name}/",

@@ -8,7 +8,7 @@ from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
 from .. import corpus
-from ..snippet import Snippet, SnippetError
+from ..snippet import Snippet, SnippetError, exists
 from ..trace import Run
 from ..usage import usage
 
@@ -79,14 +79,14 @@ def load(env: BuildEnvironment, name: str) -> tuple[Snippet, Run]:
     :raises SnippetError: if the snippet is wrong.
     """
     folder = snippets_folder(env)
-    if name not in corpus.names(folder):
+    env.note_dependency(folder / f"{name}.py")
+    if not exists(folder, name):
         raise PageError(
             f"there is no snippet '{name}': write the path below {folder.name}/"
             " without '.py', as in 'topic/name'"
         )
-    env.note_dependency(folder / f"{name}.py")
     usage(env).snippets.add(name)
-    return corpus.run(folder, name)
+    return corpus.run(folder, name, env.config.hookbook_timeout)
 
 
 def code_block(text: str, language: str, *classes: str) -> nodes.literal_block:
