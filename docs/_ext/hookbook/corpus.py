@@ -35,6 +35,8 @@ def run(root: Path, name: str, timeout: float = TIMEOUT) -> tuple[Snippet, Run]:
                 snippet.path, snippet.module, snippet.scenario, timeout=timeout
             )
         except ScenarioError as error:
+            if isinstance(error.__cause__, SnippetError):
+                raise error.__cause__ from None
             raise SnippetError(str(error), snippet.path, error.line) from error
         snippet.check(result)
         _runs[key] = snippet, result

@@ -12,11 +12,10 @@ from typing import Any, ClassVar
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
-from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
-from . import evidence, proofs
+from . import evidence, places, proofs
 from .boxes import box
 from .directives.base import code_block
 from .directives.proof import claim_mark
@@ -108,7 +107,7 @@ class ProofsDirective(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """Return a part for each test, with places for what is known later."""
-        root = behaviour_root(self.env.app)
+        root = places.behaviour(self.env)
         path = root / self.arguments[0]
         self.env.note_dependency(path)
         return [_part(proof) for proof in proofs.tests(root, path)]
@@ -136,49 +135,45 @@ class EvidenceDirective(SphinxDirective):
         return [verdicts("", proof="")]
 
 
-class Resolve(SphinxPostTransform):
-    """Put in what other pages and other runs know."""
-
-    default_priority = 300
-
-    def run(self, **kwargs: Any) -> None:
-        """Fill the marks, the results and the lists of sentences."""
-        root = behaviour_root(self.app)
-        found = results(self.env)
-        for mark in list(self.document.findall(claim_mark)):
-            proof = proofs.find(root, mark["proof"])
-            uri = (
-                self.app.builder.get_relative_uri(self.env.docname, docname_of(proof))
-                if self.app.builder.format == "html"
-                else ""
-            )
-            mark["refuri"] = f"{uri}#{proof.name}"
-            holds = [e.flask for e in found if e.results.get(proof.name) == "passed"]
-            where = f" Holds on Flask {evidence.span(holds)}." if holds else ""
-            mark["tip"] = f"{proof.claim}{where}"
-        for result in list(self.document.findall(verdicts)):
-            result.replace_self(_verdicts(result["proof"], found))
-        for place in list(self.document.findall(backlinks)):
-            place.replace_self(self._backlinks(place["proof"]))
-
-    def _backlinks(self, name: str) -> list[nodes.Node]:
-        items = []
-        for docname, use in sorted(all_usage(self.env).items()):
-            for claim in use.claims:
-                if claim.proof == name:
-                    items.append(self._backlink(docname, claim))
-        if not items:
-            return []
-        label = nodes.paragraph("", "Said on", classes=["hb-label"])
-        return [label, nodes.bullet_list("", *items, classes=["hb-said-on"])]
-
-    def _backlink(self, docname: str, claim: Claim) -> nodes.list_item:
-        uri = self.app.builder.get_relative_uri(self.env.docname, docname)
-        title = self.env.titles[docname].astext()
-        link = nodes.reference("", title, internal=True, refuri=f"{uri}#{claim.anchor}")
-        return nodes.list_item(
-            "", nodes.paragraph("", "", link, nodes.Text(f": {claim.sentence}"))
+def resolve(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    """Put in what other pages and other runs know: marks, results, sentences."""
+    root = behaviour_root(app)
+    found = results(app.env)
+    for mark in list(doctree.findall(claim_mark)):
+        proof = proofs.find(root, mark["proof"])
+        uri = (
+            app.builder.get_relative_uri(docname, docname_of(proof))
+            if app.builder.format == "html"
+            else ""
         )
+        mark["refuri"] = f"{uri}#{proof.name}"
+        holds = [e.flask for e in found if e.results.get(proof.name) == "passed"]
+        where = f" Holds on Flask {evidence.span(holds)}." if holds else ""
+        mark["tip"] = f"{proof.claim}{where}"
+    for result in list(doctree.findall(verdicts)):
+        result.replace_self(_verdicts(result["proof"], found))
+    for place in list(doctree.findall(backlinks)):
+        place.replace_self(_backlinks(app, docname, place["proof"]))
+
+
+def _backlinks(app: Sphinx, page: str, name: str) -> list[nodes.Node]:
+    items = []
+    for docname, use in sorted(all_usage(app.env).items()):
+        for claim in use.claims:
+            if claim.proof == name:
+                uri = app.builder.get_relative_uri(page, docname)
+                items.append(_backlink(uri, app.env.titles[docname].astext(), claim))
+    if not items:
+        return []
+    label = nodes.paragraph("", "Said on", classes=["hb-label"])
+    return [label, nodes.bullet_list("", *items, classes=["hb-said-on"])]
+
+
+def _backlink(uri: str, title: str, claim: Claim) -> nodes.list_item:
+    link = nodes.reference("", title, internal=True, refuri=f"{uri}#{claim.anchor}")
+    return nodes.list_item(
+        "", nodes.paragraph("", "", link, nodes.Text(f": {claim.sentence}"))
+    )
 
 
 def _verdicts(name: str, found: list[evidence.Evidence]) -> list[nodes.Node]:
@@ -280,9 +275,9 @@ def setup(app: Sphinx) -> None:
     app.add_config_value("hookbook_results", "build/matrix", "env", str)
     app.add_directive("proofs", ProofsDirective)
     app.add_directive("evidence", EvidenceDirective)
-    app.add_post_transform(Resolve)
     app.connect("builder-inited", write_pages)
     app.connect("env-before-read-docs", collect)
     app.connect("env-updated", outdated)
     app.connect("env-check-consistency", check)
+    app.connect("doctree-resolved", resolve)
     app.connect("html-page-context", count_claims)

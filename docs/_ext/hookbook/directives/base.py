@@ -7,7 +7,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
-from .. import corpus
+from .. import corpus, places
 from ..snippet import Snippet, SnippetError, exists
 from ..trace import Run
 from ..usage import usage
@@ -55,7 +55,7 @@ class SnippetDirective(SphinxDirective):
     @property
     def snippets(self) -> Path:
         """The folder of the snippets."""
-        return snippets_folder(self.env)
+        return places.snippets(self.env)
 
     def load(self, name: str) -> tuple[Snippet, Run]:
         """Return the snippet `name` and its run, and note that this page uses it."""
@@ -67,18 +67,13 @@ class SnippetDirective(SphinxDirective):
         return [word.strip() for word in value.split(",") if word.strip()]
 
 
-def snippets_folder(env: BuildEnvironment) -> Path:
-    """Return the folder of the snippets."""
-    return Path(env.app.confdir, env.config.hookbook_snippets)
-
-
 def load(env: BuildEnvironment, name: str) -> tuple[Snippet, Run]:
     """Return the snippet `name` and its run, and note that the page uses it.
 
     :raises PageError: if there is no such snippet.
     :raises SnippetError: if the snippet is wrong.
     """
-    folder = snippets_folder(env)
+    folder = places.snippets(env)
     env.note_dependency(folder / f"{name}.py")
     if not exists(folder, name):
         raise PageError(

@@ -2,7 +2,6 @@
 
 import re
 from html import escape
-from pathlib import Path
 from typing import Any
 
 from docutils import nodes
@@ -11,7 +10,7 @@ from sphinx.transforms import SphinxTransform
 from sphinx.util.docutils import SphinxRole
 from sphinx.writers.html5 import HTML5Translator
 
-from .. import proofs
+from .. import places, proofs
 from ..usage import Claim, usage
 from .base import logger
 
@@ -25,7 +24,7 @@ class ProofRole(SphinxRole):
 
     def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
         """Return a mark; warn if there is no such test, or more than one."""
-        root = Path(self.env.app.confdir, self.config.hookbook_behaviour)
+        root = places.behaviour(self.env)
         try:
             proof = proofs.find(root, self.text)
         except proofs.ProofError as error:
