@@ -55,7 +55,7 @@ html-strict: $(INSTALLED) ## Build every page anew; a warning fails the build
 .PHONY: serve
 serve: $(INSTALLED) ## Serve on 127.0.0.1:8000 (PORT=), rebuild and reload on save
 	$(BIN)/sphinx-autobuild --host 127.0.0.1 --port $(PORT) \
-	  --watch snippets --watch conf.py --re-ignore '__pycache__|\.py[co]$$|~$$|\.sw.$$' \
+	  --watch snippets --watch tests/behaviour --watch conf.py --re-ignore '__pycache__|\.py[co]$$|~$$|\.sw.$$' \
 	  -c . -d $(BUILD)/doctrees $(SPHINXOPTS) docs $(BUILD)/html
 
 .PHONY: test

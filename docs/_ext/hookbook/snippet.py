@@ -11,7 +11,7 @@ import re
 from pathlib import Path
 from typing import Any
 
-from pytest_sphinx import docstring2examples
+from pytest_sphinx import SphinxDoctestDirectives, docstring2examples, get_sections
 
 from .trace import Block, Run
 
@@ -87,6 +87,17 @@ class Snippet:
                 line,
             )
         return Block(example.source, line, example.want, example.options)
+
+    def alternatives(self, block: Block) -> list[str]:
+        """Return what `block` must print on other versions than the installed one."""
+        bodies: list[str] = []
+        follows = False
+        for section in get_sections(self.docstring):
+            if section.directive is SphinxDoctestDirectives.TESTCODE:
+                follows = section.body.strip() == block.source.strip()
+            elif follows and section.body.strip() != block.want.strip():
+                bodies.append(section.body)
+        return bodies
 
     def check(self, run: Run) -> None:
         """Compare what `run` printed with the expected outputs.

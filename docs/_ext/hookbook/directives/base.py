@@ -100,6 +100,8 @@ def label(text: str) -> nodes.paragraph:
 
 Cell = list[nodes.Node]
 
+_WIDEST_COLUMN = 40
+
 
 def table(
     title: str, head: list[Cell], rows: list[list[Cell]],
@@ -111,8 +113,10 @@ def table(
         result += nodes.title(title, title)
     group = nodes.tgroup("", cols=len(head))
     result += group
-    for column in range(len(head)):
-        spec = nodes.colspec("", colwidth=1)
+    for column, cells in enumerate(zip(head, *rows, strict=True)):
+        # Only builders that set type in fixed columns look at the width.
+        width = max(sum(len(node.astext()) for node in cell) for cell in cells)
+        spec = nodes.colspec("", colwidth=min(max(width, 1), _WIDEST_COLUMN))
         if column < stubs:
             spec["stub"] = 1
         group += spec
