@@ -23,7 +23,11 @@ def detail(step: JSON) -> tuple[Any, ...]:
 def fingerprint(trace: JSON) -> str:
     """Name the steps of a trace: equal steps have equal names."""
     told = trace.get("error") or [
-        [request["method"], request["path"], [detail(step) for step in request["steps"]]]
+        [
+            request["method"],
+            request["path"],
+            [detail(step) for step in request["steps"]],
+        ]
         for request in trace["requests"]
     ]
     return hashlib.sha256(json.dumps(told).encode()).hexdigest()

@@ -36,23 +36,18 @@ class Evidence:
     """A fingerprint of each snippet's steps, by the snippet's name."""
 
     @property
-    def minor(self) -> str:
-        """The version without its patch: ``3.1``."""
-        return ".".join(self.flask.split(".")[:2])
-
-    @property
     def released(self) -> bool:
         """Whether this is a version that readers can have."""
         return re.fullmatch(r"[\d.]+", self.flask) is not None
 
-    def count(self, *, scenarios: bool) -> tuple[int, int]:
-        """Count the scenarios, or else the tests: those that passed, and all."""
+    def held(self, *, scenarios: bool) -> str:
+        """Say how many scenarios, or else tests, passed: ``31 of 32``."""
         found = [
             verdict
             for name, verdict in self.results.items()
             if name.startswith("snippets.") is scenarios
         ]
-        return found.count(PASSED), len(found)
+        return f"{found.count(PASSED)} of {len(found)}"
 
 
 def digest(*folders: Path) -> str:
@@ -150,7 +145,27 @@ def verdicts(runs: Iterable[Evidence], name: str) -> dict[str, str]:
     return found
 
 
-def span(versions: Iterable[str]) -> str:
-    """Say which minor versions these are: ``2.2 to 3.1``, or ``2.2``."""
-    minors = list(dict.fromkeys(".".join(v.split(".")[:2]) for v in versions))
-    return minors[0] if len(minors) == 1 else f"{minors[0]} to {minors[-1]}"
+def listing(some: Iterable[str], among: Iterable[str]) -> str:
+    """Name versions as briefly as is true: ``2.2 to 3.1``, ``2.2.0, 3.0``.
+
+    A minor version stands for its patches if all of them `among` are in `some`; a
+    range, if no minor version `among` is missing in it.
+    """
+    some, patches = set(some), defaultdict(list)
+    for version in among:
+        patches[_minor(version)].append(version)
+    whole = [minor for minor, found in patches.items() if some.issuperset(found)]
+    if len(whole) > 1 and some <= {v for minor in whole for v in patches[minor]}:
+        minors = list(patches)
+        first, last = minors.index(whole[0]), minors.index(whole[-1])
+        if last - first == len(whole) - 1:
+            return f"{whole[0]} to {whole[-1]}"
+    names = (
+        [minor] if minor in whole else [v for v in found if v in some]
+        for minor, found in patches.items()
+    )
+    return ", ".join(dict.fromkeys(name for group in names for name in group))
+
+
+def _minor(version: str) -> str:
+    return ".".join(version.split(".")[:2])
