@@ -7,6 +7,8 @@ block.
 
 .. testcode::
 
+   from flask import request
+
    with app.test_client() as client:
        client.get("/")
        print("still in the block,", request.path)
@@ -34,7 +36,7 @@ block.
 import re
 from importlib.metadata import version
 
-from flask import Flask, request
+from flask import Flask
 
 RELEASE = tuple(map(int, re.findall(r"\d+", version("flask"))[:3]))
 

@@ -5,6 +5,8 @@ teardown function can look at the exception itself, on every version.
 
 .. testcode::
 
+   import warnings
+
    with warnings.catch_warnings(record=True) as caught:
        warnings.simplefilter("always")
        for app in create_old_app(), create_new_app():
@@ -33,7 +35,6 @@ teardown function can look at the exception itself, on every version.
    handlers instead.
 """
 
-import warnings
 from importlib.metadata import version
 
 from flask import Flask

@@ -5,7 +5,7 @@ rewritten in Flask 3.2.
 
 .. testcode::
 
-   for use in (lambda: g.user), (lambda: request.path):
+   for use in read_user, read_path:
        try:
            use()
        except RuntimeError as error:
@@ -47,3 +47,11 @@ from importlib.metadata import version
 from flask import g, request
 
 FLASK = tuple(map(int, version("flask").split(".")[:2]))
+
+
+def read_user():
+    return g.user
+
+
+def read_path():
+    return request.path

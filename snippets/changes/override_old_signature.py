@@ -5,6 +5,8 @@ accepted and still works, but defining it warns.
 
 .. testcode::
 
+   import warnings
+
    with warnings.catch_warnings(record=True) as caught:
        warnings.simplefilter("always")
        app = create_app()
@@ -29,7 +31,6 @@ accepted and still works, but defining it warns.
    ok
 """
 
-import warnings
 from importlib.metadata import version
 
 from flask import Flask

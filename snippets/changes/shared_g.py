@@ -5,6 +5,8 @@ already pushed, and shares its g. Since 3.2 each request pushes its own.
 
 .. testcode::
 
+   from flask import appcontext_pushed
+
    client = app.test_client()
    with app.app_context():
        g.user = "anna"
@@ -28,7 +30,7 @@ already pushed, and shares its g. Since 3.2 each request pushes its own.
 
 from importlib.metadata import version
 
-from flask import Flask, appcontext_pushed, g
+from flask import Flask, g
 
 FLASK = tuple(map(int, version("flask").split(".")[:2]))
 
