@@ -1,7 +1,7 @@
 """Add a hook to a blueprint that is already registered.
 
-Flask 2.2 warns, and the hook may or may not run. Since 2.3 it is an
-error. Add it before the registration.
+Flask 2.2 warns, and the hook never runs. Since 2.3 it is an error. Add
+the hook before the registration.
 
 .. testcode::
 
