@@ -11,6 +11,7 @@ BIN := $(VENV)/bin
 INSTALLED := $(VENV)/installed
 BUILD := build
 SPHINX := $(BIN)/sphinx-build -c . -d $(BUILD)/doctrees
+STRICT := --fresh-env --nitpicky --fail-on-warning --keep-going
 CHECKED := docs/_ext snippets tests conf.py
 
 # The same commit gives the same bytes, whenever and wherever it is built.
@@ -47,13 +48,14 @@ html: $(INSTALLED) ## Build the site into build/html
 	@echo "Open $(BUILD)/html/index.html"
 
 .PHONY: html-strict
-html-strict: SPHINXOPTS += --fresh-env --nitpicky --fail-on-warning --keep-going
-html-strict: html ## Build every page anew; a warning fails the build
+html-strict: $(INSTALLED) ## Build every page anew; a warning fails the build
+	@$(SPHINX) $(STRICT) $(SPHINXOPTS) docs $(BUILD)/html
+	@echo "Open $(BUILD)/html/index.html"
 
 .PHONY: serve
 serve: $(INSTALLED) ## Serve on 127.0.0.1:8000 (PORT=), rebuild and reload on save
 	$(BIN)/sphinx-autobuild --host 127.0.0.1 --port $(PORT) \
-	  --watch snippets --watch conf.py --re-ignore '__pycache__|\.py[co]$$|~$$|\.sw.$$' \
+	  --watch snippets --watch tests/behaviour --watch conf.py --re-ignore '__pycache__|\.py[co]$$|~$$|\.sw.$$' \
 	  -c . -d $(BUILD)/doctrees $(SPHINXOPTS) docs $(BUILD)/html
 
 .PHONY: test

@@ -7,7 +7,7 @@ from .trace import Run
 
 _COMPUTED = re.compile(
     r"output(?: line (?P<line>\d+))?"
-    r"|(?P<what>calls|[a-z]\w*(?:[.\[].+)?)(?: of request (?P<request>\d+))?"
+    r"|(?P<what>calls|[a-z]\w*(?:[.\[].+?)?)(?: of request (?P<request>\d+))?"
 )
 
 

@@ -1,5 +1,6 @@
 """``{snippet}``: an example, its scenario and what it printed."""
 
+from importlib.metadata import version
 from typing import Any, ClassVar
 
 from docutils import nodes
@@ -17,7 +18,8 @@ class SnippetFigure(SnippetDirective):
     """Show a snippet: caption, code, scenario and output.
 
     ``:pyobject:`` shows only the named functions, classes or marked parts;
-    ``:emphasize:`` lights up such parts; ``:code-only:`` leaves out the scenario.
+    ``:emphasize:`` lights up such parts; ``:code-only:`` leaves out the scenario;
+    ``:all-outputs:`` adds what other versions of Flask print.
     """
 
     required_arguments = 1
@@ -26,6 +28,7 @@ class SnippetFigure(SnippetDirective):
         "pyobject": directives.unchanged_required,
         "emphasize": directives.unchanged_required,
         "code-only": directives.flag,
+        "all-outputs": directives.flag,
     }
 
     def build(self) -> list[nodes.Node]:
@@ -35,7 +38,8 @@ class SnippetFigure(SnippetDirective):
         figure += caption(self, snippet)
         figure += self._code(snippet)
         if "code-only" not in self.options:
-            figure += scenario(run)
+            everywhere = "all-outputs" in self.options
+            figure += scenario(run, snippet if everywhere else None)
         self.set_source_info(figure)
         return [figure]
 
@@ -86,15 +90,23 @@ def caption(directive: SnippetDirective, snippet: Snippet) -> box:
     )
 
 
-def scenario(run: Run) -> box:
-    """Return what was run and what it printed, block by block."""
+def scenario(run: Run, snippet: Snippet | None = None) -> box:
+    """Return what was run and what it printed, block by block.
+
+    With `snippet`, also what its blocks print on other versions of Flask.
+    """
     part = box("div", classes=["hb-run"])
     for block, output in zip(run.blocks, run.outputs, strict=True):
+        others = snippet.alternatives(block) if snippet is not None else []
         part += label("Run")
         part += code_block(block.source.strip("\n"), "python", "hb-scenario")
         if output:
-            part += label("Output")
+            here = f"Output on Flask {version('flask')}" if others else "Output"
+            part += label(here)
             part += code_block(output.rstrip("\n"), "text", "hb-output")
+        for other in others:
+            part += label("Output on other versions of Flask")
+            part += code_block(other.rstrip("\n"), "text", "hb-output")
     return part
 
 
