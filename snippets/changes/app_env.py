@@ -17,6 +17,8 @@ variable FLASK_ENV. There is only debug mode.
    for app.debug in False, True:
        print(app.test_client().get("/").headers.get("X-Mode"))
 
+Before Flask 2.3:
+
 .. testoutput::
    :skipif: FLASK >= (2, 3)
    :options: +NORMALIZE_WHITESPACE
@@ -25,6 +27,8 @@ variable FLASK_ENV. There is only debug mode.
    Flask 2.3. Use 'app.debug' instead.
    None
    debug
+
+Since Flask 2.3:
 
 .. testoutput::
    :skipif: FLASK < (2, 3)

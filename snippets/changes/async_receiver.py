@@ -19,16 +19,22 @@ with an old one the receiver never runs. Since 2.3 Flask awaits it.
                except RuntimeError as error:
                    print(f"RuntimeError: {error}")
 
+Before Flask 2.3, with blinker 1.6 or newer:
+
 .. testoutput::
    :skipif: FLASK >= (2, 3) or IGNORED
 
    RuntimeError: Cannot send to a coroutine function.
    note_sync got the signal
 
+Before Flask 2.3, with an older blinker:
+
 .. testoutput::
    :skipif: FLASK >= (2, 3) or not IGNORED
 
    note_sync got the signal
+
+Since Flask 2.3:
 
 .. testoutput::
    :skipif: FLASK < (2, 3)

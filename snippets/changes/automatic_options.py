@@ -10,6 +10,8 @@ An answer from before_request is the same on every version.
    for path in "/", "/on", "/hook":
        print(path, client.options(path).status)
 
+Before Flask 3.1:
+
 .. testoutput::
    :skipif: FLASK >= (3, 1)
 
@@ -17,12 +19,16 @@ An answer from before_request is the same on every version.
    /on 405 METHOD NOT ALLOWED
    /hook 204 NO CONTENT
 
+Flask 3.1:
+
 .. testoutput::
    :skipif: FLASK < (3, 1) or FLASK >= (3, 2)
 
    / 405 METHOD NOT ALLOWED
    /on 405 METHOD NOT ALLOWED
    /hook 204 NO CONTENT
+
+Since Flask 3.2:
 
 .. testoutput::
    :skipif: FLASK < (3, 2)

@@ -20,6 +20,8 @@ A function given to record_once runs when the blueprint is registered.
    app.register_blueprint(shop)
    print(app.test_client().get("/").text)
 
+Before Flask 2.3:
+
 .. testoutput::
    :skipif: FLASK >= (2, 3)
    :options: +NORMALIZE_WHITESPACE
@@ -28,6 +30,8 @@ A function given to record_once runs when the blueprint is registered.
    be removed in Flask 2.3. Use 'record_once' instead to run setup code
    when registering the blueprint.
    Apples 1.20
+
+Since Flask 2.3:
 
 .. testoutput::
    :skipif: FLASK < (2, 3)

@@ -15,6 +15,8 @@ that runs while the app is made needs no hook.
            print(f"{type(error).__name__}: {error}")
    print(app.test_client().get("/").text)
 
+Before Flask 2.3:
+
 .. testoutput::
    :skipif: FLASK >= (2, 3)
    :options: +NORMALIZE_WHITESPACE
@@ -23,6 +25,8 @@ that runs while the app is made needs no hook.
    removed in Flask 2.3. Run setup code while creating the application
    instead.
    Apples 1.20
+
+Since Flask 2.3:
 
 .. testoutput::
    :skipif: FLASK < (2, 3)

@@ -16,6 +16,8 @@ the hook before the registration.
            print(f"{type(error).__name__}: {error}")
    print(app.test_client().get("/").text)
 
+Before Flask 2.3:
+
 .. testoutput::
    :skipif: FLASK >= (2, 3)
    :options: +NORMALIZE_WHITESPACE
@@ -28,6 +30,8 @@ the hook before the registration.
    This warning will become an exception in Flask 2.3.
    visit of /
    Welcome
+
+Since Flask 2.3:
 
 .. testoutput::
    :skipif: FLASK < (2, 3)

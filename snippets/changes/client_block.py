@@ -13,6 +13,8 @@ block.
        client.get("/")
        print("still in the block,", request.path)
 
+Before Flask 3.1.2:
+
 .. testoutput::
    :skipif: RELEASE >= (3, 1, 2)
 
@@ -22,6 +24,8 @@ block.
    teardown_appcontext
    teardown_request
    teardown_appcontext
+
+Since Flask 3.1.2:
 
 .. testoutput::
    :skipif: RELEASE < (3, 1, 2)

@@ -17,6 +17,8 @@ settings themselves have stayed.
 
    print(app.test_client().get("/").headers["Set-Cookie"][:17])
 
+Before Flask 2.3:
+
 .. testoutput::
    :skipif: FLASK >= (2, 3)
    :options: +NORMALIZE_WHITESPACE
@@ -35,6 +37,8 @@ settings themselves have stayed.
    removed in Flask 2.3. Use 'TEMPLATES_AUTO_RELOAD' in 'app.config'
    instead.
    session=; Expires
+
+Since Flask 2.3:
 
 .. testoutput::
    :skipif: FLASK < (2, 3)

@@ -11,6 +11,8 @@ own, with its own g and its own teardown.
        app.test_client().get("/")
        print("request is over")
 
+Before Flask 3.2:
+
 .. testoutput::
    :skipif: FLASK >= (3, 2)
 
@@ -18,6 +20,8 @@ own, with its own g and its own teardown.
    page with connection 1
    request is over
    close connection 1
+
+Since Flask 3.2:
 
 .. testoutput::
    :skipif: FLASK < (3, 2)

@@ -23,12 +23,16 @@ serve on every version.
    with app.test_request_context("/menu"):
        print(has_request_context(), request.path)
 
+Before Flask 3.2:
+
 .. testoutput::
    :skipif: FLASK >= (3, 2)
 
    imported RequestContext
    imported request_ctx
    True /menu
+
+Since Flask 3.2:
 
 .. testoutput::
    :skipif: FLASK < (3, 2)

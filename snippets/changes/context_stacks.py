@@ -19,6 +19,8 @@ what belongs to one context on g.
 
    print(app.test_client().get("/").text)
 
+Before Flask 2.3:
+
 .. testoutput::
    :skipif: FLASK >= (2, 3)
    :options: +NORMALIZE_WHITESPACE
@@ -29,6 +31,8 @@ what belongs to one context on g.
    removed in Flask 2.3.
    one connection
 
+Flask 2.3:
+
 .. testoutput::
    :skipif: FLASK < (2, 3) or FLASK >= (3, 0)
    :options: +NORMALIZE_WHITESPACE
@@ -38,6 +42,8 @@ what belongs to one context on g.
    DeprecationWarning: '_app_ctx_stack' is deprecated and will be
    removed in Flask 2.4.
    one connection
+
+Since Flask 3.0:
 
 .. testoutput::
    :skipif: FLASK < (3, 0)

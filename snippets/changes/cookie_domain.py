@@ -11,11 +11,15 @@ cookie. Since 2.3 there is none, unless SESSION_COOKIE_DOMAIN names it.
        words = cookie.replace("=.", "=").split("; ")
        print([word for word in words if word.startswith("Domain")])
 
+Before Flask 2.3:
+
 .. testoutput::
    :skipif: FLASK >= (2, 3)
 
    ['Domain=shop.example']
    ['Domain=shop.example']
+
+Since Flask 2.3:
 
 .. testoutput::
    :skipif: FLASK < (2, 3)

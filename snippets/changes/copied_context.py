@@ -7,10 +7,14 @@ in the same thread shares g. Since 3.2 the copy has its own g.
 
    print(app.test_client().get("/").text)
 
+Before Flask 3.2:
+
 .. testoutput::
    :skipif: FLASK >= (3, 2)
 
    from g: anna, passed: anna
+
+Since Flask 3.2:
 
 .. testoutput::
    :skipif: FLASK < (3, 2)

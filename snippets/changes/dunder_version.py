@@ -19,11 +19,15 @@ of the package has the version; hasattr tells what an app can do.
 
    print(app.test_client().get("/").headers["X-Flask"] == EXPECTED)
 
+Before Flask 3.0:
+
 .. testoutput::
    :skipif: FLASK >= (3, 0)
 
    the same: True
    True
+
+Flask 3.0.0 to 3.1.0:
 
 .. testoutput::
    :skipif: FLASK < (3, 0) or RELEASE >= (3, 1, 1)
@@ -34,6 +38,8 @@ of the package has the version; hasattr tells what an app can do.
    'importlib.metadata.version("flask")' instead.
    True
 
+Flask 3.1.1 to 3.1.3:
+
 .. testoutput::
    :skipif: RELEASE < (3, 1, 1) or FLASK >= (3, 2)
    :options: +NORMALIZE_WHITESPACE
@@ -42,6 +48,8 @@ of the package has the version; hasattr tells what an app can do.
    will be removed in Flask 3.2. Use feature detection or
    'importlib.metadata.version("flask")' instead.
    True
+
+Since Flask 3.2:
 
 .. testoutput::
    :skipif: FLASK < (3, 2)

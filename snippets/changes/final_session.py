@@ -14,11 +14,15 @@ itself sees the last on every version.
        client.get(client.get("/login").location)
        print(request.path, session["visits"])
 
+Before Flask 3.1.2:
+
 .. testoutput::
    :skipif: RELEASE >= (3, 1, 2)
 
    /login ['login']
    /home ['login', 'home']
+
+Since Flask 3.1.2:
 
 .. testoutput::
    :skipif: RELEASE < (3, 1, 2)

@@ -17,11 +17,15 @@ before_request function can note it.
        except (DeprecationWarning, AttributeError) as error:
            print(f"{type(error).__name__}: {error}")
 
+Before Flask 2.3:
+
 .. testoutput::
    :skipif: FLASK >= (2, 3)
 
    first | not the first
    got_first_request is True
+
+Flask 2.3:
 
 .. testoutput::
    :skipif: FLASK < (2, 3) or FLASK >= (3, 0)
@@ -30,6 +34,8 @@ before_request function can note it.
    first | not the first
    DeprecationWarning: 'got_first_request' is deprecated and will be
    removed in Flask 2.4.
+
+Since Flask 3.0:
 
 .. testoutput::
    :skipif: FLASK < (3, 0)

@@ -14,6 +14,8 @@ teardown function can look at the exception itself, on every version.
    for warning in caught:
        print(f"{warning.category.__name__}: {warning.message}")
 
+Before Flask 3.2:
+
 .. testoutput::
    :skipif: FLASK >= (3, 2)
 
@@ -21,6 +23,8 @@ teardown function can look at the exception itself, on every version.
    500 INTERNAL SERVER ERROR
    teardown: None
    500 INTERNAL SERVER ERROR
+
+Since Flask 3.2:
 
 .. testoutput::
    :skipif: FLASK < (3, 2)

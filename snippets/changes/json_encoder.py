@@ -15,11 +15,15 @@ nothing, and nothing tells. The provider app.json works everywhere.
            except TypeError as error:
                print(f"TypeError: {error}")
 
+Before Flask 2.3:
+
 .. testoutput::
    :skipif: FLASK >= (2, 3)
 
    {'price': '9.50'}
    {'price': '9.50'}
+
+Since Flask 2.3:
 
 .. testoutput::
    :skipif: FLASK < (2, 3)

@@ -16,6 +16,8 @@ too. Since 3.1.1 new sessions are signed with the new key.
    for name, app in ("old", old), ("new", new):
        print(f"with the {name} key:", answer(app, "/", cookie).text)
 
+Before Flask 3.1:
+
 .. testoutput::
    :skipif: RELEASE >= (3, 1, 0)
 
@@ -23,12 +25,16 @@ too. Since 3.1.1 new sessions are signed with the new key.
    with the old key: Hello, stranger
    with the new key: Hello, bert
 
+Flask 3.1.0:
+
 .. testoutput::
    :skipif: RELEASE != (3, 1, 0)
 
    with both keys: Hello, anna
    with the old key: Hello, bert
    with the new key: Hello, stranger
+
+Since Flask 3.1.1:
 
 .. testoutput::
    :skipif: RELEASE < (3, 1, 1)

@@ -13,11 +13,15 @@ every version, for clients that announce it.
        except AttributeError:
            print(path, "AttributeError")
 
+Before Flask 3.1:
+
 .. testoutput::
    :skipif: FLASK >= (3, 1)
 
    /limit AttributeError
    /compare 413 REQUEST ENTITY TOO LARGE
+
+Since Flask 3.1:
 
 .. testoutput::
    :skipif: FLASK < (3, 1)

@@ -21,12 +21,16 @@ Flask requires.
 
    print(app.test_client().get("/?name=<b>").text)
 
+Before Flask 2.3:
+
 .. testoutput::
    :skipif: FLASK >= (2, 3)
 
    imported escape
    imported Markup
    No page for &lt;b&gt;
+
+Flask 2.3.1 to 2.3.3:
 
 .. testoutput::
    :skipif: RELEASE < (2, 3, 1) or FLASK >= (3, 0)
@@ -38,6 +42,8 @@ Flask requires.
    in Flask 2.4. Import 'markupsafe.Markup' instead.
    No page for &lt;b&gt;
 
+Flask 2.3.0:
+
 .. testoutput::
    :skipif: RELEASE != (2, 3, 0)
    :options: +NORMALIZE_WHITESPACE
@@ -46,6 +52,8 @@ Flask requires.
    in Flask 2.4. Import 'markupsafe.escape' instead.
    ImportError: cannot import name 'Markup' from 'flask'
    No page for &lt;b&gt;
+
+Since Flask 3.0:
 
 .. testoutput::
    :skipif: FLASK < (3, 0)

@@ -9,12 +9,16 @@ bare domain, and nothing on the subdomain. Since 2.3 it is applied.
        response = app.test_client().get("/", base_url=f"http://{host}")
        print(host, response.status)
 
+Before Flask 2.3:
+
 .. testoutput::
    :skipif: FLASK >= (2, 3)
 
    child_hook
    shop.example 200 OK
    api.shop.example 404 NOT FOUND
+
+Since Flask 2.3:
 
 .. testoutput::
    :skipif: FLASK < (2, 3)

@@ -13,6 +13,8 @@ rewritten in Flask 3.2.
            print(title)
            print(">", " ".join(advice.split()))
 
+Before Flask 3.2:
+
 .. testoutput::
    :skipif: FLASK >= (3, 2)
    :options: +NORMALIZE_WHITESPACE
@@ -26,6 +28,8 @@ rewritten in Flask 3.2.
    > This typically means that you attempted to use functionality that
    needed an active HTTP request. Consult the documentation on testing
    for information about how to avoid this problem.
+
+Since Flask 3.2:
 
 .. testoutput::
    :skipif: FLASK < (3, 2)

@@ -14,11 +14,15 @@ accepted and still works, but defining it warns.
        print(f"{warning.category.__name__}: {warning.message}")
    print(app.test_client().get("/").text)
 
+Before Flask 3.2:
+
 .. testoutput::
    :skipif: FLASK >= (3, 2)
 
    dispatching
    ok
+
+Since Flask 3.2:
 
 .. testoutput::
    :skipif: FLASK < (3, 2)

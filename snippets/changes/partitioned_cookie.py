@@ -9,6 +9,8 @@ stays as it was. Since 3.1 it is marked as partitioned.
    for word in sorted(cookie.split("; ")[1:]):
        print(word)
 
+Before Flask 3.1:
+
 .. testoutput::
    :skipif: FLASK >= (3, 1)
 
@@ -16,6 +18,8 @@ stays as it was. Since 3.1 it is marked as partitioned.
    Path=/
    SameSite=None
    Secure
+
+Since Flask 3.1:
 
 .. testoutput::
    :skipif: FLASK < (3, 1)

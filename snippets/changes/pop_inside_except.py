@@ -13,12 +13,16 @@ Python is handling at that moment. Since 3.2 it takes none: pass it.
        except LookupError as error:
            pop(context, error)
 
+Before Flask 3.2:
+
 .. testoutput::
    :skipif: FLASK >= (3, 2)
 
    teardown: LookupError('no such file')
    teardown: LookupError('no such file')
    teardown: None
+
+Since Flask 3.2:
 
 .. testoutput::
    :skipif: FLASK < (3, 2)

@@ -11,11 +11,15 @@ code; and a code that matters can be named.
        response = client.get(path)
        print(response.status, "|", response.headers["X-Redirect"])
 
+Before Flask 3.2:
+
 .. testoutput::
    :skipif: FLASK >= (3, 2)
 
    302 FOUND | 302: True, location: True
    302 FOUND | 302: True, location: True
+
+Since Flask 3.2:
 
 .. testoutput::
    :skipif: FLASK < (3, 2)

@@ -16,6 +16,8 @@ the host does, on every version.
    for message in sorted({str(warning.message) for warning in caught}):
        print(message)
 
+Before Flask 3.1:
+
 .. testoutput::
    :skipif: FLASK >= (3, 1)
    :options: +NORMALIZE_WHITESPACE
@@ -24,6 +26,8 @@ the host does, on every version.
    /guarded 400 BAD REQUEST
    Current server name 'evil.example' doesn't match configured server
    name 'shop.example'
+
+Since Flask 3.1:
 
 .. testoutput::
    :skipif: FLASK < (3, 1)

@@ -9,12 +9,16 @@ Since 3.1.3 any use of session does, so the Vary header is there.
    for path in "/in", "/len", "/get":
        print(path, client.get(path).headers.get("Vary"))
 
+Before Flask 3.1.3:
+
 .. testoutput::
    :skipif: RELEASE >= (3, 1, 3)
 
    /in None
    /len None
    /get Cookie
+
+Since Flask 3.1.3:
 
 .. testoutput::
    :skipif: RELEASE < (3, 1, 3)

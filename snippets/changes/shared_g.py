@@ -15,11 +15,15 @@ already pushed, and shares its g. Since 3.2 each request pushes its own.
    with appcontext_pushed.connected_to(log_in, app):
        print("signal:", client.get("/").text)
 
+Before Flask 3.2:
+
 .. testoutput::
    :skipif: FLASK >= (3, 2)
 
    context around it: Hello, anna!
    signal: Hello, anna!
+
+Since Flask 3.2:
 
 .. testoutput::
    :skipif: FLASK < (3, 2)

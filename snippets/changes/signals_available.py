@@ -19,11 +19,15 @@ blinker, so the attribute is deprecated; since 3.0 it is gone.
 
    app.test_client().get("/")
 
+Before Flask 2.3:
+
 .. testoutput::
    :skipif: FLASK >= (2, 3)
 
    signals_available is True
    got request_started
+
+Flask 2.3:
 
 .. testoutput::
    :skipif: FLASK < (2, 3) or FLASK >= (3, 0)
@@ -32,6 +36,8 @@ blinker, so the attribute is deprecated; since 3.0 it is gone.
    DeprecationWarning: 'signals_available' is deprecated and will be
    removed in Flask 2.4. Signals are always available
    got request_started
+
+Since Flask 3.0:
 
 .. testoutput::
    :skipif: FLASK < (3, 0)

@@ -17,11 +17,15 @@ their first argument. Entering the context returns it, on every version.
        preprocess(app, context)
        print("with it, if needed:", g.user)
 
+Before Flask 3.2:
+
 .. testoutput::
    :skipif: FLASK >= (3, 2)
 
    without the context: anna
    with it, if needed: anna
+
+Since Flask 3.2:
 
 .. testoutput::
    :skipif: FLASK < (3, 2)

@@ -14,11 +14,15 @@ context works everywhere.
            reason = str(error).rpartition("> ")[2]
            print(f"ValueError: <Token ...> {reason}")
 
+Before Flask 3.1.2:
+
 .. testoutput::
    :skipif: RELEASE >= (3, 1, 2)
 
    ValueError: <Token ...> was created in a different Context
    Hello, anna
+
+Since Flask 3.1.2:
 
 .. testoutput::
    :skipif: RELEASE < (3, 1, 2)

@@ -10,6 +10,8 @@ body and once more after it. In 3.2 they run once, at the end.
    print(client.get("/on-g").text)
    print(client.get("/own").text)
 
+Before Flask 3.1.2, and since 3.2:
+
 .. testoutput::
    :skipif: TWICE
 
@@ -22,6 +24,8 @@ body and once more after it. In 3.2 they run once, at the end.
    close the file in the generator
    teardown
    page
+
+Flask 3.1.2 and 3.1.3:
 
 .. testoutput::
    :skipif: not TWICE

@@ -13,11 +13,15 @@ on Python 3.11 and newer, groups hold the errors of each round; Python
        for single in flatten(error):
            print(f"- {type(single).__name__}: {single}")
 
+Before Flask 3.2, and on Python 3.10:
+
 .. testoutput::
    :skipif: GROUPS
 
    OSError: disk full
    - OSError: disk full
+
+Since Flask 3.2, on Python 3.11 and newer:
 
 .. testoutput::
    :skipif: not GROUPS

@@ -13,6 +13,8 @@ only teardown_appcontext still runs. Since 3.2 all functions run.
        else:
            print("the server gets no error")
 
+Before Flask 3.2:
+
 .. testoutput::
    :skipif: ALL_RUN
 
@@ -23,6 +25,8 @@ only teardown_appcontext still runs. Since 3.2 all functions run.
    free lock
    close database
    the server gets no error
+
+Since Flask 3.2, on Python 3.10:
 
 .. testoutput::
    :skipif: not ALL_RUN or GROUPS
@@ -35,6 +39,8 @@ only teardown_appcontext still runs. Since 3.2 all functions run.
    free lock
    close database
    the server gets no error
+
+Since Flask 3.2, on Python 3.11 and newer:
 
 .. testoutput::
    :skipif: not ALL_RUN or not GROUPS

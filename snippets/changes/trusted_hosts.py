@@ -9,6 +9,8 @@ run, and one that reads request.host must expect that.
    response = app.test_client().get("/", base_url="http://evil.example")
    print(response.status)
 
+Before Flask 3.1:
+
 .. testoutput::
    :skipif: FLASK >= (3, 1)
 
@@ -16,6 +18,8 @@ run, and one that reads request.host must expect that.
    view
    after_request: 200
    200 OK
+
+Since Flask 3.1:
 
 .. testoutput::
    :skipif: FLASK < (3, 1)

@@ -9,11 +9,15 @@ added no Vary header. Since 2.2.5 and 2.3.2 reading it is enough.
    for path in "/", "/careful":
        print(path, client.get(path).headers.get("Vary"))
 
+Before Flask 2.2.5, and in 2.3.0 and 2.3.1:
+
 .. testoutput::
    :skipif: VARY
 
    / None
    /careful Cookie
+
+Flask 2.2.5, and since 2.3.2:
 
 .. testoutput::
    :skipif: not VARY
