@@ -1,6 +1,8 @@
 """App and request contexts, which Flask 3.2 merges into one."""
 
 import threading
+from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 
 import pytest
 from flask import (
@@ -41,6 +43,19 @@ def test_value_put_on_g_in_a_request_stays_outside_since_flask_3_2(app):
     with app.app_context():
         app.test_client().get("/")
         assert ("user" in g) == (not since(3, 2))
+
+
+def test_client_block_shows_what_a_request_left_on_g(app):
+    """The block keeps the context of the request, on every version."""
+
+    @app.get("/")
+    def log_in():
+        g.user = "anna"
+        return "ok"
+
+    with app.test_client() as client:
+        client.get("/")
+        assert g.user == "anna"
 
 
 def test_receiver_of_appcontext_pushed_puts_values_on_the_g_of_a_request():
@@ -124,6 +139,24 @@ def test_copied_request_context_has_its_own_g_in_a_new_thread(app, steps):
     assert steps == [("/", False)]
 
 
+def test_copied_request_context_shares_g_with_copied_variables_up_to_flask_3_1(app):
+    """A thread that gets a copy of the context variables finds the app context."""
+
+    @app.get("/")
+    def start():
+        g.user = "anna"
+
+        @copy_current_request_context
+        def work():
+            return g.get("user", "nobody")
+
+        with ThreadPoolExecutor(1) as pool:
+            return pool.submit(copy_context().run, work).result()
+
+    user = "nobody" if since(3, 2) else "anna"
+    assert app.test_client().get("/").text == user
+
+
 def pop_in_handler(pop, capsys):
     context = pop_inside_except.app.test_request_context()
     context.push()
@@ -173,6 +206,13 @@ def test_client_block_has_a_third_app_context_teardown_up_to_flask_3_1_1(capsys)
     """Since 3.1.2 the kept contexts are restored in the order they were pushed."""
     _, after = block_teardowns(capsys)
     assert after.count("teardown_appcontext") == (1 if since(3, 1, 2) else 2)
+
+
+def test_client_without_a_block_runs_teardown_functions_once(capsys):
+    """No context is kept, so there is no second round, on any version."""
+    client_block.app.test_client().get("/")
+    out = capsys.readouterr().out.split()
+    assert out == ["teardown_request", "teardown_appcontext"]
 
 
 def test_first_line_of_the_error_outside_a_context_never_changed():

@@ -1,7 +1,7 @@
 """Setting up blueprints: too late, and on subdomains."""
 
 import pytest
-from flask import Blueprint
+from flask import Blueprint, Flask
 
 from snippets.changes import blueprint_setup, nested_subdomain
 from tests.behaviour.changes.releases import since
@@ -62,3 +62,13 @@ def test_blueprint_without_a_name_is_refused_since_flask_2_3():
             Blueprint("", __name__)
     else:
         assert Blueprint("", __name__).name == ""
+
+
+def test_blueprint_registered_on_its_own_subdomain_is_there_on_every_version():
+    """Side by side, no subdomain has to be handed down."""
+    app = Flask(__name__, static_folder=None, subdomain_matching=True)
+    app.config["SERVER_NAME"] = "shop.example"
+    app.register_blueprint(nested_subdomain.child, subdomain="api")
+    client = app.test_client()
+    assert client.get("/", base_url="http://api.shop.example").status_code == 200
+    assert client.get("/", base_url="http://shop.example").status_code == 404
