@@ -77,6 +77,7 @@ def test_each_kind_of_warning_occurs(warnings):
     assert kinds == {
         "policy",
         "proof",
+        "produced",
         "quiz",
         "snippet",
         "trace",
