@@ -6,6 +6,7 @@ Since 3.1.3 any use of session does, so the Vary header is there.
 .. testcode::
 
    client = app.test_client()
+   client.get("/login")
    for path in "/in", "/len", "/get":
        print(path, client.get(path).headers.get("Vary"))
 
@@ -39,10 +40,10 @@ app = Flask(__name__)
 app.secret_key = "not so secret"
 
 
-@app.before_request
-def remember_visitor():
-    session["visitor"] = 1
-    session.modified = session.accessed = False
+@app.get("/login")
+def log_in():
+    session["user"] = "anna"
+    return "Welcome"
 
 
 @app.get("/in")

@@ -64,12 +64,15 @@ def test_request_that_leaves_the_session_alone_adds_no_vary_header(app):
 def test_looking_at_the_keys_of_a_session_adds_vary_since_flask_3_1_3(path):
     """Before, only reading a value did: "user" in session went unnoticed."""
     client = session_key_check.app.test_client()
+    client.get("/login")
     assert vary(client, path) == ("Cookie" if since(3, 1, 3) else None)
 
 
 def test_getting_a_value_of_a_session_adds_vary_on_every_version():
     """session.get is the spelling that every version notices."""
-    assert vary(session_key_check.app.test_client(), "/get") == "Cookie"
+    client = session_key_check.app.test_client()
+    client.get("/login")
+    assert vary(client, "/get") == "Cookie"
 
 
 def test_session_class_of_ones_own_is_not_accessed_at_first_since_flask_3_1_3():
