@@ -6,6 +6,7 @@ other page; what is in them comes from the files, and they are not committed.
 """
 
 import ast
+import dataclasses
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -20,6 +21,7 @@ from .boxes import box
 from .directives.base import code_block
 from .directives.proof import claim_mark
 from .usage import Claim, all_usage
+from .versions import released, results
 
 logger = logging.getLogger(__name__)
 
@@ -127,18 +129,11 @@ def _part(proof: proofs.Proof) -> box:
     )
 
 
-class EvidenceDirective(SphinxDirective):
-    """Say on which versions the proofs were run for this build."""
-
-    def run(self) -> list[nodes.Node]:
-        """Leave a place; the results are known when pages are written."""
-        return [verdicts("", proof="")]
-
-
 def resolve(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     """Put in what other pages and other runs know: marks, results, sentences."""
     root = behaviour_root(app)
     found = results(app.env)
+    versions = [e.flask for e in released(app.env)]
     for mark in list(doctree.findall(claim_mark)):
         proof = proofs.find(root, mark["proof"])
         uri = (
@@ -147,8 +142,9 @@ def resolve(app: Sphinx, doctree: nodes.document, docname: str) -> None:
             else ""
         )
         mark["refuri"] = f"{uri}#{proof.name}"
-        holds = [e.flask for e in found if e.results.get(proof.name) == "passed"]
-        where = f" Holds on Flask {evidence.span(holds)}." if holds else ""
+        told = evidence.verdicts(released(app.env), proof.name)
+        holds = [flask for flask, told in told.items() if told == evidence.PASSED]
+        where = f" Holds on Flask {evidence.listing(holds, versions)}." if holds else ""
         mark["tip"] = f"{proof.claim}{where}"
     for result in list(doctree.findall(verdicts)):
         result.replace_self(_verdicts(result["proof"], found))
@@ -177,22 +173,9 @@ def _backlink(uri: str, title: str, claim: Claim) -> nodes.list_item:
 
 
 def _verdicts(name: str, found: list[evidence.Evidence]) -> list[nodes.Node]:
-    if not found:
-        text = (
-            "This build has no results of `make matrix` for these sources; the"
-            " examples on the pages were run on the installed Flask while building."
-        )
-        return [] if name else [nodes.paragraph("", text.replace("`", ""))]
-    if not name:
-        versions = ", ".join(e.flask for e in found)
-        return [nodes.paragraph("", f"Run for this build on Flask {versions}.")]
-    told = [f"Flask {e.flask}: {e.results.get(name, 'not run')}" for e in found]
-    return [nodes.paragraph("", "; ".join(told), classes=["hb-verdict"])]
-
-
-def results(env: BuildEnvironment) -> list[evidence.Evidence]:
-    """Return the evidence that counts for this build."""
-    return getattr(env, "hookbook_evidence", [])
+    told = evidence.verdicts(found, name).items()
+    text = "; ".join(f"Flask {flask}: {verdict}" for flask, verdict in told)
+    return [nodes.paragraph("", text, classes=["hb-verdict"])] if text else []
 
 
 def collect(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
@@ -207,20 +190,34 @@ def collect(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
 
 
 def check(app: Sphinx, env: BuildEnvironment) -> None:
-    """Warn of a claim whose proof failed, or was not run, on a version."""
-    root = behaviour_root(app)
-    for name in sorted(
-        {c.proof for use in all_usage(env).values() for c in use.claims}
-    ):
-        for run in results(env):
-            verdict = run.results.get(name, "not run")
-            if verdict != evidence.PASSED:
-                proof = proofs.find(root, name)
-                logger.warning(
-                    "the proof '%s' was %s on Flask %s: correct the claim or the test",
-                    name, verdict, run.flask, type="hookbook", subtype="proof",
-                    location=f"{root / proof.path}:{proof.line}",
-                )  # fmt: skip
+    """Warn of a proof or a scenario that failed, or was not run, on a version.
+
+    Not for versions that are not released: they tell what is coming.
+    """
+    behaviour = behaviour_root(app)
+    snippets = Path(app.confdir, app.config.hookbook_snippets)
+    claims: set[str] = set()
+    shown: set[str] = set()
+    for use in all_usage(env).values():
+        claims.update(claim.proof for claim in use.claims)
+        shown |= use.snippets
+    for name in sorted(claims):
+        proof = proofs.find(behaviour, name)
+        place = f"{behaviour / proof.path}:{proof.line}"
+        _check(env, name, f"the proof '{name}'", place)
+    for name in sorted(shown):
+        module = f"snippets.{name.replace('/', '.')}"
+        _check(env, module, f"the scenario of '{name}'", f"{snippets / name}.py:1")
+
+
+def _check(env: BuildEnvironment, name: str, what: str, place: str) -> None:
+    for flask, verdict in evidence.verdicts(released(env), name).items():
+        if verdict != evidence.PASSED:
+            logger.warning(
+                "%s was %s on Flask %s: correct it, or what the page says",
+                what, verdict, flask, type="hookbook", subtype="proof",
+                location=place,
+            )  # fmt: skip
 
 
 class _Changed:
@@ -229,13 +226,17 @@ class _Changed:
     @staticmethod
     def state(env: BuildEnvironment) -> dict[str, Any]:
         """Return, by page, what it shows of elsewhere."""
-        runs = [(e.flask, sorted(e.results.items())) for e in results(env)]
+        runs = [dataclasses.asdict(run) for run in results(env)]
         claims = {
             name: [(c.proof, c.sentence, c.anchor) for c in use.claims]
             for name, use in sorted(all_usage(env).items())
             if use.claims
         }
-        pages: dict[str, Any] = dict.fromkeys(claims, runs)
+        pages: dict[str, Any] = {
+            name: runs
+            for name, use in all_usage(env).items()
+            if use.claims or use.snippets
+        }
         for docname in env.found_docs:
             if docname.startswith(f"{_FOLDER}/"):
                 pages[docname] = (runs, claims)
@@ -257,7 +258,7 @@ def count_claims(
     use = all_usage(app.env).get(pagename)
     if use is None or not use.claims:
         return
-    found = results(app.env)
+    found = released(app.env)
     claims = len(use.claims)
     proven = sum(
         all(e.results.get(c.proof) == evidence.PASSED for e in found)
@@ -265,8 +266,9 @@ def count_claims(
     )
     text = f"{claims} claims, each with its test"
     if found:
-        span = evidence.span([e.flask for e in found])
-        text = f"{claims} claims, {proven} proven on Flask {span}"
+        versions = [e.flask for e in found]
+        where = evidence.listing(versions, versions)
+        text = f"{claims} claims, {proven} proven on Flask {where}"
     context["hookbook_claims"] = text
 
 
@@ -274,7 +276,6 @@ def setup(app: Sphinx) -> None:
     """Register the pages, and the checks of what they show."""
     app.add_config_value("hookbook_results", "build/matrix", "env", str)
     app.add_directive("proofs", ProofsDirective)
-    app.add_directive("evidence", EvidenceDirective)
     app.connect("builder-inited", write_pages)
     app.connect("env-before-read-docs", collect)
     app.connect("env-updated", outdated)

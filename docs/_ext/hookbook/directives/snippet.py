@@ -8,9 +8,10 @@ from docutils.parsers.rst import directives
 from sphinx import addnodes
 from sphinx.application import Sphinx
 
+from .. import compare
 from ..boxes import box
 from ..snippet import Snippet
-from ..trace import Run
+from ..trace import Run, as_json
 from .base import PageError, SnippetDirective, code_block, label
 
 
@@ -35,7 +36,7 @@ class SnippetFigure(SnippetDirective):
         """Return one figure."""
         snippet, run = self.load(self.arguments[0])
         figure = box("figure", classes=["hb-snippet"])
-        figure += caption(self, snippet)
+        figure += caption(self, snippet, run)
         figure += self._code(snippet)
         if "code-only" not in self.options:
             everywhere = "all-outputs" in self.options
@@ -72,7 +73,14 @@ class SnippetFigure(SnippetDirective):
             raise PageError(f"{snippet.name}: {error.args[0]}") from None
 
 
-def caption(directive: SnippetDirective, snippet: Snippet) -> box:
+class versions_mark(nodes.Inline, nodes.Element):
+    """Stands where the versions will be named on which ``snippet`` holds.
+
+    ``steps`` is the fingerprint of the steps that this page shows.
+    """
+
+
+def caption(directive: SnippetDirective, snippet: Snippet, run: Run) -> box:
     """Return the line that names a snippet and lets the reader download it."""
     title, _ = directive.parse_inline(snippet.title)
     path = f"{directive.snippets.name}/{snippet.name}.py"
@@ -84,6 +92,10 @@ def caption(directive: SnippetDirective, snippet: Snippet) -> box:
     return box(
         "figcaption",
         nodes.inline("", "", *title, classes=["hb-title"]),
+        nodes.Text(" "),
+        versions_mark(
+            "", snippet=snippet.name, steps=compare.fingerprint(as_json(run))
+        ),
         nodes.Text(" "),
         link,
         classes=["hb-caption"],

@@ -148,7 +148,9 @@ class TraceViews(SnippetDirective):
             "linenostart": first,
             "linespans": f"{key}line",
         }
-        figure = box("figure", caption(self, snippet), block, classes=["hb-snippet"])
+        figure = box(
+            "figure", caption(self, snippet, run), block, classes=["hb-snippet"]
+        )
         figure += scenario(run)
         return [figure]
 
