@@ -1,5 +1,7 @@
 """What the directives make of the pages in ``fixtures/pages/passing``."""
 
+from importlib.metadata import version
+
 import html5lib
 import pytest
 from docutils import nodes
@@ -7,6 +9,7 @@ from hookbook import corpus, narrate
 
 from .project import Project
 
+FLASK = version("flask")
 CLAIMS = '"""Claims."""\n\n\ndef test_known():\n    """Know."""\n    assert True\n'
 
 
@@ -77,7 +80,7 @@ HELLO = [
 def test_a_snippet_has_caption_code_scenario_and_output(page):
     figure = every(page("snippets"), "figure", "hb-snippet")[0]
     caption = figure.find("figcaption")
-    assert text(caption) == "Say hello. snippets/good/hello.py"
+    assert text(caption) == f"Say hello. Flask {FLASK} snippets/good/hello.py"
     assert lines(every(figure, "div", "hb-code")[0]) == HELLO
     assert [text(label) for label in every(figure, "p", "hb-label")] == [
         "Run",
@@ -113,7 +116,7 @@ def test_parts_of_a_snippet(page):
 def test_a_title_is_markup(page):
     figure = every(page("snippets"), "figure", "hb-snippet")[2]
     assert text(figure.find("figcaption")) == (
-        "Count with g & a cookie. snippets/good/visits.py"
+        f"Count with g & a cookie. Flask {FLASK} snippets/good/visits.py"
     )
     assert text(next(figure.find("figcaption").iter("code"))) == "g"
 
