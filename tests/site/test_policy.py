@@ -54,7 +54,7 @@ def test_the_house_claims_what_tests_prove(house):
 
 @pytest.mark.canary
 def test_a_house_that_shows_nothing_is_refused(project):
-    for page in "snippets", "traces", "quiz":
+    for page in "snippets", "traces", "quiz", "other":
         project.write(f"docs/{page}.md", "# Nothing\n")
     warnings = project.build("dummy").warnings
     assert warnings == [
@@ -97,7 +97,7 @@ def test_a_change_reads_the_pages_that_show_it_and_no_others(project):
     assert (again.read, again.warnings) == ([], [])
     assert usage(again)["other"].exceptions == ["It needs a server."]
     for changed, pages in [
-        ("snippets/good/hello.py", ["quiz", "snippets", "traces"]),
+        ("snippets/good/hello.py", ["other", "quiz", "snippets", "traces"]),
         ("snippets/other/hello.py", ["traces"]),
         ("tests/behaviour/test_claims.py", ["other", "proofs/test-claims", "quiz"]),
     ]:
