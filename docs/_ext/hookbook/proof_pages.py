@@ -185,7 +185,10 @@ def collect(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
     folder = Path(app.confdir, app.config.hookbook_results)
     found, stale = evidence.read(folder, sources)
     for path in stale:
-        logger.info("hookbook: %s is of other sources; run make matrix again", path)
+        logger.info(
+            "hookbook: %s is not used: empty, broken or of other sources; run make"
+            " matrix again", path,
+        )  # fmt: skip
     env.hookbook_evidence = found  # type: ignore[attr-defined]
 
 

@@ -41,7 +41,6 @@ def _record(snippets: Path, name: str) -> dict[str, Any]:
 
 def main(root: Path, target: Path) -> None:
     """Write the traces of the project at `root`, and what they are of."""
-    sys.path.insert(0, str(root))
     found = {
         "flask": version("flask"),
         "sources": evidence.sources(root),
