@@ -53,6 +53,7 @@ def _docname(path: str) -> str:
 
 def write_pages(app: Sphinx) -> None:
     """Write a page for each test file, and remove those of files that are gone."""
+    proofs.forget()
     root = behaviour_root(app)
     folder = Path(app.srcdir, _FOLDER)
     expected: dict[Path, str] = {}
