@@ -8,6 +8,7 @@ the reason; the others are recorded all the same.
 import importlib
 import json
 import sys
+import time
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -15,14 +16,27 @@ from typing import Any
 from . import evidence
 
 
+LIMIT = 5.0
+"""Seconds that a snippet may take."""
+PATIENCE = 3
+"""After so many snippets that hung until their time was up, no other is tried."""
+
+
 def record_all(snippets: Path) -> dict[str, dict[str, Any]]:
     """Record the snippets below `snippets`; return each trace, or its ``error``."""
-    names = sorted(
-        path.relative_to(snippets).with_suffix("").as_posix()
-        for path in snippets.rglob("*.py")
-        if path.name != "__init__.py"
-    )
-    return {name: _record(snippets, name) for name in names}
+    found: dict[str, dict[str, Any]] = {}
+    hung = 0
+    for path in sorted(snippets.rglob("*.py")):
+        name = path.relative_to(snippets).with_suffix("").as_posix()
+        if path.name == "__init__.py":
+            continue
+        if hung == PATIENCE:
+            found[name] = {"error": f"not tried, since {PATIENCE} others did not end"}
+            continue
+        began = time.monotonic()
+        found[name] = _record(snippets, name)
+        hung += "error" in found[name] and time.monotonic() - began >= LIMIT
+    return found
 
 
 def _record(snippets: Path, name: str) -> dict[str, Any]:
@@ -32,10 +46,13 @@ def _record(snippets: Path, name: str) -> dict[str, Any]:
         snippet = importlib.import_module(f"{__package__}.snippet").load(snippets, name)
         trace = importlib.import_module(f"{__package__}.trace")
         # The output isn't checked: what a wrong one came from is wanted, too.
-        run = recorder.record(snippet.path, snippet.module, snippet.scenario)
+        run = recorder.record(
+            snippet.path, snippet.module, snippet.scenario, timeout=LIMIT
+        )
         found: dict[str, Any] = trace.as_json(run)
     except Exception as error:
-        return {"error": f"{type(error).__name__}: {error}"}
+        ours = type(error).__module__.startswith(f"{__package__}.")
+        return {"error": str(error) if ours else f"{type(error).__name__}: {error}"}
     return found
 
 

@@ -1,0 +1,4 @@
+"""Run the corpus against any Flask, and report what a page would say wrongly.
+
+``python -m tests.regress 3.1.2``, or ``make regress FLASK=3.1.2``. Needs no Sphinx.
+"""
