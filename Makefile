@@ -91,7 +91,7 @@ matrix: $(INSTALLED) ## Run the corpus on every supported Flask (TOXENV=a,b)
 
 .PHONY: regress
 regress: $(INSTALLED) ## Run the corpus on FLASK=, whatever pip takes (WITH=, PYTESTOPTS=)
-	@PYTHONPATH=docs/_ext $(BIN)/python -m tests.regress "$(FLASK)" \
+	@$(BIN)/python -m tests.regress "$(FLASK)" \
 	  --with "$(WITH)" -- $(PYTESTOPTS)
 
 .PHONY: inventories

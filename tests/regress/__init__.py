@@ -2,3 +2,10 @@
 
 ``python -m tests.regress 3.1.2``, or ``make regress FLASK=3.1.2``. Needs no Sphinx.
 """
+
+import sys
+from pathlib import Path
+
+EXTENSION = str(Path(__file__).parents[2] / "docs" / "_ext")
+if EXTENSION not in sys.path:
+    sys.path.append(EXTENSION)

@@ -18,6 +18,7 @@ def parse(arguments):
     parser.add_argument("flask", nargs="?", help="what pip takes: 3.1.2, a path, a URL")
     parser.add_argument("--with", dest="extra", default="", metavar="REQUIREMENTS")
     parser.add_argument("--python", help="a Python that has the Flask already")
+    parser.add_argument("--limit", type=float, default=5, help="seconds for a test")
     parser.add_argument("--path", action="append", default=[], help=argparse.SUPPRESS)
     parser.add_argument("--folder", type=Path, default=ROOT / "build" / "regress")
     end = arguments.index("--") if "--" in arguments else len(arguments)
@@ -52,13 +53,13 @@ def _try(known, folder):
         target = environment.make(known.flask, known.extra.split(), folder / "env")
     baseline = environment.probe(Target(sys.executable))
     print(f"Running the corpus on {target} ...", flush=True)
-    outcome = run.corpus(target, folder, known.options)
+    outcome = run.corpus(target, folder, known.options, known.limit)
     findings = report.Findings(
         target,
         baseline,
         outcome,
-        run.traces(baseline, folder / "expected.json"),
-        run.traces(target, folder / "observed.json"),
+        run.traces(baseline, folder / "expected.json", known.limit),
+        run.traces(target, folder / "observed.json", known.limit),
         pages.scan(ROOT / "docs"),
     )
     return report.text(findings), BROKEN if findings.broken else HOLDS

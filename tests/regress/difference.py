@@ -8,7 +8,6 @@ from hookbook import narrate
 from hookbook.compare import detail, identity
 from hookbook.trace import Step
 
-
 LOST = "not recorded"
 
 

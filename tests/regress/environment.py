@@ -55,10 +55,10 @@ class Target:
     remark: str = ""
     """What had to be done to make it run."""
 
-    def environment(self):
+    def environment(self, **more):
         """Return the variables to run with."""
         path = os.pathsep.join([*self.path, str(ROOT / "docs" / "_ext")])
-        return {**os.environ, "PYTHONPATH": path}
+        return {**os.environ, "PYTHONPATH": path, **more}
 
     def __str__(self):
         found = self.versions
@@ -74,12 +74,13 @@ def requirement(text):
     ``3.1.2`` and ``>=3,<3.1`` are versions of Flask; all else is left to pip.
     """
     text = text.strip()
-    if Path(text).expanduser().exists():
-        return str(Path(text).expanduser().resolve())
-    if re.fullmatch(r"\d[\w.+!-]*", text):
-        return f"Flask=={text}"
     if re.match(r"[=<>~!]=|[<>]", text):
         return f"Flask{text}"
+    path = Path(os.path.expanduser(text))  # noqa: PTH111 (that of Path may raise)
+    if path.exists():
+        return str(path.resolve())
+    if re.fullmatch(r"\d[\w.+!-]*", text):
+        return f"Flask=={text}"
     if "/" in text and "://" not in text and "@" not in text:
         raise HarnessError(f"there is no file or folder '{text}'")
     return text
@@ -103,14 +104,12 @@ def make(wanted, extra, folder):
     python = folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
     _install(python, [wanted, *extra, *locked(), "blinker"], wanted)
     target = probe(Target(str(python)), check=False)
-    if "error" not in target.versions:
-        return target
-    fitting = _fitting(target.versions["flask"])
-    if not fitting or extra:
+    fitting = () if extra else _fitting(target.versions["flask"])
+    if not fitting:
         return probe(target)
     _install(python, fitting, ", ".join(fitting))
-    remark = f"It does not import with newer ones: installed {', '.join(fitting)}."
-    return dataclasses.replace(probe(Target(str(python))), remark=remark)
+    remark = f"This Flask needs {', '.join(fitting)}, though it does not say so."
+    return dataclasses.replace(probe(target), remark=remark)
 
 
 def _fitting(flask):

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-LIMIT = float(os.environ.get("HOOKBOOK_TEST_LIMIT", "5"))
+LIMIT = float(os.environ["HOOKBOOK_REGRESS_LIMIT"])
 """Seconds that a test may take."""
 PATIENCE = 4
 """After so many tests without an end, the others are not tried."""

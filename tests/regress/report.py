@@ -64,7 +64,7 @@ def _head(findings, claims, scenarios, differ):
         "",
         f"Claims:    {len(tried)} tried, {claims} no longer hold",
         f"Scenarios: {len(ran)} tried, {scenarios} do something else",
-        f"Traces:    {_traces(differ)}",
+        f"Traces:    {_traces(differ, len(findings.expected))}",
     ]
     if findings.target.remark:
         lines.insert(3, f"           {findings.target.remark}")
@@ -78,11 +78,11 @@ def _head(findings, claims, scenarios, differ):
     return "\n".join(lines) + "\n"
 
 
-def _traces(differ):
+def _traces(differ, count):
     if "" in differ:
         return "none recorded"
     lost = sum(found[0].where == difference.LOST for found in differ.values())
-    text = f"{len(differ) - lost} snippets take other steps than on the baseline"
+    text = f"{count} snippets, {len(differ) - lost} take other steps"
     return f"{text}, {lost} could not be recorded" if lost else text
 
 

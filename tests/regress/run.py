@@ -28,8 +28,11 @@ class Outcome:
     """Why the run ended early, if it did."""
 
 
-def corpus(target, folder, options=()):
-    """Run scenarios and behaviour tests in `target`, and return what came of it."""
+def corpus(target, folder, options, limit):
+    """Run scenarios and behaviour tests in `target`, and return what came of it.
+
+    `options` are pytest's; `limit` is in seconds, for each test.
+    """
     log = folder / "events.jsonl"
     log.unlink(missing_ok=True)
     command = [target.python, "-m", "pytest", "-p", "tests.regress.plugin"]
@@ -37,7 +40,9 @@ def corpus(target, folder, options=()):
     command += ["--tb=short", "-o", "verbosity_assertions=2"]
     # What warns still holds; the report names the warnings.
     command += ["-W", "default", *options, "snippets", "tests/behaviour"]
-    env = target.environment() | {"HOOKBOOK_REGRESS_LOG": str(log)}
+    env = target.environment(
+        HOOKBOOK_REGRESS_LOG=str(log), HOOKBOOK_REGRESS_LIMIT=str(limit)
+    )
     with (folder / "pytest.log").open("w+", encoding="utf-8") as output:
         status = _wait(command, env, output, LIMIT)
         output.seek(0)
@@ -111,10 +116,10 @@ def _names(node):
     return []
 
 
-def traces(target, path):
+def traces(target, path, limit):
     """Record all snippets in `target`; return the traces, or one ``error`` for all."""
     path.unlink(missing_ok=True)
-    command = [target.python, "-m", "hookbook.traces", str(path)]
+    command = [target.python, "-m", "hookbook.traces", str(path), str(limit)]
     try:
         done = subprocess.run(
             command, cwd=ROOT, env=target.environment(), timeout=TRACE_LIMIT,
@@ -123,6 +128,6 @@ def traces(target, path):
     except subprocess.TimeoutExpired:
         return {"error": f"no end within {TRACE_LIMIT} seconds"}
     if done.returncode or not path.exists():
-        said = done.stderr.strip().splitlines() or ["it said nothing"]
-        return {"error": said[-1]}
+        said = done.stderr.strip().splitlines()
+        return {"error": said[-1] if said else f"Python ended: {done.returncode}"}
     return json.loads(path.read_text(encoding="utf-8"))["snippets"]

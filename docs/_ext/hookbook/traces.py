@@ -15,14 +15,13 @@ from typing import Any
 
 from . import evidence
 
-
 LIMIT = 5.0
-"""Seconds that a snippet may take."""
+"""Seconds that a snippet may take, unless told otherwise."""
 PATIENCE = 3
 """After so many snippets that hung until their time was up, no other is tried."""
 
 
-def record_all(snippets: Path) -> dict[str, dict[str, Any]]:
+def record_all(snippets: Path, limit: float = LIMIT) -> dict[str, dict[str, Any]]:
     """Record the snippets below `snippets`; return each trace, or its ``error``."""
     found: dict[str, dict[str, Any]] = {}
     hung = 0
@@ -34,12 +33,12 @@ def record_all(snippets: Path) -> dict[str, dict[str, Any]]:
             found[name] = {"error": f"not tried, since {PATIENCE} others did not end"}
             continue
         began = time.monotonic()
-        found[name] = _record(snippets, name)
-        hung += "error" in found[name] and time.monotonic() - began >= LIMIT
+        found[name] = _record(snippets, name, limit)
+        hung += "error" in found[name] and time.monotonic() - began >= limit
     return found
 
 
-def _record(snippets: Path, name: str) -> dict[str, Any]:
+def _record(snippets: Path, name: str, limit: float) -> dict[str, Any]:
     try:
         # Here, not above: a Flask that the recorder doesn't know stops this import.
         recorder = importlib.import_module(f"{__package__}.recorder")
@@ -47,7 +46,7 @@ def _record(snippets: Path, name: str) -> dict[str, Any]:
         trace = importlib.import_module(f"{__package__}.trace")
         # The output isn't checked: what a wrong one came from is wanted, too.
         run = recorder.record(
-            snippet.path, snippet.module, snippet.scenario, timeout=LIMIT
+            snippet.path, snippet.module, snippet.scenario, timeout=limit
         )
         found: dict[str, Any] = trace.as_json(run)
     except Exception as error:
@@ -56,16 +55,16 @@ def _record(snippets: Path, name: str) -> dict[str, Any]:
     return found
 
 
-def main(root: Path, target: Path) -> None:
+def main(root: Path, target: Path, limit: float = LIMIT) -> None:
     """Write the traces of the project at `root`, and what they are of."""
     found = {
         "flask": version("flask"),
         "sources": evidence.sources(root),
-        "snippets": record_all(root / "snippets"),
+        "snippets": record_all(root / "snippets", limit),
     }
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_text(json.dumps(found), encoding="utf-8")
 
 
 if __name__ == "__main__":
-    main(Path.cwd(), Path(sys.argv[1]))
+    main(Path.cwd(), Path(sys.argv[1]), *map(float, sys.argv[2:]))
