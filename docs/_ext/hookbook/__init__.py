@@ -8,6 +8,7 @@ shown (:mod:`.directives`); pages that break the promise are refused
 from __future__ import annotations
 
 import hashlib
+import sys
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,14 +22,24 @@ def _fingerprint() -> str:
     """Name what a page depends on besides its own files: this code, and Flask."""
     sources = sorted(Path(__file__).parent.rglob("*.py"))
     digest = hashlib.sha256(b"".join(path.read_bytes() for path in sources))
-    digest.update(f"{version('flask')} {version('werkzeug')}".encode())
+    digest.update(f"{version('flask')} {version('werkzeug')} {sys.version}".encode())
     return digest.hexdigest()
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the directives, the policy and the theme's additions."""
     # Here, not above: the recorder is used where there is no Sphinx.
-    from . import boxes, directives, places, policy, proof_pages, theme, usage, versions
+    from . import (
+        boxes,
+        directives,
+        places,
+        policy,
+        proof_pages,
+        recall,
+        theme,
+        usage,
+        versions,
+    )
     from .recorder import TIMEOUT
 
     app.add_config_value("hookbook_snippets", "snippets", "env", str)
@@ -39,6 +50,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         boxes,
         places,
         usage,
+        recall,
         directives,
         proof_pages,
         versions,

@@ -51,8 +51,15 @@ def _docname(path: str) -> str:
     return f"{_FOLDER}/{name}"
 
 
+def docnames(root: Path) -> list[str]:
+    """Name the pages that the test files below `root` make, the index first."""
+    made = (_docname(path.relative_to(root).as_posix()) for path in proofs.files(root))
+    return [f"{_FOLDER}/index", *made]
+
+
 def write_pages(app: Sphinx) -> None:
     """Write a page for each test file, and remove those of files that are gone."""
+    proofs.forget()
     root = behaviour_root(app)
     folder = Path(app.srcdir, _FOLDER)
     expected: dict[Path, str] = {}

@@ -102,6 +102,10 @@ def caption(directive: SnippetDirective, snippet: Snippet, run: Run) -> box:
     )
 
 
+class output_label(nodes.General, nodes.Element):
+    """Stands above an output of other versions until it is known which ones."""
+
+
 def scenario(run: Run, snippet: Snippet | None = None) -> box:
     """Return what was run and what it printed, block by block.
 
@@ -116,8 +120,10 @@ def scenario(run: Run, snippet: Snippet | None = None) -> box:
             here = f"Output on Flask {version('flask')}" if others else "Output"
             part += label(here)
             part += code_block(output.rstrip("\n"), "text", "hb-output")
-        for other in others:
-            part += label("Output on other versions of Flask")
+        for claimed, other in others:
+            what = output_label("", claimed=claimed, output=other, classes=["hb-label"])
+            what["snippet"] = snippet.name if snippet is not None else ""
+            part += what
             part += code_block(other.rstrip("\n"), "text", "hb-output")
     return part
 
