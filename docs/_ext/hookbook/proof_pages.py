@@ -104,7 +104,7 @@ def _index(pages: list[Path], folder: Path) -> str:
         ' source and its results on each version of Flask."\n---\n\n# Proofs\n\n'
         "For readers who do not take a sentence's word for it:"
         " behind each small number on a page stands one of these tests.\n\n"
-        f"```{{evidence}}\n```\n\n```{{toctree}}\n{listed}\n```\n"
+        f"```{{evidence}}\n```\n\n## By topic\n\n```{{toctree}}\n{listed}\n```\n"
     )
 
 
