@@ -7,6 +7,7 @@ shown (:mod:`.directives`); pages that break the promise are refused
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import sys
 from importlib.metadata import version
@@ -24,6 +25,12 @@ def _fingerprint() -> str:
     digest = hashlib.sha256(b"".join(path.read_bytes() for path in sources))
     digest.update(f"{version('flask')} {version('werkzeug')} {sys.version}".encode())
     return digest.hexdigest()
+
+
+def _spare_the_collector(app: Sphinx) -> None:
+    """Keep what is loaded by now out of every later collection: it stays loaded."""
+    gc.collect()
+    gc.freeze()
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
@@ -58,6 +65,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         theme,
     ):
         module.setup(app)
+    app.connect("builder-inited", _spare_the_collector)
     for name in ("snippet", "trace", "quiz", "proof"):
         app.add_css_file(f"{name}.css")
     for name in ("trace", "quiz"):

@@ -11,7 +11,7 @@ from sphinx.application import Sphinx
 from .. import compare
 from ..boxes import box
 from ..snippet import Snippet
-from ..trace import Run, as_json
+from ..trace import Run, as_shown
 from .base import PageError, SnippetDirective, code_block, label
 
 
@@ -94,7 +94,7 @@ def caption(directive: SnippetDirective, snippet: Snippet, run: Run) -> box:
         nodes.inline("", "", *title, classes=["hb-title"]),
         nodes.Text(" "),
         versions_mark(
-            "", snippet=snippet.name, steps=compare.fingerprint(as_json(run))
+            "", snippet=snippet.name, steps=compare.fingerprint(as_shown(run))
         ),
         nodes.Text(" "),
         link,
