@@ -91,8 +91,7 @@ matrix: $(INSTALLED) ## Run the corpus on every supported Flask (TOXENV=a,b)
 
 .PHONY: regress
 regress: $(INSTALLED) ## Run the corpus on FLASK=, whatever pip takes (WITH=, PYTESTOPTS=)
-	@$(BIN)/python -m tests.regress "$(FLASK)" \
-	  --with "$(WITH)" -- $(PYTESTOPTS)
+	@$(BIN)/python -m tests.regress "$(FLASK)" --with "$(WITH)" -- $(PYTESTOPTS)
 
 .PHONY: inventories
 inventories: $(INSTALLED) ## Refresh the names that pages link to (online)

@@ -1,7 +1,9 @@
 """The command: ``python -m tests.regress``; 0 holds, 1 broken, 2 could not run."""
 
 import argparse
+import os
 import sys
+import traceback
 from pathlib import Path
 
 from . import environment, pages, report, run
@@ -15,16 +17,18 @@ def parse(arguments):
     parser = argparse.ArgumentParser(
         "python -m tests.regress", description=sys.modules["tests.regress"].__doc__
     )
-    parser.add_argument("flask", nargs="?", help="what pip takes: 3.1.2, a path, a URL")
+    where = "what pip takes: 3.1.2, a path, a URL; or else $HOOKBOOK_FLASK"
+    parser.add_argument("flask", nargs="?", help=where)
     parser.add_argument("--with", dest="extra", default="", metavar="REQUIREMENTS")
-    parser.add_argument("--python", help="a Python that has the Flask already")
+    parser.add_argument("--python", help="do not install: use this Python's")
     parser.add_argument("--limit", type=float, default=5, help="seconds for a test")
     parser.add_argument("--path", action="append", default=[], help=argparse.SUPPRESS)
     parser.add_argument("--folder", type=Path, default=ROOT / "build" / "regress")
     end = arguments.index("--") if "--" in arguments else len(arguments)
     known = parser.parse_args(arguments[:end])
-    if bool(known.flask) == bool(known.python):
-        parser.error("name a Flask (make regress FLASK=3.1.2), or --python")
+    known.flask = known.flask or os.environ.get("HOOKBOOK_FLASK")
+    if not (known.flask or known.python):
+        parser.error("name a Flask: make regress FLASK=3.1.2")
     known.options = arguments[end + 1 :]
     return known
 
@@ -38,6 +42,10 @@ def main(arguments):
         told, status = _try(known, folder)
     except HarnessError as error:
         told = f"The corpus was not run; nothing is known of this Flask.\n{error}\n"
+        status = HARNESS
+    except Exception:
+        # Without this, Python's own status would say that claims are broken.
+        told = f"The harness itself has failed:\n{traceback.format_exc()}"
         status = HARNESS
     (folder / "report.txt").write_text(told, encoding="utf-8")
     print(told)

@@ -79,7 +79,7 @@ def requirement(text):
     path = Path(os.path.expanduser(text))  # noqa: PTH111 (that of Path may raise)
     if path.exists():
         return str(path.resolve())
-    if re.fullmatch(r"\d[\w.+!-]*", text):
+    if re.fullmatch(r"\d[\w.+!*-]*", text):
         return f"Flask=={text}"
     if "/" in text and "://" not in text and "@" not in text:
         raise HarnessError(f"there is no file or folder '{text}'")
@@ -104,7 +104,7 @@ def make(wanted, extra, folder):
     python = folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
     _install(python, [wanted, *extra, *locked(), "blinker"], wanted)
     target = probe(Target(str(python)), check=False)
-    fitting = () if extra else _fitting(target.versions["flask"])
+    fitting = _fitting(target.versions["flask"], extra)
     if not fitting:
         return probe(target)
     _install(python, fitting, ", ".join(fitting))
@@ -112,9 +112,16 @@ def make(wanted, extra, folder):
     return dataclasses.replace(probe(target), remark=remark)
 
 
-def _fitting(flask):
+def _fitting(flask, extra=()):
+    """Return what this version of Flask needs, but for what `extra` names."""
     release = tuple(int(n) for n in re.findall(r"\d+", flask)[:2])
-    return next((fits for before, fits in FITTING if release and release < before), ())
+    fits = next((fits for before, fits in FITTING if release and release < before), ())
+    named = {_project(other) for other in extra}
+    return [one for one in fits if _project(one) not in named]
+
+
+def _project(requirement):
+    return re.split(r"[^\w-]", requirement)[0].lower()
 
 
 def probe(target, *, check=True):

@@ -13,6 +13,7 @@ import pytest
 
 LIMIT = float(os.environ["HOOKBOOK_REGRESS_LIMIT"])
 """Seconds that a test may take."""
+LOG = os.environ["HOOKBOOK_REGRESS_LOG"]
 PATIENCE = 4
 """After so many tests without an end, the others are not tried."""
 
@@ -106,5 +107,7 @@ def _told(text):
 
 
 def pytest_configure(config):
-    log = Log(Path(os.environ["HOOKBOOK_REGRESS_LOG"]))
+    # A worker of pytest-xdist ends tests; what they come to, the controller hears.
+    path = os.devnull if hasattr(config, "workerinput") else LOG
+    log = Log(Path(path))
     config.pluginmanager.register(log, "hookbook-regress")

@@ -74,7 +74,7 @@ def _head(findings, claims, scenarios, differ):
         lines.append(f"The run did not come to its end: {outcome.ended}.")
         lines.append("What is not named below was not tried, or holds.")
     if not findings.broken:
-        lines.append("Everything holds.")
+        lines.append("Everything that was tried holds.")
     return "\n".join(lines) + "\n"
 
 
@@ -107,7 +107,7 @@ def _claims(failed, places):
     for message, names in causes.items():
         for name in sorted(names):
             number += 1
-            proof = known[name]
+            proof = known.get(name) or proofs.Proof(name, "", 0, "")
             lines = [f"{number}. {proof.claim or name}"]
             lines.append(f"   {name}")
             lines.append(f"   tests/behaviour/{proof.path}:{proof.line}")
