@@ -70,7 +70,9 @@ def main():
     # The first run also compiled the tests; still, other processes come and go.
     corpus.cpu_limit = 5 * outcome.cpu + 3
     corpus.wall_limit = 10 * (time.monotonic() - before) + 10
-    print(f"{outcome.tests} tests, {outcome.cpu:.1f} s of CPU time; {len(mutants)} mutants")
+    print(
+        f"{outcome.tests} tests, {outcome.cpu:.1f} s of CPU time; {len(mutants)} mutants"
+    )
 
     def tell(number, mutant, outcome):
         if not outcome.killed or number % 100 == 0:

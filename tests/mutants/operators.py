@@ -380,9 +380,7 @@ def change_binary(source, node) -> Iterator[str]:
 @on_expression("boolean", ast.BoolOp)
 def change_boolean(source, node) -> Iterator[str]:
     texts = [f"({source.text(value)})" for value in node.values]
-    word, other = (
-        ("and", "or") if isinstance(node.op, ast.And) else ("or", "and")
-    )
+    word, other = ("and", "or") if isinstance(node.op, ast.And) else ("or", "and")
     yield f" {other} ".join(texts)
     for rest in without_each(texts):
         yield "(" + f" {word} ".join(rest) + ")"

@@ -48,9 +48,7 @@ def summarize(outcomes, reasons, *, complete=True):
         "score without equivalents": killed / max(len(outcomes) - len(explained), 1),
         "verdicts": dict(Counter(o.verdict for _, o in outcomes)),
         "cpu seconds": round(sum(o.cpu for _, o in outcomes), 1),
-        "survivors": [
-            entry(m, reason=explained.get(m.id, "")) for m in alive.values()
-        ],
+        "survivors": [entry(m, reason=explained.get(m.id, "")) for m in alive.values()],
         "killers": {m.id: o.test or o.verdict for m, o in outcomes if o.killed},
     }
 

@@ -354,7 +354,8 @@ def test_finished_request_is_freed_at_once_until_3_1(app):
     """Then nothing keeps it; in Flask 3.2 it waits for the garbage collector."""
     kept = []
     app.add_url_rule(
-        "/", view_func=lambda: kept.append(weakref.ref(request._get_current_object())) or ""
+        "/",
+        view_func=lambda: kept.append(weakref.ref(request._get_current_object())) or "",
     )
     gc.disable()
     try:

@@ -60,7 +60,9 @@ def send(app, url, value):
 def cookie(response):
     """Return the value and the attributes of the one cookie that is set."""
     (header,) = response.headers.getlist("Set-Cookie")
-    (name, value), *attributes = [part.partition("=")[::2] for part in header.split("; ")]
+    (name, value), *attributes = [
+        part.partition("=")[::2] for part in header.split("; ")
+    ]
     return name, value, {name.lower(): value for name, value in attributes}
 
 
@@ -233,7 +235,11 @@ def test_vary_of_the_session_is_added_to_that_of_the_view(basket):
 
 @pytest.mark.parametrize(
     "look",
-    [lambda: session["tea"], lambda: session.get("tea"), lambda: session.setdefault("tea")],
+    [
+        lambda: session["tea"],
+        lambda: session.get("tea"),
+        lambda: session.setdefault("tea"),
+    ],
     ids=["item", "get", "setdefault"],
 )
 def test_reading_a_key_of_the_session_varies(basket, look):

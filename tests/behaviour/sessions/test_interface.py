@@ -86,7 +86,9 @@ def test_session_interface_saves_a_session_that_was_not_touched(app, steps):
 def test_session_interface_keeps_any_mapping_with_the_mixin(app, steps):
     """session is what open_session returned."""
     app.session_interface = MemoryInterface(steps)
-    app.add_url_rule("/", view_func=lambda: session.setdefault("cups", []).append(1) or "")
+    app.add_url_rule(
+        "/", view_func=lambda: session.setdefault("cups", []).append(1) or ""
+    )
     client = app.test_client()
     client.get("/")
     client.get("/")
@@ -114,7 +116,9 @@ def test_session_interface_that_opens_nothing_gives_the_null_session(app, steps)
             return None
 
     app.session_interface = Nothing(steps)
-    app.add_url_rule("/", view_func=lambda: type(session._get_current_object()).__name__)
+    app.add_url_rule(
+        "/", view_func=lambda: type(session._get_current_object()).__name__
+    )
     assert app.test_client().get("/").text == "NullSession"
     assert steps == []
 
@@ -132,7 +136,9 @@ def test_null_session_class_may_be_replaced(app, steps):
             return None
 
     app.session_interface = Nothing(steps)
-    app.add_url_rule("/", view_func=lambda: type(session._get_current_object()).__name__)
+    app.add_url_rule(
+        "/", view_func=lambda: type(session._get_current_object()).__name__
+    )
     assert app.test_client().get("/").text == "Anonymous"
     assert steps == []
 
@@ -154,6 +160,7 @@ def test_session_interface_does_not_pickle_unless_told():
 
 def test_session_is_opened_before_the_url_is_matched(app):
     """So a URL converter may look into the session."""
+
     class Cup(BaseConverter):
         def to_python(self, value):
             return f"{value} for {session.get('name', 'nobody')}"
