@@ -5,6 +5,7 @@ PORT ?= 8000
 SPHINXOPTS ?=
 TOXENV ?= ALL
 PYTESTOPTS ?=
+MUTANTSOPTS ?=
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -82,6 +83,10 @@ linkcheck: $(INSTALLED) ## Follow every link to other sites (online)
 .PHONY: bench
 bench: $(INSTALLED) ## Measure builds and test runs against plain ones
 	$(BIN)/python -m tests.bench
+
+.PHONY: mutants
+mutants: $(INSTALLED) ## Change a copy of Flask in many ways: which test notices? (an hour)
+	@nice $(BIN)/python -m tests.mutants $(MUTANTSOPTS)
 
 .PHONY: matrix
 matrix: $(INSTALLED) ## Run tox: every supported Flask and Python (TOXENV=a,b)

@@ -5,11 +5,12 @@ import json
 import re
 import sys
 import time
-import tomllib
 from concurrent.futures import ThreadPoolExecutor
 from importlib.util import find_spec
 from multiprocessing import get_context
 from pathlib import Path
+
+import tomllib
 
 from tests.mutants.corpus import Corpus
 from tests.mutants.operators import mutants_of
@@ -62,6 +63,9 @@ def main():
         print("\n".join(mutant.id for mutant in mutants))
         return
 
+    if not mutants:
+        raise Refused("There is no mutant: check targets.toml and the pattern.")
+
     corpus = Corpus("flask", ["snippets", "tests/behaviour"], ROOT)
     before = time.monotonic()
     outcome = corpus.run()
@@ -70,9 +74,7 @@ def main():
     # The first run also compiled the tests; still, other processes come and go.
     corpus.cpu_limit = 5 * outcome.cpu + 3
     corpus.wall_limit = 10 * (time.monotonic() - before) + 10
-    print(
-        f"{outcome.tests} tests, {outcome.cpu:.1f} s of CPU time; {len(mutants)} mutants"
-    )
+    print(f"{len(mutants)} mutants; {outcome.tests} tests, {outcome.cpu:.1f} s of CPU")
 
     def tell(number, mutant, outcome):
         if not outcome.killed or number % 100 == 0:

@@ -190,10 +190,9 @@ class Source:
         if isinstance(node, ast.JoinedStr):
             return
         for child in ast.iter_child_nodes(node):
-            if isinstance(node, ast.Compare) and isinstance(child, ast.Constant):
-                if any(isinstance(op, (ast.Is, ast.IsNot)) for op in node.ops):
-                    # Python warns of an `is` with any other constant.
-                    continue
+            if isinstance(child, ast.Constant) and compares_identity(node):
+                # Python warns of an `is` with any other constant.
+                continue
             if isinstance(child, ast.keyword):
                 yield from self.walk(child.value)
             elif isinstance(child, ast.comprehension):
@@ -220,6 +219,12 @@ class Source:
         start, end = self.span(before)[1], self.span(after)[0]
         found = self.data.rindex(word, start, end)
         return found, found + len(word)
+
+
+def compares_identity(node):
+    return isinstance(node, ast.Compare) and isinstance(
+        node.ops[0], (ast.Is, ast.IsNot)
+    )
 
 
 STATEMENTS, EXPRESSIONS = {}, {}

@@ -1,8 +1,9 @@
 """What a run of all mutants says, in text and in JSON."""
 
 import json
-import tomllib
 from collections import Counter
+
+import tomllib
 
 
 class Refused(Exception):
@@ -25,7 +26,7 @@ def read_equivalents(path):
 def summarize(outcomes, reasons, *, complete=True):
     """Return the report on *outcomes*: pairs of a mutant and its outcome."""
     if not outcomes:
-        raise Refused("There is no mutant: check targets.toml and the pattern.")
+        raise Refused("No mutant was run.")
     invalid = [m.id for m, o in outcomes if not (o.killed or o.verdict == "survived")]
     if invalid:
         raise Refused("These mutants could not be run:\n" + "\n".join(invalid))

@@ -1,6 +1,7 @@
 """Functions written with async def, wherever Flask calls one."""
 
 import asyncio
+import sys
 
 import pytest
 from flask import Blueprint, g, request
@@ -202,8 +203,6 @@ def test_plain_function_is_left_as_it_is(app):
 
 def test_async_view_without_asgiref_says_what_to_install(app, monkeypatch):
     """The message names the extra; the exact text, in all supported versions."""
-    import sys
-
     monkeypatch.setitem(sys.modules, "asgiref.sync", None)
 
     async def awaited():

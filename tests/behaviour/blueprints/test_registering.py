@@ -1,5 +1,7 @@
 """What registering a blueprint does to names, prefixes and functions."""
 
+from functools import partial
+
 import pytest
 from flask import Blueprint, Flask, request, url_for
 
@@ -263,7 +265,7 @@ def test_subdomains_of_nested_blueprints_are_joined(parent, child, given, host):
 def test_blueprint_cannot_be_registered_on_itself():
     """That would never end."""
     shop = Blueprint("shop", __name__)
-    with pytest.raises(ValueError, match="^Cannot register a blueprint on itself$"):
+    with pytest.raises(ValueError, match=r"^Cannot register a blueprint on itself$"):
         shop.register_blueprint(shop)
 
 
@@ -285,8 +287,6 @@ def test_names_of_blueprints_have_no_dots():
 
 def test_view_of_a_blueprint_needs_no_name_with_an_endpoint(app):
     """A callable object without __name__ can be a view."""
-    from functools import partial
-
     shop = Blueprint("shop", __name__)
     shop.add_url_rule("/", "door", partial(list, ["open"]))
     app.register_blueprint(shop)
@@ -298,7 +298,7 @@ def test_empty_name_of_a_blueprint_is_refused_since_2_3():
     if FLASK < (2, 3):
         assert Blueprint("", __name__).name == ""
     else:
-        with pytest.raises(ValueError, match="^'name' may not be empty.$"):
+        with pytest.raises(ValueError, match=r"^'name' may not be empty\.$"):
             Blueprint("", __name__)
 
 
@@ -345,7 +345,7 @@ def test_recorded_functions_run_at_registration(app, steps):
 
 
 def test_recorded_function_knows_the_options_and_whether_it_is_the_first(app, steps):
-    """state.options are those of register_blueprint, state.first_registration a bool."""
+    """state.options are those of register_blueprint; state.first_registration."""
     shop = Blueprint("shop", __name__)
     shop.record(lambda state: steps.append((state.options, state.first_registration)))
     app.register_blueprint(shop, cups=3)

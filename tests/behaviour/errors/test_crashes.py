@@ -211,7 +211,7 @@ def test_redirect_that_loses_the_body_is_raised_in_debug_mode(moved, method):
     """A URL match that would turn the request into a GET is the developer's error."""
     app = moved(301)
     app.config["DEBUG"] = True
-    with pytest.raises(AssertionError, match="^A request was sent to 'http"):
+    with pytest.raises(AssertionError, match=r"^A request was sent to 'http"):
         getattr(app.test_client(), method)("/old")
 
 

@@ -2,6 +2,10 @@
 
 import pytest
 from flask import Flask, request
+from flask.testing import FlaskClient
+from werkzeug.test import create_environ
+
+from tests.behaviour.versions import FLASK
 
 
 @pytest.mark.parametrize("method", ["get", "post", "put", "delete", "patch"])
@@ -123,8 +127,6 @@ def test_view_function_may_decide_about_automatic_options(app, wanted, status):
 
 def test_automatic_options_can_be_turned_off_for_the_app_since_3_1(app):
     """PROVIDE_AUTOMATIC_OPTIONS = False; older versions do not look at it."""
-    from tests.behaviour.versions import FLASK
-
     app.config["PROVIDE_AUTOMATIC_OPTIONS"] = False
     app.add_url_rule("/", view_func=lambda: "Tea")
     response = app.test_client().options("/")
@@ -171,7 +173,7 @@ def test_rule_may_come_before_its_view(app):
 
 def test_rule_without_endpoint_and_view_is_refused(app):
     """There is no name to take."""
-    with pytest.raises(AssertionError, match="^expected view func if endpoint is not"):
+    with pytest.raises(AssertionError, match=r"^expected view func if endpoint is not"):
         app.add_url_rule("/")
 
 
@@ -191,7 +193,6 @@ def test_rule_class_of_the_app_is_used(app):
 
 def test_test_client_of_an_app_may_be_replaced(app):
     """test_client_class and the arguments of test_client()."""
-    from flask.testing import FlaskClient
 
     class Client(FlaskClient):
         def __init__(self, *arguments, leaf=None, **options):
@@ -238,16 +239,12 @@ def test_test_request_context_makes_the_request_it_is_told_to(app):
 
 def test_request_context_is_made_of_an_environment(app):
     """request_context takes the WSGI environment as a server builds it."""
-    from werkzeug.test import create_environ
-
     with app.request_context(create_environ("/tea", "http://pot.example")):
         assert request.url == "http://pot.example/tea"
 
 
 def test_app_is_a_wsgi_application(app):
     """Called with an environment and start_response it gives the body."""
-    from werkzeug.test import create_environ
-
     told = []
     app.add_url_rule("/", view_func=lambda: "Tea")
     body = app(create_environ("/"), lambda *arguments: told.append(arguments))

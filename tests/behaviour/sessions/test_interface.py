@@ -34,6 +34,10 @@ class MemoryInterface(SessionInterface):
         self.stored = session
 
 
+def name_of_session_class():
+    return type(session._get_current_object()).__name__
+
+
 CHANGES = {
     "item": lambda: session.__setitem__("cup", 2),
     "del": lambda: session.__delitem__("cup"),
