@@ -149,7 +149,11 @@ def verdict(copy, changed, tests):
         raise RuntimeError(f"{package} was not imported from its copy.")
     witness = Witness(package)
     options = ["-x", "-q", "-p", "no:cacheprovider", "--no-header"]
-    code = pytest.main([*options, *tests], plugins=[witness])
+    try:
+        code = pytest.main([*options, *tests], plugins=[witness])
+    except Exception as error:
+        # What nobody could be told of in time turns the run red at its end.
+        code, witness.detail = pytest.ExitCode.TESTS_FAILED, repr(error)
     told = {"detail": witness.detail[:500], "tests": witness.ran}
     if code == pytest.ExitCode.OK and witness.ran:
         return {"verdict": ALIVE, **told}

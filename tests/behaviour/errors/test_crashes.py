@@ -8,6 +8,8 @@ from flask.sessions import SecureCookieSessionInterface
 from werkzeug.exceptions import NotFound
 from werkzeug.routing import RequestRedirect
 
+from tests.behaviour.versions import FLASK
+
 
 @pytest.fixture
 def crashing(app):
@@ -106,6 +108,31 @@ def test_propagate_exceptions_set_to_false_wins_over_debug_mode(crashing):
     """The setting decides as soon as it is not None."""
     crashing.config.update(DEBUG=True, PROPAGATE_EXCEPTIONS=False)
     assert crashing.test_client().get("/crash").status_code == 500
+
+
+def test_exception_handed_to_handle_exception_is_raised(app):
+    """By hand, outside of an except block, it propagates as in a request."""
+    app.testing = True
+    error = LookupError("cup")
+    with app.test_request_context() as context:
+        first = [context] if FLASK >= (3, 2) else []
+        with pytest.raises(LookupError) as caught:
+            app.handle_exception(*first, error)
+    assert caught.value is error
+
+
+def test_exception_handed_to_handle_exception_is_raised_instead_of_another(app):
+    """The argument counts, not the exception that is being handled."""
+    app.testing = True
+    error = LookupError("cup")
+    with app.test_request_context() as context:
+        first = [context] if FLASK >= (3, 2) else []
+        with pytest.raises(LookupError) as caught:
+            try:
+                1 / 0  # noqa: B018
+            except ZeroDivisionError:
+                app.handle_exception(*first, error)
+    assert caught.value is error
 
 
 def test_got_request_exception_is_sent_for_a_crash(crashing):
