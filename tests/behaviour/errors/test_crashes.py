@@ -124,13 +124,13 @@ def test_exception_handed_to_handle_exception_is_raised(app):
 def test_exception_handed_to_handle_exception_is_raised_instead_of_another(app):
     """The argument counts, not the exception that is being handled."""
     app.testing = True
-    error = LookupError("cup")
+    error = LookupError("pot")
     with app.test_request_context() as context:
         first = [context] if FLASK >= (3, 2) else []
-        with pytest.raises(LookupError) as caught:
-            try:
-                1 / 0  # noqa: B018
-            except ZeroDivisionError:
+        try:
+            {}["cup"]
+        except KeyError:
+            with pytest.raises(LookupError, match="pot") as caught:
                 app.handle_exception(*first, error)
     assert caught.value is error
 
