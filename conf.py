@@ -39,7 +39,8 @@ html_show_sourcelink = False
 html_use_index = False
 html_domain_indices = False
 html_permalinks_icon = "#"
-html_css_files = ["hookbook.css"]
+# After Furo, before the stylesheets of the directives.
+html_css_files = [("hookbook.css", {"priority": 400})]
 html_favicon = "docs/_static/icon.svg"
 hookbook_require_description = True
 

@@ -3,13 +3,16 @@
 import gc
 import linecache
 import os
+import platform
 import subprocess
 import sys
 from collections import Counter
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
 from _pytest.doctest import DoctestModule
+from _pytest.junitxml import xml_key
 
 # What a run prints, and the folder whose tests it counts.
 KINDS = {
@@ -32,6 +35,22 @@ class Census:
     def __init__(self, root):
         self.root = root
         self.ran = Counter()
+
+    def pytest_sessionstart(self, session):
+        """Say in the JUnit file, if one is asked for, what its results are of."""
+        junit = session.config.stash.get(xml_key, None)
+        if junit is None:
+            return
+        from hookbook import evidence
+
+        for name, value in {
+            "flask": version("flask"),
+            "werkzeug": version("werkzeug"),
+            "python": platform.python_version(),
+            "platform": platform.platform(),
+            "sources": evidence.sources(self.root),
+        }.items():
+            junit.add_global_property(name, value)
 
     @pytest.hookimpl(wrapper=True)
     def pytest_collect_file(self, file_path):

@@ -174,7 +174,7 @@
   const steppers = [...new Set(keys)].map((key) => new Stepper(key));
 
   const open = () => {
-    const found = /^#(.*)step-(\d+)$/.exec(decodeURIComponent(location.hash));
+    const found = /^#(.*)step-(\d+)$/.exec(location.hash);
     const stepper = found && steppers.find((one) => one.key === found[1]);
     const number = found && Number(found[2]);
     if (stepper && number >= 1 && number <= stepper.count) {

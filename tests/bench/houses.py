@@ -9,8 +9,8 @@ ROOT = Path(__file__).parents[2]
 SECTION = 20
 
 FENCE = re.compile(r"(?P<mark>`{3,}|:{3,})\{(?P<name>[\w:-]+)\} ?(?P<argument>.*)")
-OURS = {"snippet", "trace", "transcript", "quiz"}
-OUR_ROLES = re.compile(r"\{(proof|minutes)\}(`+[^`]+`+)")
+OURS = {"snippet", "trace", "transcript", "quiz", "proofs", "evidence"}
+OUR_ROLES = re.compile(r"\{(proof|produced|minutes)\}(`+[^`]+`+)")
 
 PLAIN_CONF = """\
 project = "Hookbook"
@@ -104,7 +104,9 @@ def fill(house, count):
     for path in (house / "docs").iterdir():
         if path.is_dir() and not path.name.startswith("_"):
             shutil.rmtree(path)
-    shutil.rmtree(house / "snippets")
+    for name in "snippets", "tests/behaviour":
+        shutil.rmtree(house / name)
+        (house / name).mkdir()
     write(house / "snippets" / "__init__.py", "")
     sections = sorted({topic(number) for number in range(count)})
     for section in sections:
@@ -167,7 +169,9 @@ def plain_page(text):
             body.append(inner)
         found = re.search(r"^[-\s]*snippet: *(\S+)", "\n".join(body), re.MULTILINE)
         name = fence["argument"] or (found and found[1])
-        if name:
+        if fence["name"] == "proofs":
+            result += [f"```{{literalinclude}} /../tests/behaviour/{name}", "```"]
+        elif name:
             result += [f"```{{literalinclude}} /../snippets/{name}.py", "```"]
     return "\n".join(result) + "\n"
 

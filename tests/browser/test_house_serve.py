@@ -13,6 +13,8 @@ from urllib.request import urlopen
 
 import pytest
 
+from tests.bench.houses import copy_house
+
 # In this run because it needs a loopback interface, which `make test` does not.
 pytestmark = pytest.mark.browser
 
@@ -22,13 +24,9 @@ PATIENCE = 60
 @pytest.fixture(scope="module")
 def house(tmp_path_factory, pytestconfig):
     """A copy of the house that shares this environment."""
-    root = pytestconfig.rootpath
-    house = tmp_path_factory.mktemp("house")
-    ignore = shutil.ignore_patterns("__pycache__")
-    for name in "docs", "snippets":
-        shutil.copytree(root / name, house / name, ignore=ignore)
-    for name in "Makefile", "conf.py", "requirements.txt":
-        shutil.copy2(root / name, house / name)
+    house = copy_house(tmp_path_factory.mktemp("house"))
+    for name in "Makefile", "requirements.txt":
+        shutil.copy2(pytestconfig.rootpath / name, house / name)
     page = "# Visit\n\n```{snippet} after_request/add_header\n```\n"
     (house / "docs" / "visit.md").write_text(page)
     (house / ".venv").symlink_to(sys.prefix)
@@ -79,7 +77,9 @@ class Server:
         """Poll until *path* holds *text*."""
         end = time.monotonic() + PATIENCE
         while text not in self.get(path):
-            assert time.monotonic() < end, self.log.read_text()
+            log = self.log.read_text()
+            assert "exited with exit code" not in log, log
+            assert time.monotonic() < end, log
             time.sleep(0.1)
 
 

@@ -28,14 +28,25 @@ def _fingerprint() -> str:
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the directives, the policy and the theme's additions."""
     # Here, not above: the recorder is used where there is no Sphinx.
-    from . import boxes, directives, policy, theme, usage
+    from . import boxes, directives, places, policy, proof_pages, theme, usage, versions
+    from .recorder import TIMEOUT
 
     app.add_config_value("hookbook_snippets", "snippets", "env", str)
     app.add_config_value("hookbook_behaviour", "tests/behaviour", "env", str)
+    app.add_config_value("hookbook_timeout", TIMEOUT, "env", (float, int))
     app.add_config_value("hookbook_fingerprint", _fingerprint(), "env", str)
-    for module in (boxes, usage, directives, policy, theme):
+    for module in (
+        boxes,
+        places,
+        usage,
+        directives,
+        proof_pages,
+        versions,
+        policy,
+        theme,
+    ):
         module.setup(app)
-    for name in ("snippet", "trace", "quiz"):
+    for name in ("snippet", "trace", "quiz", "proof"):
         app.add_css_file(f"{name}.css")
     for name in ("trace", "quiz"):
         app.add_js_file(f"{name}.js", loading_method="defer")

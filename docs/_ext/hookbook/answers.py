@@ -7,7 +7,7 @@ from .trace import Run
 
 _COMPUTED = re.compile(
     r"output(?: line (?P<line>\d+))?"
-    r"|(?P<what>calls|[a-z]\w*(?:[.\[].+)?)(?: of request (?P<request>\d+))?"
+    r"|(?P<what>calls|[a-z]\w*(?:[.\[].+?)?)(?: of request (?P<request>\d+))?"
 )
 
 
@@ -23,7 +23,10 @@ def computed(run: Run, expression: str) -> str:
     """
     match = _COMPUTED.fullmatch(expression)
     if match is None:
-        raise ValueError(f"'{expression}' cannot be computed")
+        raise ValueError(
+            f"'{expression}' cannot be computed: ask for 'output', 'output line N',"
+            " 'calls' or a value such as 'response.status'"
+        )
     if match["what"] is None:
         text = run.stdout.rstrip("\n")
         if match["line"] is None:

@@ -1,6 +1,6 @@
 """One node for the HTML elements that docutils has no word for.
 
-Builders without HTML see only its children, in their order.
+Builders without HTML get only its children, in their order.
 """
 
 from typing import Any
@@ -9,7 +9,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.writers.html5 import HTML5Translator
 
-_LINE_TAGS = {"figcaption", "summary"}
+_LINE_TAGS = {"figcaption", "h2", "summary"}
 
 
 class box(nodes.General, nodes.Element):
@@ -35,24 +35,19 @@ def _depart_html(self: HTML5Translator, node: box) -> None:
     self.body.append(f"</{node['tag']}>\n")
 
 
-def _visit_other(self: Any, node: box) -> None:
-    if node["tag"] in _LINE_TAGS:
-        self.visit_paragraph(nodes.paragraph())
-
-
-def _depart_other(self: Any, node: box) -> None:
-    if node["tag"] in _LINE_TAGS:
-        self.depart_paragraph(nodes.paragraph())
+def unbox(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    """Leave to builders without HTML what is in the boxes, in its order."""
+    if app.builder.format == "html":
+        return
+    for node in list(doctree.findall(box)):
+        content = node.children
+        if node["tag"] in _LINE_TAGS:
+            content = [nodes.paragraph("", "", *content)]
+        node.parent[node.parent.index(node) : node.parent.index(node) + 1] = content
 
 
 def setup(app: Sphinx) -> None:
-    """Register the node for all builders."""
-    other = _visit_other, _depart_other
-    app.add_node(
-        box,
-        html=(_visit_html, _depart_html),
-        latex=other,
-        text=other,
-        man=other,
-        texinfo=other,
-    )
+    """Register the node, and take it away where there is no HTML."""
+    app.add_node(box, html=(_visit_html, _depart_html))
+    # Late: other handlers look for boxes or put some in.
+    app.connect("doctree-resolved", unbox, priority=900)

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from .recorder import ScenarioError, record
+from .recorder import TIMEOUT, ScenarioError, record
 from .snippet import Snippet, SnippetError, load
 from .trace import Run
 
@@ -18,10 +18,11 @@ def names(root: Path) -> list[str]:
     )
 
 
-def run(root: Path, name: str) -> tuple[Snippet, Run]:
+def run(root: Path, name: str, timeout: float = TIMEOUT) -> tuple[Snippet, Run]:
     """Load the snippet `name`, run its scenario and check its output.
 
-    A file runs once in a process, as long as it does not change.
+    A file runs once in a process, as long as it does not change. `timeout` is in
+    seconds.
 
     :raises SnippetError: if it is missing, breaks a rule, raises, does not end, or
         prints something else than it promises.
@@ -30,8 +31,12 @@ def run(root: Path, name: str) -> tuple[Snippet, Run]:
     key = snippet.path, snippet.path.read_bytes()
     if key not in _runs:
         try:
-            result = record(snippet.path, snippet.module, snippet.scenario)
+            result = record(
+                snippet.path, snippet.module, snippet.scenario, timeout=timeout
+            )
         except ScenarioError as error:
+            if isinstance(error.__cause__, SnippetError):
+                raise error.__cause__ from None
             raise SnippetError(str(error), snippet.path, error.line) from error
         snippet.check(result)
         _runs[key] = snippet, result

@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 import tomllib
 from docutils.nodes import Element
@@ -22,7 +22,9 @@ from sphinx.config import Config
 from sphinx.domains import Domain
 from sphinx.errors import ConfigError
 from sphinx.util.typing import ExtensionMetadata
-from sphobjinv import DataObjStr, Inventory, compress
+
+if TYPE_CHECKING:
+    from sphobjinv import Inventory
 
 FOLDER = "_inventories"
 
@@ -70,6 +72,9 @@ class NameList:
 
     def compile(self) -> bytes:
         """Return the list as the ``objects.inv`` that intersphinx reads."""
+        # Slow to import, and most builds find everything compiled.
+        from sphobjinv import DataObjStr, Inventory, compress
+
         inventory = Inventory()
         inventory.project = self.project
         inventory.version = self.version
@@ -89,7 +94,7 @@ class NameList:
         compressed: bytes = compress(inventory.data_file())
         return compressed
 
-    def refresh(self, published: Inventory, wanted: Iterable[str] = ()) -> list[str]:
+    def refresh(self, published: "Inventory", wanted: Iterable[str] = ()) -> list[str]:
         """Take addresses from *published*; return the names it no longer has.
 
         A missing name keeps its old address: dropping it is for a person to
@@ -119,27 +124,28 @@ def read_all(folder: Path) -> dict[str, NameList]:
 
 
 def map_inventories(app: Sphinx, config: Config) -> None:
-    """Compile the lists and point intersphinx at the results."""
-    folder = Path(app.srcdir, FOLDER)
+    """Compile the lists that changed, and point intersphinx at the results."""
     try:
-        lists = read_all(folder)
+        lists = read_all(Path(app.srcdir, FOLDER))
     except InventoryError as error:
         raise ConfigError(str(error)) from error
-    compiled_folder = Path(app.doctreedir, "inventories")
-    compiled_folder.mkdir(parents=True, exist_ok=True)
-    digest = hashlib.sha256()
+    folder = Path(app.doctreedir, "inventories")
+    folder.mkdir(parents=True, exist_ok=True)
     for key, names in lists.items():
-        compiled = compiled_folder / f"{key}.inv"
-        compiled.write_bytes(names.compile())
-        digest.update(compiled.read_bytes())
+        # The address of a changed list differs, so Sphinx reads the pages anew.
+        digest = hashlib.sha256(names.path.read_bytes()).hexdigest()
+        compiled = folder / f"{key}-{digest[:16]}.inv"
+        if not compiled.exists():
+            # An interrupted build must not leave half a list behind.
+            part = compiled.with_suffix(".part")
+            part.write_bytes(names.compile())
+            part.replace(compiled)
         config.intersphinx_mapping[key] = (names.url, str(compiled))
-    config.hookbook_inventories = digest.hexdigest()
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
-    """Make every build read the lists, and rebuild when one changes."""
+    """Make every build link by the lists."""
     app.setup_extension("sphinx.ext.intersphinx")
-    app.add_config_value("hookbook_inventories", "", "env", types=frozenset({str}))
     # Intersphinx checks its mapping at 800, this fills it before.
     app.connect("config-inited", map_inventories)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
@@ -163,6 +169,8 @@ def unresolved(root: Path) -> set[str]:
 
 def main() -> int:
     """Refresh every list from what its project publishes now."""
+    from sphobjinv import Inventory
+
     root = Path(__file__).parents[3]
     wanted = unresolved(root)
     failed = False

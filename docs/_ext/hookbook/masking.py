@@ -1,8 +1,10 @@
 """Replace what differs from run to run, so that a trace is reproducible."""
 
 import re
+import reprlib
 import sys
 from pathlib import Path
+from typing import Any
 
 _DATE = (
     r"(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), \d\d[ -]"
@@ -13,7 +15,7 @@ _MASKS = (
     # itsdangerous: payload, timestamp and HMAC-SHA1 digest, URL-safe base64.
     (re.compile(r"\.?[\w-]{2,}\.[\w-]{6}\.[\w-]{27}(?![\w-])"), "<signed>"),
     (re.compile(r"\b0x[0-9a-fA-F]{6,}\b"), "0x…"),
-    (re.compile(r"\b(Werkzeug)/\d[\w.]*"), r"\1/<version>"),
+    (re.compile(r"\b[Ww]erkzeug/\d[\w.]*"), "Werkzeug/<version>"),
     # Werkzeug's ETag of a file: modification time, size and checksum of the name.
     (re.compile(r'"\d+\.\d+-\d+-\d+"'), '"<etag>"'),
 )
@@ -39,9 +41,36 @@ def excerpt(text: str, limit: int = 200) -> str:
     return text if len(text) <= limit else text[: limit - 1] + "…"
 
 
+class _Stable(reprlib.Repr):
+    """The `repr` of built-in values, the members of a set in a fixed order."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        for name in vars(self):
+            if name.startswith("max"):
+                setattr(self, name, sys.maxsize)
+        self.maxlevel = 20
+
+    def repr_dict(self, x: dict[Any, Any], level: int) -> str:
+        """Keep the order, which is the order of insertion."""
+        if level <= 0:
+            return "{…}"
+        items = (
+            (self.repr1(k, level - 1), self.repr1(v, level - 1)) for k, v in x.items()
+        )
+        return "{" + ", ".join(f"{key}: {value}" for key, value in items) + "}"
+
+    def repr_instance(self, x: object, level: int) -> str:
+        """Let an error of a `repr` be seen."""
+        return repr(x)
+
+
+_repr = _Stable().repr
+
+
 def show(value: object) -> str:
     """Return the masked, bounded `repr` of `value`; a broken `repr` is named."""
     try:
-        return excerpt(repr(value))
+        return excerpt(_repr(value))
     except Exception as error:
         return f"<{type(value).__name__}: repr raised {type(error).__name__}>"

@@ -18,7 +18,7 @@ _KINDS = {
 }
 _PHASES = {
     "open_session": "Session opened",
-    "save_session": "Session saved",
+    "save_session": "Saving the session",
     "handle_http_exception": "Exception as response",
     "handle_exception": "Unhandled exception",
     "wsgi_app": "Exception leaves Flask",
@@ -31,6 +31,8 @@ def label(step: Step) -> str:
     """Name the kind of step, in a few words."""
     if step.kind == "match" and step.exception:
         return "URL not matched"
+    if step.outcome == "broken off":
+        return "Body broken off"
     if step.kind == "hook":
         return f"{step.phase} hook"
     if step.kind == "signal":
@@ -116,7 +118,9 @@ def sentence(step: Step) -> str:
     subject = {
         "request": f"Flask receives `{step.name}`",
         "match": f"Flask looks the URL up: {name}, {step.outcome}",
-        "view": f"The view function {name}{place} is called; it {step.outcome}",
+        "view": f"The view function {name}{place} is called; it {step.outcome}"
+        if step.line
+        else f"The endpoint is {name}; {step.outcome}",
         "handler": f"The error handler {name}{owner}{place} is given"
         f" {step.exception}; it {step.outcome}",
         "register": f"`after_this_request` is given {name}{place}, which"

@@ -59,7 +59,7 @@ def check_corpus(app: Sphinx, env: BuildEnvironment) -> None:
         if name in shown:
             continue
         try:
-            corpus.run(root, name)
+            corpus.run(root, name, app.config.hookbook_timeout)
         except SnippetError as error:
             message, line = str(error), error.line
         else:

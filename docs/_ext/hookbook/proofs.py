@@ -20,21 +20,32 @@ class Proof:
     line: int
     claim: str
     """The first line of the test's docstring."""
+    source: str = dataclasses.field(repr=False, default="")
 
 
 @lru_cache(maxsize=256)
 def _tests(path: Path, changed: int, root: Path) -> tuple[Proof, ...]:
-    tree = ast.parse(path.read_text(encoding="utf-8"), str(path))
-    return tuple(
-        Proof(
-            node.name,
-            path.relative_to(root).as_posix(),
-            node.lineno,
-            (ast.get_docstring(node) or "").split("\n", 1)[0],
-        )
-        for node in ast.walk(tree)
-        if isinstance(node, ast.FunctionDef) and node.name.startswith("test_")
-    )
+    text = path.read_text(encoding="utf-8")
+    lines = text.splitlines()
+    proofs = []
+    for node in ast.parse(text, str(path)).body:
+        if isinstance(node, ast.FunctionDef) and node.name.startswith("test_"):
+            first = min([node.lineno, *(d.lineno for d in node.decorator_list)])
+            proofs.append(
+                Proof(
+                    node.name,
+                    path.relative_to(root).as_posix(),
+                    node.lineno,
+                    (ast.get_docstring(node) or "").split("\n", 1)[0],
+                    "\n".join(lines[first - 1 : node.end_lineno]),
+                )
+            )
+    return tuple(proofs)
+
+
+def tests(root: Path, path: Path) -> tuple[Proof, ...]:
+    """Return the tests of the file at `path` below `root`, in their order."""
+    return _tests(path, path.stat().st_mtime_ns, root)
 
 
 def files(root: Path) -> list[Path]:
@@ -50,7 +61,7 @@ def find(root: Path, name: str) -> Proof:
     found = [
         proof
         for path in files(root)
-        for proof in _tests(path, path.stat().st_mtime_ns, root)
+        for proof in tests(root, path)
         if proof.name == name
     ]
     if not found:

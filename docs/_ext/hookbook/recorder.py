@@ -22,6 +22,9 @@ from .masking import mask
 from .trace import Block, Run
 from .tracer import Tracer
 
+TIMEOUT = 5.0
+"""Seconds that a scenario may take, unless told otherwise."""
+
 _SCENARIO = "<scenario>"
 
 
@@ -47,7 +50,9 @@ Scenario = Callable[[dict[str, Any]], Sequence[Block]]
 """Chooses, with the names of the imported module, the blocks to run."""
 
 
-def record(path: Path, name: str, scenario: Scenario, *, timeout: float = 5.0) -> Run:
+def record(
+    path: Path, name: str, scenario: Scenario, *, timeout: float = TIMEOUT
+) -> Run:
     """Import the file at `path` afresh as module `name` and run `scenario` in it.
 
     The blocks share the module's names, as in a doctest. `timeout` is in seconds;
@@ -95,7 +100,7 @@ def _explain(error: Exception, path: Path, line: int) -> tuple[str, int]:
             line = number
     if isinstance(error, SyntaxError) and error.lineno:
         line = error.lineno + (line - 1 if error.filename == _SCENARIO else 0)
-    message = "".join(traceback.format_exception_only(error)).strip()
+    message = traceback.format_exception_only(error)[-1].strip()
     return mask(f"the scenario raised {message}"), line
 
 

@@ -5,7 +5,7 @@ then adds a ``Vary`` header; a response turns a generator into a list. So nothin
 here goes through Flask's proxies or through a method with such an effect.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from http.cookies import SimpleCookie
 from typing import Any, TypedDict
 
@@ -83,10 +83,18 @@ def response_state(response: object) -> ResponseState | None:
         body = excerpt(b"".join(parts).decode("utf-8", "replace"))
     return {
         "status": response.status,
-        "headers": [[name, mask(value)] for name, value in response.headers],
+        "headers": headers_state(response.headers),
         "cookies": cookies,
         "body": body,
     }
+
+
+def headers_state(headers: Iterable[tuple[str, str]]) -> list[list[str]]:
+    """List headers in their order. Werkzeug makes ``Allow`` from a set: sort it."""
+    return [
+        [name, ", ".join(sorted(value.split(", "))) if name == "Allow" else mask(value)]
+        for name, value in headers
+    ]
 
 
 def request_state(environ: Mapping[str, Any], request: Any = None) -> RequestState:
@@ -127,7 +135,12 @@ def session_state() -> dict[str, str] | None:
     context = active_context()
     attributes = vars(context) if context is not None else {}
     session = attributes.get("_session", attributes.get("session"))
-    if session is None or isinstance(session, NullSession):
+    return None if session is None else session_values(session)
+
+
+def session_values(session: object) -> dict[str, str] | None:
+    """Describe `session`; one that is not a ``dict`` cannot be read in silence."""
+    if isinstance(session, NullSession) or not isinstance(session, dict):
         return None
     return {str(name): show(value) for name, value in dict.items(session)}
 

@@ -11,11 +11,12 @@ import re
 from pathlib import Path
 from typing import Any
 
-from pytest_sphinx import docstring2examples
+from pytest_sphinx import SphinxDoctestDirectives, docstring2examples, get_sections
 
 from .trace import Block, Run
 
 _DIRECTIVE = re.compile(r"\s*\.\. testcode::")
+_NAME = re.compile(r"\w+(/\w+)+")
 _MARKER = re.compile(r"[ \t]*# \[(/?)([\w-]+)\][ \t]*$")
 
 
@@ -87,6 +88,17 @@ class Snippet:
             )
         return Block(example.source, line, example.want, example.options)
 
+    def alternatives(self, block: Block) -> list[str]:
+        """Return what `block` must print on other versions than the installed one."""
+        bodies: list[str] = []
+        follows = False
+        for section in get_sections(self.docstring):
+            if section.directive is SphinxDoctestDirectives.TESTCODE:
+                follows = section.body.strip() == block.source.strip()
+            elif follows and section.body.strip() != block.want.strip():
+                bodies.append(section.body)
+        return bodies
+
     def check(self, run: Run) -> None:
         """Compare what `run` printed with the expected outputs.
 
@@ -114,13 +126,18 @@ class Snippet:
         return self.parts[name]
 
 
+def exists(root: Path, name: str) -> bool:
+    """Tell whether there is a snippet `name` (``topic/file``) below `root`."""
+    return bool(_NAME.fullmatch(name)) and Path(root, f"{name}.py").is_file()
+
+
 def load(root: Path, name: str) -> Snippet:
     """Read the snippet `name` (``topic/file``) below `root`, without running it.
 
     :raises SnippetError: if the file is missing or breaks a rule.
     """
     path = root / f"{name}.py"
-    if not re.fullmatch(r"\w+(/\w+)+", name) or not path.is_file():
+    if not exists(root, name):
         raise SnippetError(
             f"there is no snippet '{name}': the name is 'topic/file', without '.py',"
             f" of a file in {root.name}/",

@@ -10,7 +10,6 @@ are therefore read by name.
 import dataclasses
 import dis
 import inspect
-import itertools
 import sys
 import threading
 import traceback
@@ -199,10 +198,24 @@ def _changes(earlier: State, later: State) -> list[Change]:
 
 def _ending(frame: FrameType) -> str:
     """Tell why a frame is being left: the profile function is not told."""
-    operation = dis.opname[frame.f_code.co_code[frame.f_lasti]]
-    if operation in {"RETURN_VALUE", "RETURN_CONST"}:
+    last = frame.f_lasti
+    if last < 0:
+        # As below, on Python 3.10.
+        return SUSPENDED
+    codes = frame.f_code.co_code
+    before, here, after = (
+        dis.opname[codes[place]] if 0 <= place < len(codes) else ""
+        for place in (last - 2, last, last + 2)
+    )
+    if here in {"RETURN_VALUE", "RETURN_CONST"}:
         return RETURNED
-    if operation in {"YIELD_VALUE", "YIELD_FROM", "SEND", "RETURN_GENERATOR"}:
+    # A frame that waits stands at its yield; from Python 3.13 on, behind it; in an
+    # await of 3.10, in front of it.
+    behind = here == "RESUME" and before == "YIELD_VALUE"
+    if here == "YIELD_VALUE" or behind or after == "YIELD_FROM":
+        return SUSPENDED
+    if here == "RETURN_GENERATOR":
+        # A generator that never began is entered to be thrown away.
         return SUSPENDED
     return RAISED
 
@@ -284,14 +297,20 @@ class Tracer:
         if error is None:
             return
         codes = {frame.f_code for frame, _ in traceback.walk_tb(error.__traceback__)}
+        unnamed = []
         for step, code in self.raising:
-            if code in codes:
-                step.exception = describe_exception(error)
-                if step.kind == "error":
-                    step.name = type(error).__name__
-                else:
-                    step.outcome = f"raised {step.exception}"
-        self.raising.clear()
+            if code not in codes:
+                # It is still on its way, out of a handler of this one.
+                unnamed.append((step, code))
+                continue
+            exception = describe_exception(error)
+            # An error handler that raises keeps the exception it was given.
+            step.exception = step.exception or exception
+            if step.kind == "error":
+                step.name = type(error).__name__
+            else:
+                step.outcome = f"raised {exception}"
+        self.raising = unnamed
 
     # Writing steps
 
@@ -360,21 +379,22 @@ class Tracer:
 
     def _begin(self, caller: _Entry, frame: FrameType) -> Step:
         request, code = caller.request, frame.f_code
+        flags = code.co_flags
         kind, phase = _CALLERS[caller.phase]
         if phase == "signal":
             owner, name = None, code.co_name
             phase = caller.frame.f_locals["self"].name.replace("-", "_")
         else:
-            phase, owner, name = self._identify(phase, code, caller)
+            phase, owner, name, code = self._identify(phase, code, caller)
             if phase == "after_this_request":
                 kind = "deferred"
-            elif kind == "call" and code.co_flags & inspect.CO_GENERATOR:
+            elif kind == "call" and flags & inspect.CO_GENERATOR:
                 # The body is closed before its end.
                 kind = phase = "stream"
         line, end_line = self.spans.get(code.co_firstlineno, (code.co_firstlineno,) * 2)
         return self._add(
             request, kind, phase, name, line=line, end_line=end_line, owner=owner,
-            is_async=bool(code.co_flags & inspect.CO_COROUTINE),
+            is_async=bool(flags & inspect.CO_COROUTINE),
         )  # fmt: skip
 
     def _leave_snippet(self, entry: _Entry, ending: str, value: Any) -> None:
@@ -402,19 +422,23 @@ class Tracer:
 
     def _identify(
         self, phase: str, code: CodeType, caller: _Entry
-    ) -> tuple[str, str | None, str]:
-        """Return phase, owner and name of a function that Flask has called.
+    ) -> tuple[str, str | None, str, CodeType]:
+        """Return phase, owner, name and code of a function that Flask has called.
 
         A function that is registered in several places is called for each in turn.
+        The code is that of the function with the name, below its decorators.
         """
         places = list(self._registered(phase, caller))
         found = [place for place in places if _code_of(place[2]) is code]
         if found:
             phase, owner, function = found[min(caller.calls[code], len(found) - 1)]
             caller.calls[code] += 1
-            return phase, owner, function_name(function)
-        # A view class: Flask knows a function made from it.
-        return phase, places[0][1] if phase == "view" else None, code.co_name
+            named = _code_of(inspect.unwrap(function))
+            if named is not None and named.co_filename == self.filename:
+                code = named
+            return phase, owner, function_name(function), code
+        # A view class, for one: Flask knows a function made from it.
+        return phase, places[0][1] if phase == "view" else None, code.co_name, code
 
     def _registered(self, phase: str, caller: _Entry) -> Iterator[tuple[str, str, Any]]:
         """List what Flask calls in this phase, in its order."""
@@ -433,23 +457,22 @@ class Tracer:
         elif phase == "teardown_request":
             yield from _scoped(phase, app.teardown_request_funcs, outwards, reversed)
         elif phase == "teardown_appcontext":
-            functions = {None: app.teardown_appcontext_funcs}
-            yield from _scoped(phase, functions, [None], reversed)
+            last_first = reversed(app.teardown_appcontext_funcs)
+            yield from _scoped(phase, {None: last_first}, [None])
         elif phase == "context_processor":
             yield from _scoped(phase, app.template_context_processors, inwards)
         elif phase == "url_defaults":
             # Those of the blueprints that the URL leads to.
             path = caller.frame.f_locals["endpoint"].split(".")[:-1]
-            scopes = [None, *map(".".join, itertools.accumulate([[p] for p in path]))]
-            yield from _scoped(phase, app.url_default_functions, scopes)
+            scopes = [".".join(path[:end]) for end in range(1, len(path) + 1)]
+            yield from _scoped(phase, app.url_default_functions, [None, *scopes])
         elif phase == "errorhandler":
             for scope in outwards:
-                for handlers in app.error_handler_spec[scope].values():
+                for handlers in app.error_handler_spec.get(scope, {}).values():
                     yield from _scoped(phase, {scope: handlers.values()}, [scope])
         elif phase == "view":
-            scope = request.blueprint
-            view = app.view_functions[request.endpoint]
-            yield from _scoped(phase, {scope: [view]}, [scope])
+            view = app.view_functions.get(request.endpoint)
+            yield from _scoped(phase, {request.blueprint: [view]}, [request.blueprint])
 
     # Lifecycle methods
 
@@ -521,7 +544,9 @@ class Tracer:
         entry.given = arguments["self"]
         interface = type(entry.given.app.session_interface)
         for method in ("open_session", "save_session"):
-            self.codes.setdefault(getattr(interface, method).__code__, method)
+            code = _code_of(getattr(interface, method))
+            if code is not None:
+                self.codes.setdefault(code, method)
 
     def _leave_push(self, entry: _Entry, ending: str, value: Any) -> None:
         if ending != RETURNED or not isinstance(entry.given, REQUEST_CONTEXT):
@@ -538,10 +563,7 @@ class Tracer:
             return
         name = type(value).__name__
         step = self._point(entry.request, "session", "open_session", name, "opened")
-        step.after = {
-            **step.after,
-            "session": {str(key): show(item) for key, item in dict.items(value)},
-        }
+        step.after = {**step.after, "session": snapshot.session_values(value)}
 
     def _leave_match_request(self, entry: _Entry, ending: str, value: Any) -> None:
         request = entry.request
@@ -626,7 +648,7 @@ class Tracer:
 
     def _leave_save_session(self, entry: _Entry, ending: str, value: Any) -> None:
         assert entry.step is not None
-        self._close(entry.step, entry.request, "saved")
+        self._close(entry.step, entry.request, "passed to save_session")
 
     def _enter_after_this_request(
         self, entry: _Entry, arguments: Mapping[str, Any]
@@ -659,7 +681,7 @@ class Tracer:
         request.sent = {
             **state,
             "status": status,
-            "headers": [[key, mask(item)] for key, item in headers],
+            "headers": snapshot.headers_state(headers),
         }
         self._close(step, request, "given to start_response")
 
@@ -684,6 +706,10 @@ class Tracer:
             request.sent = {**request.sent, "body": excerpt(text)}
         self._close(step, request, "produced" if complete else "broken off")
         request.iterable = None
+
+    def _leave_close(self, entry: _Entry, ending: str, value: Any) -> None:
+        if entry.request.iterable is not None and entry.request.body:
+            self._end_body(entry.request, complete=False)
 
     def _enter_pop(self, entry: _Entry, arguments: Mapping[str, Any]) -> None:
         entry.given = arguments["self"]

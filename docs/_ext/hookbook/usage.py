@@ -10,6 +10,16 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
 
+@dataclasses.dataclass(frozen=True)
+class Claim:
+    """A sentence that leans on a test."""
+
+    proof: str
+    """The name of the test."""
+    sentence: str
+    anchor: str
+
+
 @dataclasses.dataclass
 class Usage:
     """What one page uses."""
@@ -17,6 +27,7 @@ class Usage:
     snippets: set[str] = dataclasses.field(default_factory=set)
     exceptions: list[str] = dataclasses.field(default_factory=list)
     """The reasons given for code that nobody runs."""
+    claims: list[Claim] = dataclasses.field(default_factory=list)
 
 
 def all_usage(env: BuildEnvironment) -> dict[str, Usage]:

@@ -7,8 +7,8 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
-from .. import corpus
-from ..snippet import Snippet, SnippetError
+from .. import corpus, places
+from ..snippet import Snippet, SnippetError, exists
 from ..trace import Run
 from ..usage import usage
 
@@ -55,7 +55,7 @@ class SnippetDirective(SphinxDirective):
     @property
     def snippets(self) -> Path:
         """The folder of the snippets."""
-        return snippets_folder(self.env)
+        return places.snippets(self.env)
 
     def load(self, name: str) -> tuple[Snippet, Run]:
         """Return the snippet `name` and its run, and note that this page uses it."""
@@ -67,26 +67,21 @@ class SnippetDirective(SphinxDirective):
         return [word.strip() for word in value.split(",") if word.strip()]
 
 
-def snippets_folder(env: BuildEnvironment) -> Path:
-    """Return the folder of the snippets."""
-    return Path(env.app.confdir, env.config.hookbook_snippets)
-
-
 def load(env: BuildEnvironment, name: str) -> tuple[Snippet, Run]:
     """Return the snippet `name` and its run, and note that the page uses it.
 
     :raises PageError: if there is no such snippet.
     :raises SnippetError: if the snippet is wrong.
     """
-    folder = snippets_folder(env)
-    if name not in corpus.names(folder):
+    folder = places.snippets(env)
+    env.note_dependency(folder / f"{name}.py")
+    if not exists(folder, name):
         raise PageError(
             f"there is no snippet '{name}': write the path below {folder.name}/"
             " without '.py', as in 'topic/name'"
         )
-    env.note_dependency(folder / f"{name}.py")
     usage(env).snippets.add(name)
-    return corpus.run(folder, name)
+    return corpus.run(folder, name, env.config.hookbook_timeout)
 
 
 def code_block(text: str, language: str, *classes: str) -> nodes.literal_block:
@@ -105,6 +100,8 @@ def label(text: str) -> nodes.paragraph:
 
 Cell = list[nodes.Node]
 
+_WIDEST_COLUMN = 40
+
 
 def table(
     title: str, head: list[Cell], rows: list[list[Cell]],
@@ -116,8 +113,10 @@ def table(
         result += nodes.title(title, title)
     group = nodes.tgroup("", cols=len(head))
     result += group
-    for column in range(len(head)):
-        spec = nodes.colspec("", colwidth=1)
+    for column, cells in enumerate(zip(head, *rows, strict=True)):
+        # Only builders that set type in fixed columns look at the width.
+        width = max(sum(len(node.astext()) for node in cell) for cell in cells)
+        spec = nodes.colspec("", colwidth=min(max(width, 1), _WIDEST_COLUMN))
         if column < stubs:
             spec["stub"] = 1
         group += spec

@@ -12,14 +12,13 @@ two ways:
 import dataclasses
 import hashlib
 import json
-from pathlib import Path
 from typing import Any
 
 import yaml
 from docutils import nodes
 from sphinx.application import Sphinx
 
-from .. import proofs
+from .. import places, proofs
 from ..answers import computed
 from ..boxes import box
 from .base import PageError, SnippetDirective, code_block
@@ -59,7 +58,7 @@ class Quiz(SnippetDirective):
         for place, (line, item) in enumerate(self._items(), start=1):
             try:
                 question = self._question(item)
-            except (ValueError, proofs.ProofError) as error:
+            except (ValueError, proofs.ProofError, PageError) as error:
                 raise PageError(f"question {place}: {error}", line) from None
             section += self._render(place, question, line)
         self.set_source_info(section)
@@ -68,7 +67,8 @@ class Quiz(SnippetDirective):
     def _items(self) -> list[tuple[int, Any]]:
         """Parse the content; return each item with its line on the page."""
         text = "\n".join(self.content)
-        first = self.content_offset + 1
+        # MyST counts the offset from the directive.
+        first = self.lineno + self.content_offset + 1
         try:
             root = yaml.compose(text, Loader=yaml.SafeLoader)
             items = yaml.safe_load(text)
@@ -102,7 +102,7 @@ class Quiz(SnippetDirective):
                     " other, names the test that proves it (or use 'computed')"
                 )
             right = proven[0]
-            path = Path(self.env.app.confdir, self.config.hookbook_behaviour)
+            path = places.behaviour(self.env)
             proof = proofs.find(path, choices[right]["proof"])
             self.env.note_dependency(path / proof.path)
         return Question(
@@ -130,7 +130,7 @@ class Quiz(SnippetDirective):
 
     def _render(self, place: int, question: Question, line: int) -> box:
         def parsed(text: str) -> list[nodes.Node]:
-            return self.parse_text_to_nodes(text, offset=line)
+            return self.parse_text_to_nodes(text, offset=line - self.lineno)
 
         def answer(text: str) -> list[nodes.Node]:
             if not question.literal:

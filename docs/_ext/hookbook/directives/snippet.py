@@ -1,5 +1,6 @@
 """``{snippet}``: an example, its scenario and what it printed."""
 
+from importlib.metadata import version
 from typing import Any, ClassVar
 
 from docutils import nodes
@@ -7,9 +8,10 @@ from docutils.parsers.rst import directives
 from sphinx import addnodes
 from sphinx.application import Sphinx
 
+from .. import compare
 from ..boxes import box
 from ..snippet import Snippet
-from ..trace import Run
+from ..trace import Run, as_json
 from .base import PageError, SnippetDirective, code_block, label
 
 
@@ -17,7 +19,8 @@ class SnippetFigure(SnippetDirective):
     """Show a snippet: caption, code, scenario and output.
 
     ``:pyobject:`` shows only the named functions, classes or marked parts;
-    ``:emphasize:`` lights up such parts; ``:code-only:`` leaves out the scenario.
+    ``:emphasize:`` lights up such parts; ``:code-only:`` leaves out the scenario;
+    ``:all-outputs:`` adds what other versions of Flask print.
     """
 
     required_arguments = 1
@@ -26,16 +29,18 @@ class SnippetFigure(SnippetDirective):
         "pyobject": directives.unchanged_required,
         "emphasize": directives.unchanged_required,
         "code-only": directives.flag,
+        "all-outputs": directives.flag,
     }
 
     def build(self) -> list[nodes.Node]:
         """Return one figure."""
         snippet, run = self.load(self.arguments[0])
         figure = box("figure", classes=["hb-snippet"])
-        figure += caption(self, snippet)
+        figure += caption(self, snippet, run)
         figure += self._code(snippet)
         if "code-only" not in self.options:
-            figure += scenario(run)
+            everywhere = "all-outputs" in self.options
+            figure += scenario(run, snippet if everywhere else None)
         self.set_source_info(figure)
         return [figure]
 
@@ -68,7 +73,14 @@ class SnippetFigure(SnippetDirective):
             raise PageError(f"{snippet.name}: {error.args[0]}") from None
 
 
-def caption(directive: SnippetDirective, snippet: Snippet) -> box:
+class versions_mark(nodes.Inline, nodes.Element):
+    """Stands where the versions will be named on which ``snippet`` holds.
+
+    ``steps`` is the fingerprint of the steps that this page shows.
+    """
+
+
+def caption(directive: SnippetDirective, snippet: Snippet, run: Run) -> box:
     """Return the line that names a snippet and lets the reader download it."""
     title, _ = directive.parse_inline(snippet.title)
     path = f"{directive.snippets.name}/{snippet.name}.py"
@@ -81,20 +93,32 @@ def caption(directive: SnippetDirective, snippet: Snippet) -> box:
         "figcaption",
         nodes.inline("", "", *title, classes=["hb-title"]),
         nodes.Text(" "),
+        versions_mark(
+            "", snippet=snippet.name, steps=compare.fingerprint(as_json(run))
+        ),
+        nodes.Text(" "),
         link,
         classes=["hb-caption"],
     )
 
 
-def scenario(run: Run) -> box:
-    """Return what was run and what it printed, block by block."""
+def scenario(run: Run, snippet: Snippet | None = None) -> box:
+    """Return what was run and what it printed, block by block.
+
+    With `snippet`, also what its blocks print on other versions of Flask.
+    """
     part = box("div", classes=["hb-run"])
     for block, output in zip(run.blocks, run.outputs, strict=True):
+        others = snippet.alternatives(block) if snippet is not None else []
         part += label("Run")
         part += code_block(block.source.strip("\n"), "python", "hb-scenario")
         if output:
-            part += label("Output")
+            here = f"Output on Flask {version('flask')}" if others else "Output"
+            part += label(here)
             part += code_block(output.rstrip("\n"), "text", "hb-output")
+        for other in others:
+            part += label("Output on other versions of Flask")
+            part += code_block(other.rstrip("\n"), "text", "hb-output")
     return part
 
 

@@ -5,6 +5,7 @@ knows a step by its class, ``hb-step-N``, and the lines of code by ``hb-lines-A-
 """
 
 import dataclasses
+import re
 from collections.abc import Iterator
 from typing import Any, ClassVar
 
@@ -68,7 +69,7 @@ class TraceViews(SnippetDirective):
                 known = ", ".join(VIEWS)
                 raise PageError(f":views: '{view}' is not a view (there is: {known})")
         requests = list(self._requests(run))
-        key = self._key(snippet.name)
+        key = self._key(snippet.name, self.options.get("requests", ""))
         section = box("section", classes=["hb-trace"], support_smartquotes=False)
         section["data"] = {
             "data-trace": key,
@@ -102,11 +103,18 @@ class TraceViews(SnippetDirective):
             number += len(steps)
             yield trace, steps
 
-    def _key(self, name: str) -> str:
-        """Return the prefix of a snippet's step ids; the page's first has none."""
-        keys: dict[str, str] = self.env.temp_data.setdefault("hookbook_traces", {})  # type: ignore[assignment]
-        slug = name.rpartition("/")[2].replace("_", "-")
-        return keys.setdefault(name, f"{slug}-" if keys else "")
+    def _key(self, name: str, requests: str) -> str:
+        """Return the prefix of a trace's step ids; the page's first has none.
+
+        The same requests of the same snippet are the same trace.
+        """
+        keys: dict[tuple[str, str], str] = self.env.temp_data.setdefault(
+            "hookbook_traces", {}
+        )  # type: ignore[assignment]
+        slug = re.sub(r"\W+|_", "-", f"{name.rpartition('/')[2]} {requests}".strip())
+        if f"{slug}-" in keys.values():
+            slug = f"{slug}-{len(keys)}"
+        return keys.setdefault((name, requests), f"{slug}-" if keys else "")
 
     def _flow(
         self, snippet: Snippet, run: Run, requests: list[Any], key: str
@@ -140,7 +148,9 @@ class TraceViews(SnippetDirective):
             "linenostart": first,
             "linespans": f"{key}line",
         }
-        figure = box("figure", caption(self, snippet), block, classes=["hb-snippet"])
+        figure = box(
+            "figure", caption(self, snippet, run), block, classes=["hb-snippet"]
+        )
         figure += scenario(run)
         return [figure]
 

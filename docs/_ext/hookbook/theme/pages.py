@@ -25,6 +25,7 @@ SEARCH_ONLY = {"doctools.js", "sphinx_highlight.js"}
 NEEDED_BY = {
     "clipboard.min.js": ("<pre",),
     "copybutton.js": ("<pre",),
+    "proof.css": ("hb-claim", "hb-proof"),
     "quiz.css": ("hb-quiz",),
     "quiz.js": ("hb-quiz",),
     "snippet.css": ("hb-snippet", "hb-untested", "hb-label"),

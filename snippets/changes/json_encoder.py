@@ -1,0 +1,73 @@
+"""Teach jsonify a type, for the answer of an error handler.
+
+Flask 2.2 deprecates app.json_encoder. Since 2.3 assigning it does
+nothing, and nothing tells. The provider app.json works everywhere.
+
+.. testcode::
+
+   import warnings
+
+   with warnings.catch_warnings():
+       warnings.simplefilter("ignore")
+       for app in create_old_app(), create_new_app():
+           try:
+               print(app.test_client().get("/").json)
+           except TypeError as error:
+               print(f"TypeError: {error}")
+
+Before Flask 2.3:
+
+.. testoutput::
+   :skipif: FLASK >= (2, 3)
+
+   {'price': '9.50'}
+   {'price': '9.50'}
+
+Since Flask 2.3:
+
+.. testoutput::
+   :skipif: FLASK < (2, 3)
+
+   TypeError: Object of type Price is not JSON serializable
+   {'price': '9.50'}
+"""
+
+import json
+from importlib.metadata import version
+
+from flask import Flask, jsonify
+
+FLASK = tuple(map(int, version("flask").split(".")[:2]))
+
+
+class Price:
+    def __str__(self):
+        return "9.50"
+
+
+class PriceEncoder(json.JSONEncoder):
+    def default(self, value):
+        return str(value)
+
+
+def create_old_app():
+    app = create_app()
+    app.json_encoder = PriceEncoder
+    return app
+
+
+def create_new_app():
+    app = create_app()
+    app.json.default = str
+    return app
+
+
+def create_app():
+    app = Flask(__name__)
+    app.testing = True
+    app.register_error_handler(404, show_price)
+    return app
+
+
+def show_price(error):
+    return jsonify(price=Price())

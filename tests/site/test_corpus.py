@@ -1,0 +1,60 @@
+"""The corpus is what lies on the disk; each file runs once."""
+
+import pytest
+from hookbook import corpus
+from hookbook.snippet import SnippetError
+
+TEXT = '''"""A title.
+
+.. testcode::
+
+   print({printed})
+
+.. testoutput::
+
+   1
+"""
+
+import {module}
+'''
+
+
+@pytest.fixture
+def root(tmp_path):
+    for name in "a/__init__", "a/one", "a/b/two", "c/three":
+        path = tmp_path / f"{name}.py"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(TEXT.format(printed=1, module="flask"))
+    return tmp_path
+
+
+def test_names_are_found_on_the_disk(root):
+    (root / "a" / "notes.txt").write_text("no snippet")
+    assert corpus.names(root) == ["a/b/two", "a/one", "c/three"]
+    assert corpus.names(root / "nowhere") == []
+
+
+def test_a_snippet_runs_once_until_it_changes(root):
+    first = corpus.run(root, "a/one")
+    assert first[1].stdout == "1\n"
+    assert corpus.run(root, "a/one") is first
+    (root / "a" / "one.py").write_text(TEXT.format(printed="2 - 1", module="flask"))
+    assert corpus.run(root, "a/one")[1].blocks[0].source == "print(2 - 1)\n"
+
+
+@pytest.mark.canary
+@pytest.mark.parametrize(
+    ("printed", "module", "message", "line"),
+    [
+        ("2", "flask", "the output is not the testoutput", 5),
+        ("1 / 0", "flask", "the scenario raised ZeroDivisionError", 5),
+        ("1", "no_such_module", "the scenario raised ModuleNotFoundError", 12),
+    ],
+)
+def test_a_wrong_snippet_is_refused_every_time(root, printed, module, message, line):
+    path = root / "a" / "one.py"
+    path.write_text(TEXT.format(printed=printed, module=module))
+    for _ in range(2):
+        with pytest.raises(SnippetError, match=message) as caught:
+            corpus.run(root, "a/one")
+        assert (caught.value.path, caught.value.line) == (path, line)
