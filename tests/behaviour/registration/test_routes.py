@@ -3,6 +3,7 @@
 import pytest
 from flask import Flask, request
 from flask.testing import FlaskClient
+from werkzeug.routing import Rule
 from werkzeug.test import create_environ
 
 from tests.behaviour.versions import FLASK
@@ -175,6 +176,14 @@ def test_rule_without_endpoint_and_view_is_refused(app):
     """There is no name to take."""
     with pytest.raises(AssertionError, match=r"^expected view func if endpoint is not"):
         app.add_url_rule("/")
+
+
+def test_rule_may_be_added_to_the_url_map_by_hand(app):
+    """Its methods are its own: OPTIONS, too, reaches the view."""
+    app.url_map.add(Rule("/", endpoint="home", methods=["GET", "OPTIONS"]))
+    app.endpoint("home")(lambda: request.method)
+    assert app.test_client().get("/").text == "GET"
+    assert app.test_client().options("/").text == "OPTIONS"
 
 
 def test_rule_class_of_the_app_is_used(app):
