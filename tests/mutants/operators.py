@@ -92,6 +92,8 @@ class Source:
     def __init__(self, text):
         self.data = text.encode()
         self.tree = ast.parse(text)
+        # Displays whose order means nothing.
+        self.unordered = set()
         self.starts = [0]
         for line in self.data.splitlines(keepends=True):
             self.starts.append(self.starts[-1] + len(line))
@@ -174,7 +176,8 @@ class Source:
         ):
             return True
         if isinstance(node, ast.Assign):
-            return ast.unparse(node.value).startswith(("t.TypeVar", "t.Callable["))
+            value = ast.unparse(node.value)
+            return value.startswith(("t.TypeVar", "t.Callable[", "t.cast("))
         if isinstance(node, ast.AnnAssign):
             return node.value is None
         return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
@@ -183,6 +186,8 @@ class Source:
         if isinstance(node, ast.Call) and ast.unparse(node.func) == "t.cast":
             yield from self.walk(node.args[1])
             return
+        if isinstance(node, ast.Call) and ast.unparse(node.func) == "isinstance":
+            self.unordered.update(node.args[1:])
         for operator in EXPRESSIONS.get(type(node), ()):
             for text in operator(self, node):
                 yield operator.name, *self.span(node), text
@@ -453,7 +458,7 @@ def change_items(source, node) -> Iterator[str]:
         for rest in without_each(texts):
             if rest or not isinstance(node, ast.Set):
                 yield opening + ", ".join(rest) + (comma if rest else "") + closing
-    if not isinstance(node, ast.Set):
+    if not isinstance(node, ast.Set) and node not in source.unordered:
         for swapped in with_neighbours_swapped(texts):
             yield opening + ", ".join(swapped) + closing
 

@@ -102,11 +102,17 @@ def test_finally_is_collapsed_in_both_ways():
         'def f():\n    """Say it."""\n',
         "def f(a: 'int' = x) -> None:\n    assert a, 'why'\n",
         "def f():\n    import json\n",
+        "def f(a):\n    a = t.cast(str, a)\n",
         "@t.overload\ndef f(a=1): return 2\ndef f(): pass\n",
     ],
 )
 def test_what_does_nothing_is_not_mutated(source):
     assert mutants_of("toy.py", source, ["f"]) == []
+
+
+def test_order_of_types_is_not_mutated():
+    found = replacements("def f(a): isinstance(a, (b, c))", "items")
+    assert found == ["(c,)", "(b,)"]
 
 
 def test_only_the_targets_are_mutated():

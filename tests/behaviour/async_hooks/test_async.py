@@ -3,6 +3,7 @@
 import asyncio
 import sys
 
+import asgiref.sync
 import pytest
 from flask import Blueprint, g, request
 from werkzeug.exceptions import NotFound
@@ -199,6 +200,23 @@ def test_plain_function_is_left_as_it_is(app):
 
     assert app.ensure_sync(plain) is plain
     assert app.ensure_sync(awaited)("green") == "green"
+
+
+def test_asgiref_that_fails_in_its_own_way_is_not_hidden(app, monkeypatch, tmp_path):
+    """Only a missing package gets the advice."""
+    package = tmp_path / "asgiref"
+    package.mkdir()
+    (package / "__init__.py").write_text("")
+    (package / "sync.py").write_text("{}['broken']\n")
+    for module in asgiref, asgiref.sync:
+        monkeypatch.delitem(sys.modules, module.__name__)
+    monkeypatch.syspath_prepend(tmp_path)
+
+    async def awaited():
+        return "Tea"
+
+    with pytest.raises(KeyError, match="broken"):
+        app.ensure_sync(awaited)
 
 
 def test_async_view_without_asgiref_says_what_to_install(app, monkeypatch):

@@ -231,6 +231,26 @@ def test_teardown_request_gives_the_function_back(app):
     assert shop.teardown_app_request(clean) is clean
 
 
+@pytest.mark.parametrize("context", ["request", "appcontext"])
+def test_teardown_by_hand_in_an_except_block_tells_of_it_until_3_1(app, context):
+    """do_teardown_request and do_teardown_appcontext without an argument."""
+    received = []
+    getattr(app, f"teardown_{context}")(received.append)
+    crash = LookupError("cup")
+    with app.test_request_context() as active:
+        first = [active] if FLASK >= (3, 2) else []
+        tear_down = getattr(app, f"do_teardown_{context}")
+        tear_down(*first)
+        tear_down(*first, crash)
+        try:
+            raise crash
+        except LookupError:
+            tear_down(*first)
+            tear_down(*first, None)
+    told = crash if FLASK < (3, 2) else None
+    assert received == [None, crash, told, None, None]
+
+
 def test_request_is_closed_after_its_teardown_functions(app, steps):
     """Uploaded files are closed with it."""
 

@@ -136,6 +136,18 @@ def test_empty_headers_of_a_tuple_change_nothing(get):
     assert response.headers["X-Cup"] == "large"
 
 
+def test_header_named_twice_in_a_tuple_is_sent_twice_with_text(get):
+    """A list of pairs can do what a dict cannot."""
+    response = get(("Tea", [("X-Leaf", "green"), ("X-Leaf", "mint")]))
+    assert response.headers.getlist("X-Leaf") == ["green", "mint"]
+
+
+def test_header_named_twice_in_a_tuple_is_sent_once_with_json(get):
+    """There the headers update those of a response: the last of a list wins."""
+    response = get(({"tea": 1}, [("X-Leaf", "green"), ("X-Leaf", "mint")]))
+    assert response.headers.getlist("X-Leaf") == ["mint"]
+
+
 def test_content_type_in_the_headers_of_a_tuple_wins(get):
     """It stands in place of text/html, not beside it."""
     response = get(("Tea", {"Content-Type": "text/plain"}))
@@ -150,6 +162,19 @@ def test_response_from_a_view_is_the_very_response_of_the_hooks(app):
     app.add_url_rule("/", view_func=lambda: made, endpoint="index")
     app.test_client().get("/")
     assert seen[0] is made
+
+
+def test_response_of_a_subclass_from_a_view_keeps_its_class(app):
+    """An instance of a subclass is an instance of the response class."""
+
+    class Tea(Response):
+        pass
+
+    seen = []
+    app.after_request(lambda response: seen.append(type(response)) or response)
+    app.add_url_rule("/", view_func=lambda: Tea("Tea"))
+    app.test_client().get("/")
+    assert seen == [Tea]
 
 
 def test_response_of_werkzeug_from_a_view_is_converted(app):
@@ -228,6 +253,18 @@ def test_callable_that_is_no_wsgi_application_is_no_response():
     first, _, rest = complaint(lambda: "Tea").partition("\n")
     assert "takes 0 positional arguments but 2 were given" in first
     assert rest == ANY.format("function")
+
+
+def test_other_exception_of_a_wsgi_application_from_a_view_is_left_alone(app):
+    """Only a TypeError is taken for a wrong return type."""
+    app.testing = True
+
+    def pour(environ, start_response):
+        raise LookupError("cup")
+
+    app.add_url_rule("/", view_func=lambda: pour, endpoint="index")
+    with pytest.raises(LookupError, match="cup"):
+        app.test_client().get("/")
 
 
 def test_traceback_of_a_failing_wsgi_application_is_kept(app):
