@@ -238,6 +238,28 @@ def test_pop_with_none_inside_an_except_block_tells_teardown_of_nothing(app):
     assert received == [None]
 
 
+@pytest.mark.parametrize("proxy", [request, session], ids=["request", "session"])
+def test_request_outside_of_a_request_says_so(app, proxy):
+    """Also with an app context alone: the first line is what people search for."""
+    with app.app_context(), pytest.raises(RuntimeError) as caught:
+        proxy.attribute  # noqa: B018
+    message = str(caught.value)
+    if FLASK >= (3, 2):
+        assert message == "There is no request in this context."
+    else:
+        assert message.startswith("Working outside of request context.\n")
+
+
+@pytest.mark.parametrize("proxy", [current_app, g], ids=["current_app", "g"])
+def test_app_outside_of_an_app_context_says_so(proxy):
+    """The message shows the way: app.app_context()."""
+    with pytest.raises(RuntimeError) as caught:
+        proxy.attribute  # noqa: B018
+    message = str(caught.value)
+    assert message.startswith("Working outside of application context.\n")
+    assert "app.app_context()" in message
+
+
 # Signals.
 
 
