@@ -19,6 +19,7 @@ from flask import (
     session,
     url_for,
 )
+from werkzeug.routing import BaseConverter
 from werkzeug.test import create_environ
 
 from tests.behaviour.versions import FLASK
@@ -225,6 +226,20 @@ def test_pop_inside_an_except_block_tells_teardown_until_3_1(app, make):
     assert received == [told] * (1 + (make == "test_request_context"))
 
 
+@pytest.mark.parametrize("make", ["app_context", "test_request_context"])
+def test_context_used_inside_an_except_block_tells_teardown_of_nothing(app, make):
+    """What is being handled outside of the with block does not count."""
+    received = []
+    app.teardown_request(received.append)
+    app.teardown_appcontext(received.append)
+    try:
+        {}["cup"]
+    except KeyError:
+        with getattr(app, make)():
+            pass
+    assert received == [None] * (1 + (make == "test_request_context"))
+
+
 def test_pop_with_none_inside_an_except_block_tells_teardown_of_nothing(app):
     """None is an argument: no error."""
     received = []
@@ -391,6 +406,18 @@ def test_finished_request_is_freed_at_once_until_3_1(app):
         gc.enable()
 
 
+def test_environment_forgets_the_request_at_its_end_until_3_1(app):
+    """With the last pop; Flask 3.2 leaves it there."""
+    context = app.test_request_context()
+    context.push()
+    context.push()
+    environ = request.environ
+    context.pop()
+    assert environ["werkzeug.request"] is request._get_current_object()
+    context.pop()
+    assert (environ["werkzeug.request"] is None) == (FLASK < (3, 2))
+
+
 def test_copied_request_context_brings_the_request_to_a_thread(app):
     """The decorated function sees the request, its session, and its arguments."""
     app.secret_key = "tea"
@@ -424,6 +451,14 @@ def test_copied_request_context_returns_what_the_function_returns(app):
 
     assert work() == "/tea"
     assert (work.__name__, work.__doc__) == ("work", "Do something.")
+
+
+def test_copied_request_context_has_the_same_request(app):
+    """What hooks have put onto the request is there."""
+    with app.test_request_context():
+        request.user = "Ada"
+        work = copy_current_request_context(lambda: request.user)
+    assert work() == "Ada"
 
 
 def test_copied_request_context_shares_the_session(app):
@@ -490,6 +525,8 @@ def test_g_behaves_like_a_namespace(app):
         assert "cup" in g
         assert list(g) == ["cup", "pot"]
         assert g.pop("cup") == "green"
+        g.cup = "black"
+        assert g.pop("cup", None) == "black"
         assert g.pop("cup", None) is None
         assert "cup" not in g
         g.leaf = "mint"
@@ -596,6 +633,49 @@ def test_request_parses_json_as_the_app_does(app):
     app.json = Upper(app)
     with app.test_request_context(json="tea"):
         assert request.json == "TEA"
+
+
+def test_request_parses_json_as_its_own_app_does(app, other):
+    """Whatever app is current meanwhile."""
+
+    class Upper(type(app.json)):
+        def loads(self, text, **options):
+            return super().loads(text.upper(), **options)
+
+    app.json = Upper(app)
+    with app.test_request_context(json="tea") as context, other.app_context():
+        assert context.request.json == "TEA"
+
+
+def test_context_that_cannot_be_made_gives_no_page(app, steps):
+    """Before the context is there, an exception is the server's."""
+
+    class Broken(type(app)):
+        def create_url_adapter(self, request):
+            raise LookupError("no such host")
+
+    app.__class__ = Broken
+    app.register_error_handler(Exception, steps.append)
+    app.teardown_request(steps.append)
+    with pytest.raises(LookupError, match="no such host"):
+        app.test_client().get("/")
+    assert steps == []
+
+
+def test_crash_of_a_url_converter_is_a_500_without_handlers(app, steps):
+    """It happens before the request begins: only the handler of 500 is asked."""
+
+    class Cup(BaseConverter):
+        def to_python(self, value):
+            raise LookupError(value)
+
+    app.url_map.converters["cup"] = Cup
+    app.add_url_rule("/<cup:cup>", view_func=lambda cup: cup)
+    app.before_request(lambda: steps.append("before_request"))
+    app.register_error_handler(LookupError, lambda error: "Handled")
+    app.register_error_handler(500, lambda error: repr(error.original_exception))
+    assert app.test_client().get("/green").text == "LookupError('green')"
+    assert steps == []
 
 
 def test_request_class_of_the_app_is_used(app):

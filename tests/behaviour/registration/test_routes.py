@@ -1,5 +1,7 @@
 """Registering routes, and what a view function may bring along."""
 
+from io import BytesIO
+
 import pytest
 from flask import Flask, request
 from flask.testing import FlaskClient
@@ -244,6 +246,15 @@ def test_test_request_context_makes_the_request_it_is_told_to(app):
     ):
         assert (request.method, request.path) == ("POST", "/tea")
         assert (request.form["cup"], request.headers["X-Leaf"]) == ("1", "mint")
+
+
+def test_files_given_to_test_request_context_are_closed(app):
+    """Their content is in the request already."""
+    file = BytesIO(b"Tea")
+    with app.test_request_context(method="POST", data={"cup": (file, "cup.txt")}):
+        assert file.closed
+        assert request.files["cup"].read() == b"Tea"
+        request.files["cup"].close()
 
 
 def test_request_context_is_made_of_an_environment(app):

@@ -151,6 +151,38 @@ def test_stream_with_context_closes_any_iterator_with_a_close_method(app, steps)
     assert steps == [True]
 
 
+def test_stream_with_context_closes_an_iterator_that_fails(app, steps):
+    """Before the contexts go."""
+
+    class Pot:
+        def __iter__(self):
+            return self
+
+        def __next__(self):
+            raise LookupError("no tea")
+
+        def close(self):
+            steps.append(has_request_context())
+
+    app.add_url_rule("/", view_func=lambda: stream_with_context(Pot()))
+    with pytest.raises(LookupError, match="no tea"):
+        read(app)
+    assert steps == [True]
+
+
+def test_iterable_that_cannot_be_started_is_no_function(app):
+    """Only what is not iterable is taken for a generator function."""
+
+    class Pot:
+        def __iter__(self):
+            raise LookupError("no tea")
+
+    app.testing = True
+    app.add_url_rule("/", view_func=lambda: stream_with_context(Pot()))
+    with pytest.raises(LookupError, match="no tea"):
+        read(app)
+
+
 def test_contexts_are_gone_after_the_stream(app):
     """Also when it broke off."""
 

@@ -277,7 +277,13 @@ def test_request_without_a_close_method_is_left_alone_until_3_1(app):
 
 def test_should_ignore_error_hides_an_error_from_teardown(app, steps):
     """A subclass may say that an exception is none; deprecated since 3.2."""
-    app.should_ignore_error = lambda error: isinstance(error, KeyError)
+    asked = []
+
+    def should_ignore_error(error):
+        asked.append(type(error))
+        return isinstance(error, KeyError)
+
+    app.should_ignore_error = should_ignore_error
     app.teardown_request(noter(steps, "request"))
     app.add_url_rule("/", view_func=lambda: {}["cup"])
     app.add_url_rule("/crash", view_func=lambda: 1 / 0, endpoint="crash")
@@ -285,4 +291,7 @@ def test_should_ignore_error_hides_an_error_from_teardown(app, steps):
     with deprecated if FLASK >= (3, 2) else nullcontext():
         app.test_client().get("/")
     app.test_client().get("/crash")
-    assert steps == ["request NoneType", "request ZeroDivisionError"]
+    app.test_client().get("/nowhere")
+    assert asked == [KeyError, ZeroDivisionError]
+    told = ["NoneType", "ZeroDivisionError", "NoneType"]
+    assert steps == [f"request {name}" for name in told]
