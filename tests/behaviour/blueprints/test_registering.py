@@ -1,6 +1,7 @@
 """What registering a blueprint does to names, prefixes and functions."""
 
 from functools import partial
+from pathlib import Path
 
 import pytest
 from flask import Blueprint, Flask, request, url_for
@@ -431,6 +432,16 @@ def test_group_of_commands_may_be_given_at_registration(app):
     shop.cli.command("count")(lambda: None)
     app.register_blueprint(shop, cli_group="market")
     assert list(app.cli.commands) == ["market"]
+
+
+def test_blueprint_alone_has_what_its_name_and_module_give():
+    """Before it is registered, and without options."""
+    shop = Blueprint("shop", __name__)
+    assert (shop.name, shop.import_name) == ("shop", __name__)
+    assert shop.cli.name == ("shop" if FLASK >= (3, 0) else None)
+    assert Path(shop.root_path) == Path(__file__).parent
+    assert (shop.url_prefix, shop.subdomain, shop.template_folder) == (None,) * 3
+    assert repr(shop) == "<Blueprint 'shop'>"
 
 
 def test_blueprint_without_commands_adds_no_group(app):

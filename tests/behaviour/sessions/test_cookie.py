@@ -1,6 +1,7 @@
 """The session cookie: when it is sent, and what it says."""
 
 import hashlib
+import time
 from datetime import datetime, timedelta, timezone
 from email.utils import parsedate_to_datetime
 from uuid import UUID
@@ -179,7 +180,7 @@ def test_deleted_session_cookie_keeps_its_attributes(basket):
     assert (name, value) == ("basket", "")
     assert attributes.pop("expires") == "Thu, 01 Jan 1970 00:00:00 GMT"
     assert attributes.pop("max-age") == "0"
-    assert attributes.pop("partitioned", "") == ""
+    assert (attributes.pop("partitioned", None) == "") == (FLASK >= (3, 1))
     assert attributes == {"path": "/", "secure": "", "samesite": "Strict"}
 
 
@@ -318,6 +319,32 @@ def test_permanent_session_expires_after_its_lifetime(basket, lifetime, days):
     assert abs(expires - expected) < timedelta(minutes=1)
 
 
+def test_lifetime_of_sessions_is_a_timedelta_whatever_was_configured(app):
+    """app.permanent_session_lifetime reads the setting; None stays None."""
+    assert app.permanent_session_lifetime == timedelta(days=31)
+    for setting, lifetime in (
+        (60, timedelta(minutes=1)),
+        (timedelta(1),) * 2,
+        (None, None),
+    ):
+        app.config["PERMANENT_SESSION_LIFETIME"] = setting
+        assert app.permanent_session_lifetime == lifetime
+
+
+@pytest.mark.skipif(not hasattr(time, "tzset"), reason="Windows has no tzset")
+def test_session_expires_at_the_same_time_in_every_time_zone(basket, monkeypatch):
+    """Expires is in GMT, whatever the clock of the server shows."""
+    monkeypatch.setenv("TZ", "Asia/Tokyo")
+    time.tzset()
+    try:
+        expires = expiry(basket.test_client().get("/remember"))
+    finally:
+        monkeypatch.undo()
+        time.tzset()
+    expected = datetime.now(timezone.utc) + timedelta(days=31)
+    assert abs(expires - expected) < timedelta(minutes=1)
+
+
 def test_permanent_session_is_marked_inside_the_session(basket):
     """session.permanent is a key of the session itself."""
     client = basket.test_client()
@@ -388,6 +415,26 @@ def test_session_cookie_with_a_wrong_signature_is_an_empty_session(basket):
     assert visit(basket, "x" + value) == {}
     assert visit(basket, "nonsense") == {}
     assert visit(basket, "") == {}
+
+
+def test_signed_session_cookie_that_cannot_be_read_is_a_crash(basket):
+    """Only who has the secret key can make one: that is no visitor's mistake."""
+    serializer = basket.session_interface.get_signing_serializer(basket)
+    signed = serializer.make_signer(serializer.salt).sign(b"nonsense").decode()
+    assert send(basket, "/show", signed).status_code == 500
+
+
+@pytest.mark.parametrize("key_derivation", ["hmac", "concat", "django-concat"])
+def test_secret_key_counts_in_every_way_of_signing(basket, key_derivation):
+    """What another key has signed is not read."""
+    interface = type(Flask.session_interface)
+    basket.session_interface = type(
+        "Other", (interface,), {"key_derivation": key_derivation}
+    )()
+    value = cookie(basket.test_client().get("/add/tea"))[1]
+    assert visit(basket, value) == {"tea": 1}
+    basket.secret_key = "coffee"
+    assert visit(basket, value) == {}
 
 
 def test_session_cookie_of_another_secret_key_is_an_empty_session(basket):

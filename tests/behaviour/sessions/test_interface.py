@@ -185,6 +185,22 @@ def test_session_transaction_changes_the_session_between_requests(app):
     assert client.get("/").text == "green"
 
 
+def test_session_emptied_by_its_interface_loses_its_cookie(app):
+    """The view need not touch it; the answer varies by cookie all the same."""
+
+    class Forgetful(type(app.session_interface)):
+        def open_session(self, app, request):
+            opened = super().open_session(app, request)
+            opened.clear()
+            return opened
+
+    app.secret_key = "tea"
+    app.session_interface = Forgetful()
+    response = app.test_client().get("/")
+    assert response.headers["Set-Cookie"].startswith("session=; Expires=Thu, 01 Jan")
+    assert response.headers["Vary"] == "Cookie"
+
+
 def test_session_decides_about_its_cookie_with_should_set_cookie(app):
     """An interface may say yes always."""
 
