@@ -49,6 +49,16 @@ def test_prefix_of_a_blueprint_is_joined_with_one_slash(app, prefix, rule):
     shop.add_url_rule(rule, "cups", lambda: ["cups"])
     app.register_blueprint(shop)
     assert ask(app, "/shop/cups") == ["cups"]
+    with app.test_request_context():
+        assert url_for("shop.cups") == "/shop/cups"
+
+
+def test_joining_takes_nothing_but_slashes_and_dots_away(app):
+    """Names and prefixes keep all of their letters."""
+    xmas = Blueprint("XMAS", __name__, url_prefix="/TAX")
+    xmas.add_url_rule("/XXL", "size", lambda: [request.endpoint])
+    app.register_blueprint(xmas)
+    assert ask(app, "/TAX/XXL") == ["XMAS.size"]
 
 
 def test_empty_rule_of_a_blueprint_is_its_prefix(app):
@@ -197,6 +207,8 @@ def test_request_knows_its_blueprints(app):
     [
         ("/parent", "/child", "/parent/child/"),
         ("/parent/", "child", "/parent/child/"),
+        ("/parent/", "/child", "/parent/child/"),
+        ("/TAX", "/XMAS", "/TAX/XMAS/"),
         ("/parent", None, "/parent/"),
         (None, "/child", "/child/"),
         (None, None, "/"),
@@ -208,6 +220,8 @@ def test_prefixes_of_nested_blueprints_are_joined(app, parent, child, url):
     outer.register_blueprint(blueprint("inner", url_prefix=child))
     app.register_blueprint(outer)
     assert ask(app, url) == ["outer.inner.index", {}]
+    with app.test_request_context():
+        assert url_for("outer.inner.index") == url
 
 
 def test_prefix_given_to_a_nested_registration_wins(app):
@@ -380,9 +394,24 @@ def test_blueprint_may_make_its_own_setup_state(app):
 
     quiet = Quiet("quiet", __name__)
     quiet.add_url_rule("/", "index", lambda: ["quiet"])
-    assert quiet.make_setup_state(app, {}).first_registration is False
     app.register_blueprint(quiet)
     assert ask(app, "/quiet/") == ["quiet"]
+
+
+def test_setup_state_is_no_first_registration_unless_told(app):
+    """As extensions that make one by hand find it."""
+    state = Blueprint("shop", __name__, url_prefix="/shop").make_setup_state(app, {})
+    assert (state.first_registration, state.url_prefix) == (False, "/shop")
+    assert (state.name, state.name_prefix, state.subdomain) == ("shop", "", None)
+
+
+def test_recorded_function_may_add_a_rule_without_a_view(app):
+    """The view comes with endpoint()."""
+    shop = Blueprint("shop", __name__)
+    shop.record(lambda state: state.add_url_rule("/", "door"))
+    shop.endpoint("shop.door")(lambda: ["open"])
+    app.register_blueprint(shop)
+    assert ask(app, "/") == ["open"]
 
 
 def test_static_files_of_a_blueprint_are_below_its_prefix(app, tmp_path):
@@ -432,6 +461,17 @@ def test_group_of_commands_may_be_given_at_registration(app):
     shop.cli.command("count")(lambda: None)
     app.register_blueprint(shop, cli_group="market")
     assert list(app.cli.commands) == ["market"]
+
+
+def test_group_of_commands_takes_the_name_of_the_registration(app):
+    """Under another name, or inside of a parent."""
+    outer, shop = Blueprint("outer", __name__), Blueprint("shop", __name__)
+    shop.cli.command("count")(lambda: None)
+    outer.register_blueprint(shop)
+    app.register_blueprint(outer)
+    assert list(app.cli.commands) == ["outer.shop"]
+    app.register_blueprint(shop, name="store")
+    assert list(app.cli.commands) == ["outer.shop", "store"]
 
 
 def test_blueprint_alone_has_what_its_name_and_module_give():

@@ -102,18 +102,20 @@ def test_url_defaults_function_fills_in_values(app):
 def test_url_defaults_functions_run_from_the_outside_in(town, steps):
     """Those of the blueprint that the endpoint belongs to, not of the request."""
     for owner, name in zip(town, ["app", "library", "maps"], strict=True):
-        owner.url_defaults(lambda e, v, n=name: steps.append((n, e)))
+        for number in 1, 2:
+            owner.url_defaults(lambda e, v, n=name, i=number: steps.append((n, i, e)))
     build(town, lambda page: page)
     with town[0].test_request_context("/tea"):
         assert url_for("library.maps.page", page="tea") == "/library/maps/tea"
-        order = [("app",), ("library",), ("maps",)]
-        assert steps == [(*name, "library.maps.page") for name in order]
+        names = ["app", "library", "maps"]
+        both = [(name, number) for name in names for number in (1, 2)]
+        assert steps == [(*pair, "library.maps.page") for pair in both]
         steps.clear()
         url_for("library.page", page="tea")
-        assert [name for name, _ in steps] == ["app", "library"]
+        assert [name for name, _, _ in steps] == ["app", "app", "library", "library"]
         steps.clear()
         url_for("page", page="tea")
-        assert [name for name, _ in steps] == ["app"]
+        assert [name for name, _, _ in steps] == ["app", "app"]
 
 
 def test_url_defaults_function_of_a_blueprint_changes_the_url(town):
