@@ -286,17 +286,19 @@ def test_blueprint_cannot_be_registered_on_itself():
 
 def test_names_of_blueprints_have_no_dots():
     """Dots separate parents, children and endpoints."""
-    with pytest.raises(ValueError, match="'name' may not contain a dot"):
+    with pytest.raises(ValueError, match=r"^'name' may not contain a dot '\.' char"):
         Blueprint("tea.shop", __name__)
     shop = Blueprint("shop", __name__)
-    with pytest.raises(ValueError, match="'endpoint' may not contain a dot"):
+    with pytest.raises(
+        ValueError, match=r"^'endpoint' may not contain a dot '\.' char"
+    ):
         shop.add_url_rule("/", "front.door", lambda: "")
 
     def view():
         return ""
 
     view.__name__ = "front.door"
-    with pytest.raises(ValueError, match="'view_func' name may not contain a dot"):
+    with pytest.raises(ValueError, match=r"^'view_func' name may not contain a dot"):
         shop.add_url_rule("/", view_func=view)
 
 
@@ -321,13 +323,49 @@ def test_rule_of_a_blueprint_may_do_without_a_view(app):
     """endpoint() registers the view on its own, under the full name."""
     shop = Blueprint("shop", __name__)
     shop.add_url_rule("/", "door")
-
-    @shop.endpoint("shop.door")
-    def door():
-        return ["open"]
-
+    shop.add_url_rule("/back", "back")
+    shop.endpoint("shop.door")(lambda: ["open"])
+    shop.endpoint("shop.back")(lambda: ["closed"])
     app.register_blueprint(shop)
     assert ask(app, "/") == ["open"]
+    assert ask(app, "/back") == ["closed"]
+
+
+def test_view_of_a_blueprint_is_its_endpoint_without_one(app):
+    """add_url_rule takes the name of the view function."""
+
+    def door():
+        return [request.endpoint]
+
+    shop = Blueprint("shop", __name__)
+    shop.add_url_rule("/", view_func=door)
+    app.register_blueprint(shop)
+    assert ask(app, "/") == ["shop.door"]
+
+
+def test_view_of_a_blueprint_answers_options_when_it_lists_the_method(app):
+    """As a view of the app does."""
+    shop = Blueprint("shop", __name__)
+    shop.add_url_rule("/", "door", lambda: ["mine"], methods=["OPTIONS"])
+    app.register_blueprint(shop)
+    assert app.test_client().options("/").json == ["mine"]
+
+
+def test_functions_kept_for_a_child_are_merged_under_its_full_name(app, steps):
+    """A blueprint's registers are keyed by names below it, the app's by full names."""
+    outer, inner = Blueprint("outer", __name__), blueprint("inner", url_prefix="/in")
+    outer.before_request_funcs["inner"].append(lambda: steps.append("inner"))
+    outer.before_request(lambda: steps.append("outer"))
+    outer.error_handler_spec["inner"][None][LookupError] = lambda error: ["inner"]
+    outer.register_error_handler(LookupError, lambda error: ["outer"])
+    outer.add_url_rule("/crash", "crash", lambda: {}["cup"])
+    inner.add_url_rule("/crash", "crash", lambda: {}["cup"])
+    outer.register_blueprint(inner)
+    app.register_blueprint(outer)
+    assert ask(app, "/crash") == ["outer"]
+    assert steps == ["outer"]
+    assert ask(app, "/in/crash") == ["inner"]
+    assert steps == ["outer", "outer", "inner"]
 
 
 def test_blueprint_may_turn_automatic_options_off(app):
