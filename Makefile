@@ -94,6 +94,11 @@ mutants: $(INSTALLED) ## Change a copy of Flask in many ways: which test notices
 matrix: $(INSTALLED) ## Run the corpus on every supported Flask (TOXENV=a,b)
 	@PYTHONPATH=docs/_ext $(BIN)/python -m tests.matrix $(TOXENV)
 
+.PHONY: regress
+regress: $(INSTALLED) ## Run the corpus on FLASK=, whatever pip takes (WITH=, PYTESTOPTS=)
+	@$(BIN)/python -m tests.regress "$(FLASK)" \
+	  --with "$(WITH)" -- $(PYTESTOPTS)
+
 .PHONY: inventories
 inventories: $(INSTALLED) ## Refresh the names that pages link to (online)
 	PYTHONPATH=docs/_ext $(BIN)/python -m hookbook.inventories

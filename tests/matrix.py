@@ -64,7 +64,7 @@ def reason(told):
     """Find, in what tox keeps of an environment, the line that says what failed."""
     for step in [*told.get("test", []), *told.get("setup", [])]:
         if step["retcode"]:
-            lines = (step["output"] + step["err"]).strip().splitlines()
+            lines = f"{step['output']}\n{step['err']}".strip().splitlines()
             errors = [line for line in lines if "ERROR" in line or "Error" in line]
             return (errors or lines or [""])[-1].strip()
     return ""

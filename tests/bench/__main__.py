@@ -132,14 +132,17 @@ PARTS = {"site": bench_site, "growth": bench_growth, "scenarios": bench_scenario
 
 def main():
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
-    parser.add_argument("parts", nargs="*", choices=[*PARTS, []], default=[*PARTS])
+    # With nargs="*", argparse would hold the empty list itself against choices.
+    parser.add_argument("parts", nargs="*", help=f"of {', '.join(PARTS)} (all)")
     parser.add_argument("--runs", type=int, default=5, help="how many of each (5)")
     arguments = parser.parse_args()
+    if unknown := set(arguments.parts) - PARTS.keys():
+        parser.error(f"no part is called {min(unknown)!r}")
     print(
         f"Python {platform.python_version()}, {platform.machine()}, "
         f"{os.cpu_count()} cores; medians of {arguments.runs} runs, CPU seconds"
     )
-    for part in arguments.parts:
+    for part in arguments.parts or PARTS:
         with tempfile.TemporaryDirectory() as folder:
             PARTS[part](Path(folder), arguments.runs)
 

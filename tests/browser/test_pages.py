@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from hookbook.proof_pages import docnames
 
 from . import gates
 from .conftest import DESKTOP, PHONE
@@ -10,11 +11,14 @@ from .conftest import DESKTOP, PHONE
 pytestmark = pytest.mark.browser
 
 DOCS = Path(__file__).parents[2] / "docs"
-PAGES = sorted(
+WRITTEN = {
     str(path.relative_to(DOCS).with_suffix(".html"))
     for path in DOCS.rglob("*.md")
     if not any(part.startswith("_") for part in path.relative_to(DOCS).parts)
-)
+}
+# A clone has no pages of proofs until it has built them.
+PROOFS = {f"{name}.html" for name in docnames(DOCS.parent / "tests" / "behaviour")}
+PAGES = sorted(WRITTEN | PROOFS)
 EVERY = [*PAGES, "search.html", "404.html"]
 
 every_page = pytest.mark.parametrize("name", EVERY)

@@ -58,3 +58,22 @@ def test_a_wrong_snippet_is_refused_every_time(root, printed, module, message, l
         with pytest.raises(SnippetError, match=message) as caught:
             corpus.run(root, "a/one")
         assert (caught.value.path, caught.value.line) == (path, line)
+
+
+def test_runs_are_recalled_under_the_same_circumstances(root, tmp_path, monkeypatch):
+    monkeypatch.setattr(corpus, "_runs", {})
+    first = corpus.run(root, "a/one")
+    corpus.remember(tmp_path / "runs", "Flask 1")
+    corpus._runs.clear()
+    corpus.recall(tmp_path / "runs", "Flask 2")
+    assert corpus._runs == {}
+    corpus.recall(tmp_path / "runs", "Flask 1")
+    assert list(corpus._runs.values()) == [first]
+
+
+def test_a_broken_record_of_runs_is_no_record(tmp_path, monkeypatch):
+    monkeypatch.setattr(corpus, "_runs", {})
+    (tmp_path / "runs").write_bytes(b"not a pickle")
+    corpus.recall(tmp_path / "runs", "Flask 1")
+    corpus.recall(tmp_path / "missing", "Flask 1")
+    assert corpus._runs == {}

@@ -68,6 +68,7 @@ def test_a_changed_file_is_read_again(root):
     proofs.find(root, "test_one")
     path = root / "topic" / "test_claims.py"
     path.write_text("def test_three():\n    pass\n")
+    proofs.forget()
     assert proofs.find(root, "test_three").line == 1
     with pytest.raises(proofs.ProofError):
         proofs.find(root, "test_one")

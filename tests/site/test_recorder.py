@@ -1015,6 +1015,29 @@ def test_an_endless_scenario(tmp_path, code, scenario):
         record(path, "snippets.topic.case", scenario_of(path), timeout=0.05)
 
 
+ENDLESS_ASYNC = """
+import sys
+from pathlib import Path
+from hookbook import corpus
+
+corpus.run(Path(sys.argv[1]), "topic/case", timeout=0.05)
+"""
+
+
+@pytest.mark.canary
+def test_an_endless_async_view_does_not_keep_the_process(tmp_path):
+    view = VIEW.format(body="while True: pass").replace("def index", "async def index")
+    write(tmp_path, view, "app.test_client().get('/')")
+    result = subprocess.run(
+        [sys.executable, "-c", ENDLESS_ASYNC, tmp_path],
+        env={**os.environ, "PYTHONPATH": str(ROOT / "docs" / "_ext")},
+        capture_output=True,
+        text=True,
+        timeout=30,
+    )
+    assert "the scenario did not end within 0.05 seconds" in result.stderr
+
+
 @pytest.mark.canary
 def test_a_failure_of_the_tracer_is_raised(tmp_path, monkeypatch):
     def broken(response):

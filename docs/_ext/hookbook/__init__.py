@@ -7,7 +7,9 @@ shown (:mod:`.directives`); pages that break the promise are refused
 
 from __future__ import annotations
 
+import gc
 import hashlib
+import sys
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,14 +23,30 @@ def _fingerprint() -> str:
     """Name what a page depends on besides its own files: this code, and Flask."""
     sources = sorted(Path(__file__).parent.rglob("*.py"))
     digest = hashlib.sha256(b"".join(path.read_bytes() for path in sources))
-    digest.update(f"{version('flask')} {version('werkzeug')}".encode())
+    digest.update(f"{version('flask')} {version('werkzeug')} {sys.version}".encode())
     return digest.hexdigest()
+
+
+def _spare_the_collector(app: Sphinx) -> None:
+    """Keep what is loaded by now out of every later collection: it stays loaded."""
+    gc.collect()
+    gc.freeze()
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the directives, the policy and the theme's additions."""
     # Here, not above: the recorder is used where there is no Sphinx.
-    from . import boxes, directives, places, policy, proof_pages, theme, usage, versions
+    from . import (
+        boxes,
+        directives,
+        places,
+        policy,
+        proof_pages,
+        recall,
+        theme,
+        usage,
+        versions,
+    )
     from .recorder import TIMEOUT
 
     app.add_config_value("hookbook_snippets", "snippets", "env", str)
@@ -39,6 +57,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         boxes,
         places,
         usage,
+        recall,
         directives,
         proof_pages,
         versions,
@@ -46,6 +65,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         theme,
     ):
         module.setup(app)
+    app.connect("builder-inited", _spare_the_collector)
     for name in ("snippet", "trace", "quiz", "proof"):
         app.add_css_file(f"{name}.css")
     for name in ("trace", "quiz"):

@@ -1,12 +1,15 @@
 """All snippets: which there are, and what each does when it runs."""
 
+import pickle
 from pathlib import Path
 
 from .recorder import TIMEOUT, ScenarioError, record
 from .snippet import Snippet, SnippetError, load
 from .trace import Run
 
-_runs: dict[tuple[Path, bytes], tuple[Snippet, Run]] = {}
+Runs = dict[tuple[Path, bytes], tuple[Snippet, Run]]
+
+_runs: Runs = {}
 
 
 def names(root: Path) -> list[str]:
@@ -41,3 +44,26 @@ def run(root: Path, name: str, timeout: float = TIMEOUT) -> tuple[Snippet, Run]:
         snippet.check(result)
         _runs[key] = snippet, result
     return _runs[key]
+
+
+def remember(file: Path, circumstances: str) -> None:
+    """Write down all runs of this process, for a later build to :func:`recall`.
+
+    `circumstances` names what a run depends on besides its snippet.
+    """
+    with file.open("wb") as stream:
+        pickle.dump((circumstances, _runs), stream)
+
+
+def recall(file: Path, circumstances: str) -> None:
+    """Take the runs of an earlier build for those of this one.
+
+    Only under the same `circumstances`; a snippet that has changed runs again.
+    """
+    try:
+        with file.open("rb") as stream:
+            earlier, runs = pickle.load(stream)
+    except (OSError, EOFError, pickle.UnpicklingError, AttributeError, ImportError):
+        return
+    if earlier == circumstances:
+        _runs.update(runs)

@@ -34,6 +34,8 @@ class Evidence:
     python: str = ""
     steps: dict[str, str] = dataclasses.field(default_factory=dict)
     """A fingerprint of each snippet's steps, by the snippet's name."""
+    outputs: dict[str, str] = dataclasses.field(default_factory=dict)
+    """What each snippet printed, by the snippet's name."""
 
     @property
     def released(self) -> bool:
@@ -109,23 +111,24 @@ def _read(path: Path, sources: str) -> Evidence | None:
         results[name] = FAILED if failed or results[name] == FAILED else PASSED
     if not results:
         return None
+    traces = _traces(path.with_name("traces.json"), flask, sources)
     return Evidence(
         flask, dict(results), path.parent.name,
         properties.get("werkzeug", ""), properties.get("python", ""),
-        _steps(path.with_name("traces.json"), flask, sources),
+        {name: compare.fingerprint(trace) for name, trace in traces.items()},
+        {name: trace.get("stdout", "") for name, trace in traces.items()},
     )  # fmt: skip
 
 
-def _steps(path: Path, flask: str, sources: str) -> dict[str, str]:
+def _traces(path: Path, flask: str, sources: str) -> dict[str, compare.JSON]:
     try:
         found = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return {}
     if (found.get("flask"), found.get("sources")) != (flask, sources):
         return {}
-    return {
-        name: compare.fingerprint(trace) for name, trace in found["snippets"].items()
-    }
+    traces: dict[str, compare.JSON] = found["snippets"]
+    return traces
 
 
 def _version_key(version: str) -> tuple[int, ...]:

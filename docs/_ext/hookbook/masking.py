@@ -3,6 +3,7 @@
 import re
 import reprlib
 import sys
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +27,7 @@ _ROOTS = tuple(
 )
 
 
+@lru_cache(maxsize=4096)
 def mask(text: str) -> str:
     """Return `text` without dates, signatures, memory addresses and local folders."""
     for pattern, replacement in _MASKS:

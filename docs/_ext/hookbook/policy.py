@@ -14,8 +14,7 @@ from .usage import all_usage
 logger = logging.getLogger(__name__)
 
 ALLOWED = frozenset(
-    "apache bash console css html http ini jinja json make nginx sh shell toml"
-    " yaml".split()
+    "apache bash console css html ini jinja json make nginx sh shell toml yaml".split()
 )
 """Languages a page may hold itself: settings and commands, which no run produces.
 

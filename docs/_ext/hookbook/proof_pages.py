@@ -51,8 +51,15 @@ def _docname(path: str) -> str:
     return f"{_FOLDER}/{name}"
 
 
+def docnames(root: Path) -> list[str]:
+    """Name the pages that the test files below `root` make, the index first."""
+    made = (_docname(path.relative_to(root).as_posix()) for path in proofs.files(root))
+    return [f"{_FOLDER}/index", *made]
+
+
 def write_pages(app: Sphinx) -> None:
     """Write a page for each test file, and remove those of files that are gone."""
+    proofs.forget()
     root = behaviour_root(app)
     folder = Path(app.srcdir, _FOLDER)
     expected: dict[Path, str] = {}
@@ -185,7 +192,10 @@ def collect(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
     folder = Path(app.confdir, app.config.hookbook_results)
     found, stale = evidence.read(folder, sources)
     for path in stale:
-        logger.info("hookbook: %s is of other sources; run make matrix again", path)
+        logger.info(
+            "hookbook: %s is not used: empty, broken or of other sources; run make"
+            " matrix again", path,
+        )  # fmt: skip
     env.hookbook_evidence = found  # type: ignore[attr-defined]
 
 

@@ -53,17 +53,28 @@ def files(root: Path) -> list[Path]:
     return sorted(root.rglob("test_*.py"))
 
 
+@lru_cache(maxsize=4)
+def _index(root: Path) -> dict[str, list[Proof]]:
+    found: dict[str, list[Proof]] = {}
+    for path in files(root):
+        for proof in tests(root, path):
+            found.setdefault(proof.name, []).append(proof)
+    return found
+
+
+def forget() -> None:
+    """Look at the disk again when the next proof is asked for."""
+    _index.cache_clear()
+
+
 def find(root: Path, name: str) -> Proof:
     """Return the test called `name` below `root`.
 
+    The files are read once, until :func:`forget`.
+
     :raises ProofError: if there is none, or more than one.
     """
-    found = [
-        proof
-        for path in files(root)
-        for proof in tests(root, path)
-        if proof.name == name
-    ]
+    found = _index(root).get(name, [])
     if not found:
         raise ProofError(f"no test in {root.name}/ is called '{name}'")
     if len(found) > 1:

@@ -6,6 +6,7 @@ and on the development version.
 
 import ast
 import contextlib
+import ctypes
 import importlib.util
 import io
 import logging
@@ -158,7 +159,14 @@ def _watching(tracer: Tracer) -> Iterator[None]:
 
 @contextlib.contextmanager
 def _time_limit(seconds: float) -> Iterator[None]:
+    before = set(threading.enumerate())
+
     def stop(number: int, frame: FrameType | None) -> None:
+        # An async function runs in a thread that Python would wait for at its exit.
+        for thread in set(threading.enumerate()) - before:
+            identity = ctypes.c_ulong(thread.ident or 0)
+            timeout = ctypes.py_object(ScenarioTimeout)
+            ctypes.pythonapi.PyThreadState_SetAsyncExc(identity, timeout)
         raise ScenarioTimeout
 
     if threading.current_thread() is not threading.main_thread():

@@ -6,6 +6,7 @@ here goes through Flask's proxies or through a method with such an effect.
 """
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from http.cookies import SimpleCookie
 from typing import Any, TypedDict
 
@@ -73,10 +74,7 @@ def response_state(response: object) -> ResponseState | None:
         return None
     cookies: dict[str, str] = {}
     for header in response.headers.getlist("Set-Cookie"):
-        for name, morsel in SimpleCookie(header).items():
-            cookies[name] = (
-                "(deleted)" if morsel["max-age"] == "0" else mask(morsel.value)
-            )
+        cookies.update(_cookies(header))
     body = None
     if isinstance(response.response, (list, tuple)):
         parts = (p.encode() if isinstance(p, str) else p for p in response.response)
@@ -87,6 +85,15 @@ def response_state(response: object) -> ResponseState | None:
         "cookies": cookies,
         "body": body,
     }
+
+
+@lru_cache(maxsize=1024)
+def _cookies(header: str) -> tuple[tuple[str, str], ...]:
+    """Read a ``Cookie`` or ``Set-Cookie`` header."""
+    return tuple(
+        (name, "(deleted)" if morsel["max-age"] == "0" else mask(morsel.value))
+        for name, morsel in SimpleCookie(header).items()
+    )
 
 
 def headers_state(headers: Iterable[tuple[str, str]]) -> list[list[str]]:
@@ -113,10 +120,7 @@ def request_state(environ: Mapping[str, Any], request: Any = None) -> RequestSta
         "method": environ.get("REQUEST_METHOD", "GET"),
         "path": path,
         "headers": headers,
-        "cookies": {
-            name: mask(morsel.value)
-            for name, morsel in SimpleCookie(environ.get("HTTP_COOKIE", "")).items()
-        },
+        "cookies": dict(_cookies(environ.get("HTTP_COOKIE", ""))),
         "endpoint": getattr(rule, "endpoint", None),
         "view_args": {name: show(value) for name, value in view_args.items()},
     }

@@ -8,6 +8,7 @@ import ast
 import dataclasses
 import doctest
 import re
+import textwrap
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from pytest_sphinx import SphinxDoctestDirectives, docstring2examples, get_secti
 
 from .trace import Block, Run
 
+_SECTION = re.compile(r"\s*\.\. (testcode|testoutput)::")
 _DIRECTIVE = re.compile(r"\s*\.\. testcode::")
 _NAME = re.compile(r"\w+(/\w+)+")
 _MARKER = re.compile(r"[ \t]*# \[(/?)([\w-]+)\][ \t]*$")
@@ -88,16 +90,24 @@ class Snippet:
             )
         return Block(example.source, line, example.want, example.options)
 
-    def alternatives(self, block: Block) -> list[str]:
-        """Return what `block` must print on other versions than the installed one."""
-        bodies: list[str] = []
+    def alternatives(self, block: Block) -> list[tuple[str, str]]:
+        """Return what `block` must print on other versions than the installed one.
+
+        Each output stands with the line above it in the docstring, which says which
+        versions it is of: ``Before Flask 3.1``.
+        """
+        lines = textwrap.dedent(self.docstring).splitlines()
+        starts = [n for n, line in enumerate(lines) if _SECTION.match(line)]
+        found: list[tuple[str, str]] = []
         follows = False
-        for section in get_sections(self.docstring):
+        sections = get_sections(self.docstring)
+        for start, section in zip(starts, sections, strict=True):
             if section.directive is SphinxDoctestDirectives.TESTCODE:
                 follows = section.body.strip() == block.source.strip()
             elif follows and section.body.strip() != block.want.strip():
-                bodies.append(section.body)
-        return bodies
+                above = [line for line in lines[:start] if line.strip()]
+                found.append((above[-1].strip().removesuffix(":"), section.body))
+        return found
 
     def check(self, run: Run) -> None:
         """Compare what `run` printed with the expected outputs.

@@ -89,6 +89,17 @@ class Run:
         return "".join(self.outputs)
 
 
+def as_shown(run: Run) -> dict[str, Any]:
+    """Return what :func:`as_json` does, but with the run's own values, not copies."""
+    return {
+        "stdout": run.stdout,
+        "requests": [
+            {**vars(trace), "steps": [vars(step) for step in trace.steps]}
+            for trace in run.traces
+        ],
+    }
+
+
 def as_json(run: Run) -> dict[str, Any]:
     """Return `run` as ``trace.schema.json`` describes it."""
     return {

@@ -74,16 +74,21 @@ class _Request:
     iterable: Any = None
     body: bytearray = dataclasses.field(default_factory=bytearray)
     pushed: bool = False
+    latest: State | None = None
 
     def state(self) -> State:
         live = self.context is not None and (snapshot.active_context() is self.context)
         request = snapshot.request_of(self.context)
-        return {
+        now: State = {
             "request": snapshot.request_state(self.environ, request),
             "response": self.sent or snapshot.response_state(self.response),
             "g": snapshot.g_state() if live else None,
             "session": snapshot.session_state() if live else None,
         }
+        # Most steps change little: equal states are one object.
+        if now != self.latest:
+            self.latest = now
+        return self.latest
 
 
 @dataclasses.dataclass(eq=False)

@@ -8,48 +8,63 @@ the reason; the others are recorded all the same.
 import importlib
 import json
 import sys
+import time
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 from . import evidence
 
+LIMIT = 5.0
+"""Seconds that a snippet may take, unless told otherwise."""
+PATIENCE = 3
+"""After so many snippets that hung until their time was up, no other is tried."""
 
-def record_all(snippets: Path) -> dict[str, dict[str, Any]]:
+
+def record_all(snippets: Path, limit: float = LIMIT) -> dict[str, dict[str, Any]]:
     """Record the snippets below `snippets`; return each trace, or its ``error``."""
-    names = sorted(
-        path.relative_to(snippets).with_suffix("").as_posix()
-        for path in snippets.rglob("*.py")
-        if path.name != "__init__.py"
-    )
-    return {name: _record(snippets, name) for name in names}
+    found: dict[str, dict[str, Any]] = {}
+    hung = 0
+    for path in sorted(snippets.rglob("*.py")):
+        name = path.relative_to(snippets).with_suffix("").as_posix()
+        if path.name == "__init__.py":
+            continue
+        if hung == PATIENCE:
+            found[name] = {"error": f"not tried, since {PATIENCE} others did not end"}
+            continue
+        began = time.monotonic()
+        found[name] = _record(snippets, name, limit)
+        hung += "error" in found[name] and time.monotonic() - began >= limit
+    return found
 
 
-def _record(snippets: Path, name: str) -> dict[str, Any]:
+def _record(snippets: Path, name: str, limit: float) -> dict[str, Any]:
     try:
         # Here, not above: a Flask that the recorder doesn't know stops this import.
         recorder = importlib.import_module(f"{__package__}.recorder")
         snippet = importlib.import_module(f"{__package__}.snippet").load(snippets, name)
         trace = importlib.import_module(f"{__package__}.trace")
         # The output isn't checked: what a wrong one came from is wanted, too.
-        run = recorder.record(snippet.path, snippet.module, snippet.scenario)
+        run = recorder.record(
+            snippet.path, snippet.module, snippet.scenario, timeout=limit
+        )
         found: dict[str, Any] = trace.as_json(run)
     except Exception as error:
-        return {"error": f"{type(error).__name__}: {error}"}
+        ours = type(error).__module__.startswith(f"{__package__}.")
+        return {"error": str(error) if ours else f"{type(error).__name__}: {error}"}
     return found
 
 
-def main(root: Path, target: Path) -> None:
+def main(root: Path, target: Path, limit: float = LIMIT) -> None:
     """Write the traces of the project at `root`, and what they are of."""
-    sys.path.insert(0, str(root))
     found = {
         "flask": version("flask"),
         "sources": evidence.sources(root),
-        "snippets": record_all(root / "snippets"),
+        "snippets": record_all(root / "snippets", limit),
     }
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_text(json.dumps(found), encoding="utf-8")
 
 
 if __name__ == "__main__":
-    main(Path.cwd(), Path(sys.argv[1]))
+    main(Path.cwd(), Path(sys.argv[1]), *map(float, sys.argv[2:]))

@@ -13,7 +13,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from . import evidence
 from .directives.base import Cell, table
-from .directives.snippet import versions_mark
+from .directives.snippet import output_label, versions_mark
 from .evidence import PASSED, Evidence
 
 
@@ -45,8 +45,24 @@ def resolve(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     for mark in list(doctree.findall(versions_mark)):
         text = mark_text(mark["snippet"], mark["steps"], runs)
         mark.replace_self(nodes.inline("", text, classes=["hb-versions"]))
+    for above in list(doctree.findall(output_label)):
+        text = label_text(above["snippet"], above["claimed"], above["output"], runs)
+        above.replace_self(nodes.paragraph("", text, classes=above["classes"]))
     for place in list(doctree.findall(runs_table)):
         place.replace_self(_table(results(app.env)))
+
+
+def label_text(snippet: str, claimed: str, output: str, runs: list[Evidence]) -> str:
+    """Say which versions print `output`: as run, or as the snippet claims it."""
+    printed = {
+        run.flask
+        for run in runs
+        if run.outputs.get(snippet, "").strip() == output.strip()
+    }
+    if not printed:
+        return f"Output {claimed[0].lower()}{claimed[1:]}"
+    everywhere = [run.flask for run in runs]
+    return f"Output on Flask {evidence.listing(printed, everywhere)}"
 
 
 def mark_text(snippet: str, steps: str, runs: list[Evidence]) -> str:

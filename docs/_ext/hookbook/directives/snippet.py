@@ -11,7 +11,7 @@ from sphinx.application import Sphinx
 from .. import compare
 from ..boxes import box
 from ..snippet import Snippet
-from ..trace import Run, as_json
+from ..trace import Run, as_shown
 from .base import PageError, SnippetDirective, code_block, label
 
 
@@ -94,12 +94,16 @@ def caption(directive: SnippetDirective, snippet: Snippet, run: Run) -> box:
         nodes.inline("", "", *title, classes=["hb-title"]),
         nodes.Text(" "),
         versions_mark(
-            "", snippet=snippet.name, steps=compare.fingerprint(as_json(run))
+            "", snippet=snippet.name, steps=compare.fingerprint(as_shown(run))
         ),
         nodes.Text(" "),
         link,
         classes=["hb-caption"],
     )
+
+
+class output_label(nodes.General, nodes.Element):
+    """Stands above an output of other versions until it is known which ones."""
 
 
 def scenario(run: Run, snippet: Snippet | None = None) -> box:
@@ -116,8 +120,10 @@ def scenario(run: Run, snippet: Snippet | None = None) -> box:
             here = f"Output on Flask {version('flask')}" if others else "Output"
             part += label(here)
             part += code_block(output.rstrip("\n"), "text", "hb-output")
-        for other in others:
-            part += label("Output on other versions of Flask")
+        for claimed, other in others:
+            what = output_label("", claimed=claimed, output=other, classes=["hb-label"])
+            what["snippet"] = snippet.name if snippet is not None else ""
+            part += what
             part += code_block(other.rstrip("\n"), "text", "hb-output")
     return part
 
