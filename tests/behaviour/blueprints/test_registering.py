@@ -59,6 +59,18 @@ def test_joining_takes_nothing_but_slashes_and_dots_away(app):
     xmas.add_url_rule("/XXL", "size", lambda: [request.endpoint])
     app.register_blueprint(xmas)
     assert ask(app, "/TAX/XXL") == ["XMAS.size"]
+    assert list(app.blueprints) == ["XMAS"]
+
+
+def test_prefixes_are_joined_with_one_slash_where_slashes_count(app):
+    """It is Flask that joins them, not URL matching that merges them."""
+    app.url_map.merge_slashes = False
+    outer = Blueprint("outer", __name__, url_prefix="/outer/")
+    inner = Blueprint("inner", __name__, url_prefix="/inner/")
+    inner.add_url_rule("/cups", "cups", lambda: ["cups"])
+    outer.register_blueprint(inner)
+    app.register_blueprint(outer)
+    assert ask(app, "/outer/inner/cups") == ["cups"]
 
 
 def test_empty_rule_of_a_blueprint_is_its_prefix(app):

@@ -85,6 +85,12 @@ def test_methods_of_a_route_must_not_be_a_string(app):
     )
 
 
+def test_view_that_lists_options_in_lower_case_answers_it(app):
+    """The automatic answer is off, as for methods=["OPTIONS"]."""
+    app.add_url_rule("/", view_func=lambda: "mine", methods=["get", "options"])
+    assert app.test_client().options("/").text == "mine"
+
+
 def test_view_function_may_name_its_methods(app):
     """The attribute methods counts if the rule has none."""
 
