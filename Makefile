@@ -5,6 +5,7 @@ PORT ?= 8000
 SPHINXOPTS ?=
 TOXENV ?= flask22,flask23,flask30,flask31,lowest
 PYTESTOPTS ?=
+MUTANTSOPTS ?=
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -84,6 +85,10 @@ linkcheck: $(INSTALLED) ## Follow every link to other sites (online)
 .PHONY: bench
 bench: $(INSTALLED) ## Measure builds and test runs against plain ones
 	$(BIN)/python -m tests.bench
+
+.PHONY: mutants
+mutants: $(INSTALLED) ## Change a copy of Flask in 2700 ways: which test notices? (20 minutes)
+	@nice $(BIN)/python -m tests.mutants $(MUTANTSOPTS)
 
 .PHONY: matrix
 matrix: $(INSTALLED) ## Run the corpus on every supported Flask (TOXENV=a,b)

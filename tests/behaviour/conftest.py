@@ -7,7 +7,8 @@ from flask import Flask
 @pytest.fixture
 def app():
     """An application without routes or hooks, as it would run in production."""
-    return Flask(__name__)
+    # Its static route, too, would cost each test some time.
+    return Flask(__name__, static_folder=None)
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@
 
 import flask
 import pytest
-from flask import redirect, request, session
+from flask import Flask, redirect, request, session
 
 from snippets.after_request.add_header import add_header
 from snippets.after_request.add_header import app as hello_app
@@ -161,11 +161,12 @@ def test_hook_runs_when_the_method_is_not_allowed(stamped):
     assert (response.status_code, response.headers["X-Stamp"]) == (405, "DELETE")
 
 
-def test_hook_runs_for_static_files(stamped, tmp_path):
+def test_hook_runs_for_static_files(tmp_path):
     """A file served by Flask's static route passes through the hooks."""
     (tmp_path / "site.css").write_text("body { margin: 0 }")
-    stamped.static_folder = str(tmp_path)
-    with stamped.test_client().get("/static/site.css") as response:
+    app = Flask(__name__, static_folder=tmp_path, static_url_path="/static")
+    app.after_request(lambda r: r.headers.add("X-Stamp", request.method) or r)
+    with app.test_client().get("/static/site.css") as response:
         assert (response.status_code, response.headers["X-Stamp"]) == (200, "GET")
         assert response.text == "body { margin: 0 }"
 

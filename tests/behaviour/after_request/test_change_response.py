@@ -1,7 +1,7 @@
 """What a hook can change: status, body, or the whole response."""
 
 import pytest
-from flask import Response, session
+from flask import Response, send_file, session
 
 from snippets.after_request.change_body import app as menu_app
 from snippets.after_request.change_status import app as notes_app
@@ -32,7 +32,7 @@ def test_hook_that_changes_bodies_changes_error_pages_too():
 def test_hook_cannot_read_the_body_of_a_sent_file(app, tmp_path):
     """A file is passed straight to the server: get_data refuses to read it."""
     (tmp_path / "menu.txt").write_text("Soup")
-    app.static_folder = str(tmp_path)
+    app.add_url_rule("/menu", view_func=lambda: send_file(tmp_path / "menu.txt"))
     errors = []
 
     @app.after_request
@@ -42,7 +42,7 @@ def test_hook_cannot_read_the_body_of_a_sent_file(app, tmp_path):
         errors.append(caught.type)
         return response
 
-    with app.test_client().get("/static/menu.txt") as response:
+    with app.test_client().get("/menu") as response:
         assert response.text == "Soup"
     assert errors == [RuntimeError]
 
@@ -50,7 +50,7 @@ def test_hook_cannot_read_the_body_of_a_sent_file(app, tmp_path):
 def test_hook_can_read_a_sent_file_without_direct_passthrough(app, tmp_path):
     """With direct_passthrough off, the file can be read and changed."""
     (tmp_path / "menu.txt").write_text("Soup")
-    app.static_folder = str(tmp_path)
+    app.add_url_rule("/menu", view_func=lambda: send_file(tmp_path / "menu.txt"))
 
     @app.after_request
     def shout(response):
@@ -58,7 +58,7 @@ def test_hook_can_read_a_sent_file_without_direct_passthrough(app, tmp_path):
         response.set_data(response.get_data().upper())
         return response
 
-    with app.test_client().get("/static/menu.txt") as response:
+    with app.test_client().get("/menu") as response:
         assert response.text == "SOUP"
 
 

@@ -131,6 +131,18 @@ def test_hook_that_raises_in_both_passes_does_not_stop_the_500():
     assert "X-Count" not in response.headers
 
 
+def test_system_exit_of_a_hook_is_never_swallowed(app):
+    """Not even in the second pass: only subclasses of Exception are logged there."""
+
+    @app.after_request
+    def leave(response):
+        raise SystemExit(response.status_code)
+
+    app.add_url_rule("/", view_func=lambda: 1 / 0, endpoint="index")
+    with pytest.raises(SystemExit, match="500"):
+        app.test_client().get("/")
+
+
 def test_failures_of_both_passes_are_logged(caplog):
     """The log has the exception of the first pass and that of the second."""
     rooms_app.test_client().get("/rooms")

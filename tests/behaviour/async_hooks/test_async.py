@@ -1,0 +1,234 @@
+"""Functions written with async def, wherever Flask calls one."""
+
+import asyncio
+import sys
+
+import asgiref.sync
+import pytest
+from flask import Blueprint, g, request
+from werkzeug.exceptions import NotFound
+
+
+def test_async_view_is_awaited(app):
+    """With its arguments, inside the request."""
+
+    @app.get("/<cup>")
+    async def index(cup):
+        await asyncio.sleep(0)
+        return f"{cup} at {request.path}"
+
+    assert app.test_client().get("/green").text == "green at /green"
+
+
+def test_async_functions_are_awaited_at_every_place_of_a_request(app, steps):
+    """before_request, view, after_request, teardown_request, teardown_appcontext."""
+
+    @app.before_request
+    async def before():
+        steps.append("before_request")
+
+    @app.after_request
+    async def after(response):
+        steps.append("after_request")
+        return response
+
+    @app.teardown_request
+    async def teardown(error):
+        steps.append("teardown_request")
+
+    @app.teardown_appcontext
+    async def teardown_app(error):
+        steps.append("teardown_appcontext")
+
+    @app.get("/")
+    async def index():
+        steps.append("view")
+        return "Tea"
+
+    assert app.test_client().get("/").text == "Tea"
+    assert steps == [
+        "before_request",
+        "view",
+        "after_request",
+        "teardown_request",
+        "teardown_appcontext",
+    ]
+
+
+def test_async_before_request_function_may_answer(app):
+    """The value that it returns is the answer."""
+
+    @app.before_request
+    async def before():
+        return "Closed"
+
+    assert app.test_client().get("/").text == "Closed"
+
+
+def test_async_functions_of_a_blueprint_are_awaited(app, steps):
+    """Merged into the app, they are called as the app's own."""
+    shop = Blueprint("shop", __name__)
+
+    @shop.before_request
+    async def before():
+        steps.append("before")
+
+    @shop.after_request
+    async def after(response):
+        steps.append("after")
+        return response
+
+    @shop.teardown_request
+    async def teardown(error):
+        steps.append("teardown")
+
+    shop.add_url_rule("/", "door", lambda: "Open")
+    app.register_blueprint(shop)
+    app.test_client().get("/")
+    assert steps == ["before", "after", "teardown"]
+
+
+@pytest.mark.parametrize(
+    ("handled", "url"), [(NotFound, "/no"), (KeyError, "/crash"), (500, "/crash")]
+)
+def test_async_error_handlers_are_awaited(app, handled, url):
+    """For an HTTP error, for an exception, for the 500 of a crash."""
+
+    async def handle(error):
+        return f"async {type(error).__name__}", 200
+
+    app.add_url_rule("/crash", "crash", lambda: {}["cup"])
+    app.register_error_handler(handled, handle)
+    name = {500: "InternalServerError"}.get(handled, getattr(handled, "__name__", ""))
+    assert app.test_client().get(url).text == f"async {name}"
+
+
+def test_exception_of_an_async_view_meets_its_handler(app):
+    """As one of any view."""
+    app.register_error_handler(KeyError, lambda error: "No such cup")
+
+    @app.get("/")
+    async def index():
+        return {}["cup"]
+
+    assert app.test_client().get("/").text == "No such cup"
+
+
+def test_async_and_plain_hooks_keep_their_order(app, steps):
+    """Whether a function is async plays no part."""
+
+    @app.after_request
+    async def first(response):
+        steps.append("first")
+        return response
+
+    app.after_request(lambda response: steps.append("second") or response)
+    app.test_client().get("/")
+    assert steps == ["second", "first"]
+
+
+def test_async_view_shares_g_with_plain_hooks(app):
+    """Context variables reach into the event loop."""
+
+    @app.before_request
+    def prepare():
+        g.cup = "green"
+
+    @app.get("/")
+    async def index():
+        return g.cup
+
+    assert app.test_client().get("/").text == "green"
+
+
+def test_app_may_run_async_functions_in_its_own_way(app, steps):
+    """async_to_sync is the method to override."""
+
+    class Own(type(app)):
+        def async_to_sync(self, function):
+            steps.append(function.__name__)
+            return super().async_to_sync(function)
+
+    app.__class__ = Own
+
+    @app.get("/")
+    async def index():
+        return "Tea"
+
+    assert app.test_client().get("/").text == "Tea"
+    assert steps == ["index"]
+
+
+def test_app_may_wrap_every_function_it_calls(app, steps):
+    """ensure_sync is asked for each hook, view and handler, async or not."""
+
+    class Own(type(app)):
+        def ensure_sync(self, function):
+            steps.append(getattr(function, "__name__", "?"))
+            return super().ensure_sync(function)
+
+    app.__class__ = Own
+
+    @app.before_request
+    def before():
+        pass
+
+    @app.get("/")
+    def index():
+        return "Tea"
+
+    @app.after_request
+    def after(response):
+        return response
+
+    @app.teardown_request
+    def teardown(error):
+        pass
+
+    app.test_client().get("/")
+    assert steps == ["before", "index", "after", "teardown"]
+
+
+def test_plain_function_is_left_as_it_is(app):
+    """ensure_sync gives it back, and an async one as a function to call."""
+
+    def plain():
+        return "plain"
+
+    async def awaited(cup):
+        return cup
+
+    assert app.ensure_sync(plain) is plain
+    assert app.ensure_sync(awaited)("green") == "green"
+
+
+def test_asgiref_that_fails_in_its_own_way_is_not_hidden(app, monkeypatch, tmp_path):
+    """Only a missing package gets the advice."""
+    package = tmp_path / "asgiref"
+    package.mkdir()
+    (package / "__init__.py").write_text("")
+    (package / "sync.py").write_text("{}['broken']\n")
+    for module in asgiref, asgiref.sync:
+        monkeypatch.delitem(sys.modules, module.__name__)
+    monkeypatch.syspath_prepend(tmp_path)
+
+    async def awaited():
+        return "Tea"
+
+    with pytest.raises(KeyError, match="broken"):
+        app.ensure_sync(awaited)
+
+
+def test_async_view_without_asgiref_says_what_to_install(app, monkeypatch):
+    """The message names the extra; the exact text, in all supported versions."""
+    monkeypatch.setitem(sys.modules, "asgiref.sync", None)
+
+    async def awaited():
+        return "Tea"
+
+    with pytest.raises(RuntimeError) as caught:
+        app.ensure_sync(awaited)
+    assert str(caught.value) == (
+        "Install Flask with the 'async' extra in order to use async views."
+    )
+    assert caught.value.__suppress_context__

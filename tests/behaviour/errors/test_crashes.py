@@ -1,0 +1,278 @@
+"""What Flask does with an exception that no handler takes."""
+
+import logging
+
+import pytest
+from flask import got_request_exception, request
+from flask.sessions import SecureCookieSessionInterface
+from werkzeug.exceptions import NotFound
+from werkzeug.routing import RequestRedirect
+
+from tests.behaviour.versions import FLASK
+
+
+@pytest.fixture
+def crashing(app):
+    """An app whose one view crashes."""
+    app.add_url_rule("/crash", view_func=lambda: {}["cup"], endpoint="crash")
+    return app
+
+
+def test_crash_is_a_500_page_that_tells_nothing(crashing):
+    """The client learns that the server failed, not why."""
+    response = crashing.test_client().get("/crash")
+    assert response.status == "500 INTERNAL SERVER ERROR"
+    assert "Internal Server Error" in response.text
+    assert "cup" not in response.text
+
+
+def test_crash_is_logged_with_its_traceback(crashing, caplog):
+    """One record of level ERROR names the request and carries the exception."""
+    crashing.test_client().post("/crash")
+    crashing.test_client().get("/crash?cup=2")
+    (record,) = caplog.records
+    assert (record.levelno, record.message) == (
+        logging.ERROR,
+        "Exception on /crash [GET]",
+    )
+    assert record.name == crashing.logger.name
+    assert record.exc_info[0] is KeyError
+    assert record.exc_info[2] is not None
+
+
+def test_crash_is_logged_although_500_has_a_handler(crashing, caplog):
+    """The handler makes the page; the log has the exception all the same."""
+    crashing.register_error_handler(500, lambda error: "Sorry")
+    assert crashing.test_client().get("/crash").text == "Sorry"
+    assert [record.message for record in caplog.records] == [
+        "Exception on /crash [GET]"
+    ]
+
+
+def test_exception_with_a_handler_is_not_logged(crashing, caplog):
+    """It was expected: no log, no signal."""
+    received = []
+    crashing.register_error_handler(KeyError, lambda error: "No such cup")
+    with got_request_exception.connected_to(received.append, crashing):
+        crashing.test_client().get("/crash")
+    assert (caplog.records, received) == ([], [])
+
+
+def test_http_errors_are_not_logged(app, caplog):
+    """A 404 is part of the daily business."""
+    app.test_client().get("/nowhere")
+    assert caplog.records == []
+
+
+def test_crash_that_propagates_is_not_logged(crashing, caplog):
+    """Whoever receives the exception decides."""
+    crashing.testing = True
+    with pytest.raises(KeyError):
+        crashing.test_client().get("/crash")
+    assert caplog.records == []
+
+
+def test_crash_that_propagates_meets_no_handler_of_500(crashing, steps):
+    """In testing mode the exception leaves before the handler is looked for."""
+    crashing.testing = True
+    crashing.register_error_handler(500, steps.append)
+    with pytest.raises(KeyError):
+        crashing.test_client().get("/crash")
+    assert steps == []
+
+
+def test_exception_with_a_handler_does_not_propagate(crashing):
+    """In testing mode as in production, its handler answers."""
+    crashing.testing = True
+    crashing.register_error_handler(KeyError, lambda error: "No such cup")
+    assert crashing.test_client().get("/crash").text == "No such cup"
+
+
+def test_propagated_exception_is_the_very_exception_of_the_view(app):
+    """Not a copy: its traceback ends in the view."""
+    app.testing = True
+    error = LookupError("cup")
+
+    @app.get("/")
+    def pour():
+        raise error
+
+    with pytest.raises(LookupError) as caught:
+        app.test_client().get("/")
+    assert caught.value is error
+    assert caught.traceback[-1].name == "pour"
+    assert caught.value.__context__ is None
+
+
+def test_propagate_exceptions_set_to_false_wins_over_debug_mode(crashing):
+    """The setting decides as soon as it is not None."""
+    crashing.config.update(DEBUG=True, PROPAGATE_EXCEPTIONS=False)
+    assert crashing.test_client().get("/crash").status_code == 500
+
+
+def test_exception_handed_to_handle_exception_is_raised(app):
+    """By hand, outside of an except block, it propagates as in a request."""
+    app.testing = True
+    error = LookupError("cup")
+    with app.test_request_context() as context:
+        first = [context] if FLASK >= (3, 2) else []
+        with pytest.raises(LookupError) as caught:
+            app.handle_exception(*first, error)
+    assert caught.value is error
+
+
+def test_exception_handed_to_handle_exception_is_raised_instead_of_another(app):
+    """The argument counts, not the exception that is being handled."""
+    app.testing = True
+    error = LookupError("pot")
+    with app.test_request_context() as context:
+        first = [context] if FLASK >= (3, 2) else []
+        try:
+            {}["cup"]
+        except KeyError:
+            with pytest.raises(LookupError, match="pot") as caught:
+                app.handle_exception(*first, error)
+    assert caught.value is error
+
+
+def test_got_request_exception_is_sent_for_a_crash(crashing):
+    """With the app as its sender and the exception as an argument."""
+    received = []
+
+    def receive(sender, exception):
+        received.append((sender, type(exception)))
+
+    with got_request_exception.connected_to(receive):
+        crashing.test_client().get("/crash")
+    assert received == [(crashing, KeyError)]
+
+
+def test_got_request_exception_is_sent_for_a_crash_that_propagates(crashing):
+    """Reporting tools hear of it in testing and debug mode too."""
+    crashing.testing = True
+    received = []
+
+    def receive(sender, exception):
+        received.append(type(exception))
+
+    with got_request_exception.connected_to(receive), pytest.raises(KeyError):
+        crashing.test_client().get("/crash")
+    assert received == [KeyError]
+
+
+def test_got_request_exception_is_not_sent_for_an_http_error(app):
+    """A 404 is a response."""
+    received = []
+    with got_request_exception.connected_to(received.append, app):
+        app.test_client().get("/nowhere")
+    assert received == []
+
+
+def test_system_exit_of_a_view_meets_no_handler(app, steps):
+    """Only subclasses of Exception become a 500; teardown is told of the rest."""
+
+    @app.get("/")
+    def leave():
+        raise SystemExit(3)
+
+    app.register_error_handler(500, steps.append)
+    app.after_request(steps.append)
+    app.teardown_request(lambda error: steps.append(repr(error)))
+    with pytest.raises(SystemExit):
+        app.test_client().get("/")
+    assert steps == ["SystemExit(3)"]
+
+
+def test_session_that_cannot_be_opened_is_a_500(app, caplog, steps):
+    """The request failed before it began: no hook before the view, but a page."""
+
+    class Broken(SecureCookieSessionInterface):
+        def open_session(self, app, request):
+            raise LookupError("no such session")
+
+    app.session_interface = Broken()
+    app.before_request(lambda: steps.append("before"))
+    app.teardown_request(lambda error: steps.append(type(error).__name__))
+    assert app.test_client().get("/").status_code == 500
+    assert caplog.records[0].message == "Exception on / [GET]"
+    assert steps == ["LookupError"]
+
+
+def test_method_not_allowed_names_the_allowed_methods(app):
+    """A 405 with an Allow header; the view does not run."""
+    app.add_url_rule("/", view_func=lambda: 1 / 0, endpoint="index", methods=["POST"])
+    response = app.test_client().get("/")
+    assert response.status_code == 405
+    assert sorted(response.allow) == ["OPTIONS", "POST"]
+
+
+def test_error_of_url_matching_is_raised_after_the_before_request_functions(app):
+    """They find it as request.routing_exception."""
+    found = []
+    app.before_request(lambda: found.append(request.routing_exception))
+    app.test_client().get("/nowhere")
+    assert isinstance(found[0], NotFound)
+
+
+@pytest.fixture
+def moved(app):
+    """Return a function that makes every URL a redirect with the given code."""
+
+    def move(code):
+        class Moved(RequestRedirect):
+            pass
+
+        Moved.code = code
+
+        @app.before_request
+        def move():
+            request.routing_exception = Moved("http://localhost/new")
+
+        return app
+
+    return move
+
+
+@pytest.mark.parametrize("method", ["post", "put", "delete"])
+def test_redirect_that_loses_the_body_is_raised_in_debug_mode(moved, method):
+    """A URL match that would turn the request into a GET is the developer's error."""
+    app = moved(301)
+    app.config["DEBUG"] = True
+    with pytest.raises(AssertionError, match=r"^A request was sent to 'http"):
+        getattr(app.test_client(), method)("/old")
+
+
+@pytest.mark.parametrize("method", ["get", "head", "options"])
+def test_redirect_of_a_request_without_a_body_is_sent_in_debug_mode(moved, method):
+    """Nothing is lost when a GET is redirected."""
+    app = moved(301)
+    app.config["DEBUG"] = True
+    assert getattr(app.test_client(), method)("/old").status_code == 301
+
+
+@pytest.mark.parametrize("code", [307, 308])
+def test_redirect_that_keeps_the_body_is_sent_in_debug_mode(moved, code):
+    """The client sends the same request again."""
+    app = moved(code)
+    app.config["DEBUG"] = True
+    assert app.test_client().post("/old").status_code == code
+
+
+def test_redirect_that_loses_the_body_is_sent_in_production(moved):
+    """Only debug mode raises the error."""
+    assert moved(301).test_client().post("/old").status_code == 301
+
+
+def test_unknown_url_is_a_404_for_a_post_in_debug_mode(app):
+    """Only redirects are the developer's error."""
+    app.config["DEBUG"] = True
+    assert app.test_client().post("/nowhere").status_code == 404
+
+
+@pytest.mark.parametrize("debug", [True, False])
+def test_redirect_to_a_trailing_slash_keeps_a_post(app, debug):
+    """308 tells the client to send the body again."""
+    app.config["DEBUG"] = debug
+    app.add_url_rule("/folder/", view_func=lambda: "Here", methods=["POST"])
+    response = app.test_client().post("/folder")
+    assert response.status_code == 308

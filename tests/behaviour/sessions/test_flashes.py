@@ -1,0 +1,51 @@
+"""Messages that one request leaves for the next."""
+
+import pytest
+from flask import flash, get_flashed_messages
+
+
+@pytest.fixture
+def kitchen(app):
+    """An app that flashes messages and shows them."""
+    app.secret_key = "tea"
+
+    @app.get("/boil")
+    def boil():
+        flash("Water boils")
+        flash("Tea is ready", "done")
+        return "Boiling"
+
+    @app.get("/show")
+    def show():
+        return get_flashed_messages()
+
+    @app.get("/show-twice")
+    def show_twice():
+        return [get_flashed_messages(), get_flashed_messages(with_categories=True)]
+
+    return app
+
+
+def test_flashed_messages_are_shown_by_the_next_request(kitchen):
+    """Once: the session has forgotten them then."""
+    client = kitchen.test_client()
+    client.get("/boil")
+    assert client.get("/show").json == ["Water boils", "Tea is ready"]
+    assert client.get("/show").json == []
+
+
+def test_flashed_messages_can_be_asked_for_twice_in_a_request(kitchen):
+    """They are kept until it ends, with their categories."""
+    client = kitchen.test_client()
+    client.get("/boil")
+    assert client.get("/show-twice").json == [
+        ["Water boils", "Tea is ready"],
+        [["message", "Water boils"], ["done", "Tea is ready"]],
+    ]
+
+
+def test_request_without_flashed_messages_shows_none(kitchen):
+    """And its session is left alone."""
+    response = kitchen.test_client().get("/show")
+    assert response.json == []
+    assert "Set-Cookie" not in response.headers

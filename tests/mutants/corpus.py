@@ -1,0 +1,163 @@
+"""Run the corpus against one mutant, in a process of its own."""
+
+import json
+import os
+import resource
+import shutil
+import sys
+import tempfile
+import traceback
+import warnings
+from dataclasses import dataclass, field
+from importlib.util import find_spec
+from multiprocessing import get_context
+from pathlib import Path
+
+KILLED = "killed by a test", "killed at import", "killed by the time limit"
+ALIVE, INVALID, FAILED = "survived", "not valid Python", "not run"
+
+
+@dataclass
+class Outcome:
+    verdict: str
+    test: str = ""
+    detail: str = ""
+    tests: int = 0
+    cpu: float = 0.0
+
+    @property
+    def killed(self):
+        return self.verdict in KILLED
+
+
+@dataclass
+class Corpus:
+    """The tests, and the package that they run against a copy of."""
+
+    package: str
+    tests: list[str]
+    root: Path
+    cpu_limit: float = 60
+    wall_limit: float = 120
+    # Tests that killed one mutant of a function are tried first on the next.
+    killers: dict[str, list[str]] = field(default_factory=dict)
+
+    def run(self, mutant=None):
+        """Return what the corpus says about *mutant*, or about the package as it is."""
+        known = self.killers.setdefault(mutant.function, []) if mutant else []
+        if known:
+            outcome = self.start(mutant, known)
+            if outcome.killed:
+                return outcome
+        outcome = self.start(mutant, self.tests)
+        if mutant and outcome.test and outcome.test not in known:
+            known.insert(0, outcome.test)
+            del known[8:]
+        return outcome
+
+    def start(self, mutant, tests):
+        origin = Path(find_spec(self.package).origin).parent
+        with tempfile.TemporaryDirectory(prefix="mutant-") as folder:
+            copy = Path(folder) / self.package
+            shutil.copytree(origin, copy)
+            if mutant:
+                path = copy / mutant.path
+                path.write_text(mutant.after)
+                for stale in path.parent.glob(f"__pycache__/{path.stem}.*.pyc"):
+                    stale.unlink()
+            result = Path(folder) / "result.json"
+            process = get_context("forkserver").Process(
+                target=judge,
+                args=(self.root, copy, mutant and mutant.path, tests, result),
+                kwargs={"cpu_limit": self.cpu_limit},
+            )
+            process.start()
+            process.join(self.wall_limit)
+            if process.is_alive():
+                process.kill()
+                process.join()
+            if result.exists():
+                return Outcome(**json.loads(result.read_text()))
+            if process.exitcode > 0:
+                return Outcome(FAILED, detail="The process of the mutant failed.")
+            return Outcome(KILLED[2], cpu=self.cpu_limit)
+
+
+class Witness:
+    """Remember which test failed first, and how many there were."""
+
+    def __init__(self, package):
+        self.package = package
+        self.failed = self.detail = ""
+        self.ran = 0
+
+    def pytest_runtest_logreport(self, report):
+        self.ran += report.when == "call"
+        if report.failed and not self.failed:
+            self.failed = report.nodeid
+            crash = getattr(report.longrepr, "reprcrash", None)
+            self.detail = crash.message if crash else str(report.longrepr)
+
+    def pytest_collectreport(self, report):
+        if report.failed and not self.failed:
+            self.failed, self.detail = report.nodeid, str(report.longrepr)
+
+
+def judge(root, copy, changed, tests, result, cpu_limit):
+    """Run in the new process: import the copy as the package, and test it."""
+    resource.setrlimit(resource.RLIMIT_CPU, (int(cpu_limit) + 1,) * 2)
+    resource.setrlimit(resource.RLIMIT_AS, (2**31,) * 2)
+    os.chdir(root)
+    complaints = os.dup(2)
+    with Path(os.devnull).open("w") as nowhere:
+        os.dup2(nowhere.fileno(), 1)
+        os.dup2(nowhere.fileno(), 2)
+    try:
+        outcome = Outcome(**verdict(copy, changed, tests))
+    except Exception:
+        os.dup2(complaints, 2)
+        raise
+    usage = resource.getrusage(resource.RUSAGE_SELF)
+    outcome.cpu = usage.ru_utime + usage.ru_stime
+    written = result.with_suffix(".part")
+    written.write_text(json.dumps(outcome.__dict__))
+    written.rename(result)
+    # Threads that a mutant left behind may never end.
+    os._exit(0)
+
+
+def verdict(copy, changed, tests):
+    import pytest
+
+    if changed:
+        with warnings.catch_warnings(action="error"):
+            try:
+                compile((copy / changed).read_bytes(), changed, "exec")
+            except (SyntaxError, SyntaxWarning):
+                return {"verdict": INVALID, "detail": traceback.format_exc()}
+    package = copy.name
+    loaded = [name for name in sys.modules if name.partition(".")[0] == package]
+    if loaded:
+        raise RuntimeError(f"{package} is imported already: {loaded}")
+    sys.path.insert(0, str(copy.parent))
+    sys.dont_write_bytecode = changed is not None
+    try:
+        __import__(package)
+    except BaseException as error:
+        return {"verdict": KILLED[1], "detail": repr(error)}
+    if Path(sys.modules[package].__file__).parent != copy:
+        raise RuntimeError(f"{package} was not imported from its copy.")
+    witness = Witness(package)
+    options = ["-x", "-q", "-p", "no:cacheprovider", "--no-header"]
+    try:
+        code = pytest.main([*options, *tests], plugins=[witness])
+    except Exception as error:
+        # What nobody could be told of in time turns the run red at its end.
+        code, witness.detail = pytest.ExitCode.TESTS_FAILED, repr(error)
+    told = {"detail": witness.detail[:500], "tests": witness.ran}
+    if code == pytest.ExitCode.OK and witness.ran:
+        return {"verdict": ALIVE, **told}
+    if code == pytest.ExitCode.NO_TESTS_COLLECTED:
+        raise RuntimeError(f"There are no tests in {tests}.")
+    where = KILLED[0] if witness.ran else KILLED[1]
+    return {"verdict": where, "test": witness.failed, **told}

@@ -1,0 +1,323 @@
+"""The mutation engine: what it changes, and what it takes for killed."""
+
+import ast
+import json
+import subprocess
+import sys
+
+import pytest
+
+from tests.mutants.corpus import Corpus, Outcome
+from tests.mutants.operators import mutants_of
+from tests.mutants.report import Refused, as_text, read_equivalents, summarize, write
+
+# One function, the operators that apply to it, and what each makes of it.
+OPERATORS = [
+    ("if a: b()", "condition", {"(not (a))", "True", "False"}),
+    ("while a: b()", "condition", {"(not (a))", "True", "False"}),
+    ("[x for x in a if x]", "condition", {"(not (x))", "True", "False"}),
+    ("b(1 if a else 2)", "condition", {"(1)", "(2)"}),
+    ("b(a is None)", "compare", {"a is not None"}),
+    ("b(a in c)", "compare", {"a not in c"}),
+    ("b(1 < a < c)", "compare", {"1 <= a < c", "1 < a <= c"}),
+    ("b(not a)", "negate", {"(a)"}),
+    ("b(a or c)", "boolean", {"(a) and (c)", "((a))", "((c))"}),
+    ("b(a + c)", "binary", {"a - c", "a", "c"}),
+    ("b(True)", "constant", {"False"}),
+    ("b(None)", "constant", {"'mutant'"}),
+    ("b(7)", "constant", {"8"}),
+    ("b('key')", "constant", {"'XXkey'"}),
+    ("b(f'{a}!{c}')", "text", {"'mutant'", "f'!{c}'", "f'{a}!'"}),
+    ("b(a, c=1)", "argument", {"b(c=1)", "b(a)"}),
+    ("b(a, *c, **d)", "argument", {"b(*c, **d)", "b(a, **d)", "b(a, *c)"}),
+    ("b(reversed(a))", "unwrap", {"(a)", "(reversed(a))"}),
+    ("b(a.copy())", "unwrap", {"a", "(a.copy())"}),
+    ("b((a, *c))", "items", {"(*c,)", "(a,)", "(*c, a)"}),
+    ("b({a, c})", "items", {"{c}", "{a}"}),
+    ("b({'x': a, 'y': c})", "items", {"{'y': c}", "{'x': a}"}),
+    ("a, c = b", "items", {"(c, a)"}),
+    ("for x in a: b()", "loop", {"()", "list(a)[:1]"}),
+    ("for x in a: break", "jump", {"continue"}),
+    ("for x in a: continue", "jump", {"break"}),
+    ("b()", "delete-statement", {"pass"}),
+    ("a = b", "delete-statement", {"pass"}),
+    ("a = b", "assign-none", {"None"}),
+    ("a = c = b", "drop-target", {"c = b", "a = b"}),
+    ("a += b", "augmented", {"a = b", "a -= b"}),
+    ("if a: return b\n    c()", "return-none", {"None"}),
+    ("if a: return b\n    c()", "delete-statement", {"pass"}),
+    ("raise KeyError(a)", "raise-other", {"Exception"}),
+    ("raise a", "delete-statement", {"pass"}),
+    ("with a, c: b()", "drop-context", {"with c", "with a"}),
+    ("with a: b()", "drop-context", {"if True"}),
+    ("lambda: a", "return-none", {"lambda: None"}),
+    ("yield a", "yield-none", {"yield None"}),
+    ("try:\n        a()\n    except KeyError:\n        b()", "except-nothing", {"()"}),
+    (
+        "try:\n        a()\n    except KeyError:\n        b()",
+        "except-wider",
+        {"Exception"},
+    ),
+]
+
+
+def replacements(source, operator, targets=("f",)):
+    mutants = mutants_of("toy.py", source, targets)
+    return [m.id.partition(" -> ")[2] for m in mutants if m.operator == operator]
+
+
+@pytest.mark.parametrize(("body", "operator", "expected"), OPERATORS)
+def test_operator_yields_the_expected_mutants(body, operator, expected):
+    source = f"def f(a, c, d):\n    {body}\n"
+    found = replacements(source, operator)
+    # Deleting a whole statement is tried along with what is inside of it.
+    found = {text.removesuffix(" #2") for text in found}
+    assert expected <= found
+    if operator not in ("delete-statement", "argument", "unwrap"):
+        assert found == expected
+    for mutant in mutants_of("toy.py", source, ["f"]):
+        assert ast.dump(ast.parse(mutant.after)) != ast.dump(ast.parse(source))
+
+
+def test_decorators_and_defaults_are_mutated():
+    source = "@cache\ndef f(a=True, *, c=1):\n    return a\n"
+    assert replacements(source, "remove-decorator") == ["nothing"]
+    assert replacements(source, "constant") == ["False", "2"]
+
+
+def test_finally_is_collapsed_in_both_ways():
+    source = "def f():\n    try:\n        a()\n    finally:\n        b()\n"
+    texts = [m.after for m in mutants_of("toy.py", source, ["f"])]
+    assert "def f():\n    if True:\n        a()\n    if True:\n        b()\n" in texts
+    only_errors = (
+        "def f():\n    try:\n        a()\n    except BaseException:\n        b()\n"
+        "        raise\n"
+    )
+    assert only_errors in texts
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        'def f():\n    """Say it."""\n',
+        "def f(a: 'int' = x) -> None:\n    assert a, 'why'\n",
+        "def f():\n    import json\n",
+        "def f(a):\n    a = t.cast(str, a)\n",
+        "@t.overload\ndef f(a=1): return 2\ndef f(): pass\n",
+    ],
+)
+def test_what_does_nothing_is_not_mutated(source):
+    assert mutants_of("toy.py", source, ["f"]) == []
+
+
+def test_order_of_types_is_not_mutated():
+    found = replacements("def f(a): isinstance(a, (b, c))", "items")
+    assert found == ["(c,)", "(b,)"]
+
+
+def test_only_the_targets_are_mutated():
+    source = (
+        "flag = True\n"
+        "def f(): return a\n"
+        "class C:\n"
+        "    flag = True\n"
+        "    def g(self):\n"
+        "        def inner(): return a\n"
+        "    def h(self): return a\n"
+    )
+
+    def functions(*targets):
+        return {m.function for m in mutants_of("toy.py", source, targets)}
+
+    assert functions("f") == {"f"}
+    assert functions("C") == {"C", "C.g.inner", "C.h"}
+    assert functions("C.g") == {"C.g.inner"}
+    assert functions("<module>") == {"<module>"}
+    with pytest.raises(LookupError, match=r"^C\.gone$"):
+        functions("f", "C.gone")
+
+
+def test_id_of_a_mutant_is_stable_against_line_shifts():
+    source = "def f():\n    b(1)\n    b(1)\n"
+    shifted = "# A line more.\n\n\n" + source
+    before = [m.id for m in mutants_of("toy.py", source, ["f"])]
+    after = [m.id for m in mutants_of("toy.py", shifted, ["f"])]
+    assert before == after
+    assert len(set(before)) == len(before)
+    assert "toy.py: f: constant: 1 -> 2 #2" in before
+
+
+def test_diff_shows_the_line_that_is_changed():
+    mutant = next(
+        m
+        for m in mutants_of("toy.py", "def f():\n    x = 1\n", ["f"])
+        if m.operator == "constant"
+    )
+    assert (mutant.line, mutant.function) == (2, "f")
+    assert "-    x = 1\n+    x = 2" in mutant.diff()
+
+
+# Running a corpus.
+
+TOY = """\
+def double(number):
+    if number > 1000:
+        log = "large"
+    return 2 * number
+
+
+def count(limit):
+    while limit > 0:
+        limit = limit - 1
+    return limit
+
+
+answer = double(21)
+"""
+TESTS = """\
+import toy
+
+
+def test_double():
+    assert toy.double(2) == 4
+
+
+def test_count():
+    assert toy.count(1) == 0
+"""
+
+
+@pytest.fixture
+def house(tmp_path, monkeypatch):
+    """A package of one module, and a corpus of one file."""
+    package = tmp_path / "installed" / "toy"
+    package.mkdir(parents=True)
+    (package / "__init__.py").write_text(TOY)
+    (tmp_path / "tests").mkdir()
+    (tmp_path / "tests" / "test_toy.py").write_text(TESTS)
+    monkeypatch.syspath_prepend(package.parent)
+    return Corpus("toy", ["tests"], tmp_path, cpu_limit=20, wall_limit=20)
+
+
+def find(operator, text, targets=("double", "count", "<module>")):
+    (mutant,) = (
+        m
+        for m in mutants_of("__init__.py", TOY, targets)
+        if m.operator == operator and m.id.endswith(text)
+    )
+    return mutant
+
+
+def test_corpus_passes_on_the_copy_of_the_package(house):
+    outcome = house.run()
+    assert (outcome.verdict, outcome.tests) == ("survived", 2), outcome.detail
+    assert outcome.cpu > 0
+
+
+def test_killed_and_surviving_mutants_are_told_apart(house):
+    killed = house.run(find("constant", "2 -> 3"))
+    assert killed.killed
+    assert (killed.verdict, killed.tests) == ("killed by a test", 1)
+    assert killed.test == "tests/test_toy.py::test_double"
+    assert not house.run(
+        find("constant", "'large' -> 'XXlarge'".replace("'", '"', 2))
+    ).killed
+    assert (house.root / "installed/toy/__init__.py").read_text() == TOY
+
+
+def test_mutant_that_cannot_be_imported_is_killed(house):
+    outcome = house.run(find("argument", "double(21) -> double()"))
+    assert outcome.killed
+    assert outcome.verdict == "killed at import"
+
+
+def test_mutant_that_hangs_is_killed_by_the_time_limit(house):
+    house.cpu_limit = 1
+    outcome = house.run(find("condition", "limit > 0 -> True"))
+    assert outcome.killed
+    assert outcome.verdict == "killed by the time limit"
+
+
+def test_corpus_without_tests_is_no_proof(house):
+    (house.root / "tests" / "test_toy.py").write_text("")
+    outcome = house.run(find("constant", "2 -> 3"))
+    assert not outcome.killed
+    assert outcome.verdict == "not run"
+
+
+# Reporting.
+
+
+def outcomes(*verdicts):
+    mutants = mutants_of("toy.py", "def f():\n    b(1)\n    return b(2)\n", ["f"])
+    return list(zip(mutants, map(Outcome, verdicts), strict=False))
+
+
+SURVIVED, KILLED = "survived", "killed by a test"
+
+
+def test_report_shows_score_and_survivors_with_their_diff(tmp_path):
+    report = summarize(outcomes(KILLED, SURVIVED, KILLED, KILLED), {})
+    assert (report["mutants"], report["killed"], report["survived"]) == (4, 3, 1)
+    write(report, tmp_path)
+    text = (tmp_path / "report.txt").read_text()
+    (survivor,) = report["survivors"]
+    assert survivor["file"] == "flask/toy.py"
+    assert f"flask/toy.py:{survivor['line']} f" in text
+    assert survivor["diff"] in text
+    assert "score 75.0%" in text
+    assert json.loads((tmp_path / "report.json").read_text()) == report
+
+
+def test_equivalent_survivor_is_explained_and_does_not_count(tmp_path):
+    found = outcomes(KILLED, SURVIVED)
+    alive = found[1][0].id
+    data = tmp_path / "equivalent.toml"
+    data.write_text(f"[[equivalent]]\nreason = 'Unused.'\nmutants = ['''{alive}''']\n")
+    report = summarize(found, read_equivalents(data))
+    assert (report["equivalent"], report["survived"]) == (1, 0)
+    assert report["score without equivalents"] == 1
+    assert "equivalent: Unused." in as_text(report)
+
+
+def test_stale_entry_of_an_equivalent_mutant_is_refused():
+    found = outcomes(KILLED, SURVIVED)
+    for stale in found[0][0].id, "toy.py: gone: constant: 1 -> 2":
+        with pytest.raises(Refused, match="explains what did not survive") as caught:
+            summarize(found, {stale: "A reason."})
+        assert stale in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("reason = 'a'\nmutants = ['x', 'x']", "listed twice: x"),
+        ("reason = ' '\nmutants = ['x']", "no reason given for x"),
+    ],
+)
+def test_careless_list_of_equivalent_mutants_is_refused(tmp_path, text, message):
+    data = tmp_path / "equivalent.toml"
+    data.write_text(f"[[equivalent]]\n{text}\n")
+    with pytest.raises(Refused, match=message):
+        read_equivalents(data)
+
+
+def test_empty_list_of_mutants_is_refused():
+    with pytest.raises(Refused, match="No mutant was run"):
+        summarize([], {})
+
+
+def test_mutant_that_was_not_run_is_refused():
+    with pytest.raises(Refused, match="could not be run"):
+        summarize(outcomes(KILLED, "not run"), {})
+
+
+def test_command_without_any_mutant_is_red(pytestconfig):
+    run = subprocess.run(
+        [sys.executable, "-m", "tests.mutants", "no such mutant"],
+        cwd=pytestconfig.rootpath,
+        capture_output=True,
+        text=True,
+    )
+    assert run.returncode == 1
+    assert "There is no mutant" in run.stderr
