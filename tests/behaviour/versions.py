@@ -4,4 +4,5 @@ from importlib.metadata import version
 
 from packaging.version import Version
 
-FLASK = Version(version("flask")).release[:2]
+RELEASE = Version(version("flask")).release
+FLASK = RELEASE[:2]

@@ -10,8 +10,11 @@ import pytest
 from flask import Flask, session
 from markupsafe import Markup
 
-from tests.behaviour.versions import FLASK
+from tests.behaviour.versions import FLASK, RELEASE
 
+# Flask 2.2.5 and 2.3.2 closed a hole: without Vary, a cache could hand an answer with
+# a renewed or a deleted session cookie to other visitors.
+VARIES = "Cookie" if RELEASE >= (2, 2, 5) else None
 # Written by Flask 2.2 with the secret key "tea".
 OLD_COOKIE = "eyJjdXAiOiJncmVlbiJ9.awFsoQ.X8Cf-7To9ppVFbInQn5YcXB2pmQ"
 
@@ -190,7 +193,7 @@ def test_cookie_of_an_emptied_session_is_deleted(basket):
     client.get("/add/tea")
     response = client.get("/clear")
     assert cookie(response)[1] == ""
-    assert response.headers["Vary"] == "Cookie"
+    assert response.headers.get("Vary") == VARIES
     assert client.get("/show").json == {}
     assert "Set-Cookie" not in client.get("/about").headers
 
@@ -218,7 +221,7 @@ def test_empty_session_that_was_read_varies_without_a_cookie(app):
     app.secret_key = "tea"
     app.add_url_rule("/", view_func=lambda: str(session.get("cup")))
     response = app.test_client().get("/")
-    assert response.headers["Vary"] == "Cookie"
+    assert response.headers.get("Vary") == VARIES
     assert "Set-Cookie" not in response.headers
 
 
@@ -263,7 +266,7 @@ def test_looking_at_the_keys_of_the_session_varies_since_3_1_3(basket, look):
     basket.add_url_rule("/look", view_func=lambda: str(look()), endpoint="look")
     client = basket.test_client()
     client.get("/add/tea")
-    assert ("Vary" in client.get("/look").headers) == (FLASK >= (3, 1))
+    assert ("Vary" in client.get("/look").headers) == (RELEASE >= (3, 1, 3))
 
 
 CHANGES = {
@@ -371,7 +374,7 @@ def test_permanent_session_is_sent_with_every_response(basket):
     client.get("/remember")
     response = client.get("/about")
     assert "expires" in cookie(response)[2]
-    assert response.headers["Vary"] == "Cookie"
+    assert response.headers.get("Vary") == VARIES
 
 
 def test_permanent_session_is_sent_once_without_refresh(basket):
