@@ -159,12 +159,13 @@ def _watching(tracer: Tracer) -> Iterator[None]:
 
 @contextlib.contextmanager
 def _time_limit(seconds: float) -> Iterator[None]:
-    before = set(threading.enumerate())
+    before = set(sys._current_frames())
 
     def stop(number: int, frame: FrameType | None) -> None:
         # An async function runs in a thread that Python would wait for at its exit.
-        for thread in set(threading.enumerate()) - before:
-            identity = ctypes.c_ulong(thread.ident or 0)
+        # Not by threading.enumerate: the code that this interrupts may hold its lock.
+        for thread in set(sys._current_frames()) - before:
+            identity = ctypes.c_ulong(thread)
             timeout = ctypes.py_object(ScenarioTimeout)
             ctypes.pythonapi.PyThreadState_SetAsyncExc(identity, timeout)
         raise ScenarioTimeout
