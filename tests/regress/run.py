@@ -37,7 +37,8 @@ def corpus(target, folder, options, limit):
     log.unlink(missing_ok=True)
     command = [target.python, "-m", "pytest", "-p", "tests.regress.plugin"]
     command += ["-p", "no:cacheprovider", "--continue-on-collection-errors"]
-    command += ["--tb=short", "-o", "verbosity_assertions=2"]
+    # Native: to look for sources, pytest parses them, and Python may fail in that.
+    command += ["--tb=native", "-o", "verbosity_assertions=2"]
     # What warns still holds; the report names the warnings.
     command += ["-W", "default", *options, "snippets", "tests/behaviour"]
     env = target.environment(
@@ -98,6 +99,9 @@ def read(events, status, said=""):
         outcome.ended = stop[-1] if stop else "it was interrupted"
         if "during collection" in outcome.ended:
             outcome.ended = ""
+    elif finished == 3:
+        errors = [line for line in said.splitlines() if line.startswith("INTERNAL")]
+        outcome.ended = f"pytest itself failed, {errors[-1] if errors else 'silently'}"
     if not outcome.failed and (finished in {3, 4, 5} or not outcome.passed):
         raise HarnessError("pytest could not run the corpus:\n" + said[-2000:].strip())
     return outcome

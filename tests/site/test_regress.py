@@ -274,6 +274,14 @@ def test_a_run_that_dies_is_the_fault_of_the_test_it_was_in(status, said):
     assert said in outcome.failed["test_c"][0]
 
 
+def test_a_run_in_which_pytest_fails_is_known_to_be_incomplete():
+    node = "tests/behaviour/a/test_b.py::test_c"
+    events = [{"test": node, "result": "failed", "message": "no"}, {"finished": 3}]
+    outcome = run.read(events, 3, "INTERNALERROR> SystemError: no\n1 failed\n")
+    assert outcome.failed == {"test_c": ("no", "")}
+    assert outcome.ended == "pytest itself failed, INTERNALERROR> SystemError: no"
+
+
 @pytest.mark.canary
 @pytest.mark.parametrize("events", [[], [{"finished": 4}], [{"finished": 5}]])
 def test_a_run_that_ran_nothing_says_nothing_of_the_flask(events):
