@@ -14,7 +14,14 @@ import tomllib
 
 from tests.mutants.corpus import Corpus
 from tests.mutants.operators import mutants_of
-from tests.mutants.report import Refused, as_text, read_equivalents, summarize, write
+from tests.mutants.report import (
+    Refused,
+    as_text,
+    read_equivalents,
+    refuse_stale,
+    summarize,
+    write,
+)
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
@@ -86,6 +93,7 @@ def main():
     report["seconds"] = round(time.monotonic() - started)
     write(report, options.output)
     print(as_text(report))
+    refuse_stale(report)
     sys.exit(report["survived"] > 0)
 
 

@@ -33,11 +33,6 @@ def summarize(outcomes, reasons, *, complete=True):
     alive = {m.id: m for m, o in outcomes if not o.killed}
     known = {m.id for m, o in outcomes}
     stale = [i for i in reasons if i not in alive and (complete or i in known)]
-    if stale:
-        raise Refused(
-            "equivalent.toml explains what did not survive (killed, or no such mutant "
-            "any more). Remove:\n" + "\n".join(f"  {i}" for i in stale)
-        )
     killed = len(outcomes) - len(alive)
     explained = {i: reasons[i] for i in alive if i in reasons}
     return {
@@ -50,8 +45,18 @@ def summarize(outcomes, reasons, *, complete=True):
         "verdicts": dict(Counter(o.verdict for _, o in outcomes)),
         "cpu seconds": round(sum(o.cpu for _, o in outcomes), 1),
         "survivors": [entry(m, reason=explained.get(m.id, "")) for m in alive.values()],
+        "stale": stale,
         "killers": {m.id: o.test or o.verdict for m, o in outcomes if o.killed},
     }
+
+
+def refuse_stale(report):
+    """Keep the list of equivalent mutants to those that survive."""
+    if report["stale"]:
+        raise Refused(
+            "equivalent.toml explains what did not survive (killed, or no such mutant "
+            "any more). Remove:\n" + "\n".join(f"  {i}" for i in report["stale"])
+        )
 
 
 def entry(mutant, **more):

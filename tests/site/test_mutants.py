@@ -9,7 +9,14 @@ import pytest
 
 from tests.mutants.corpus import Corpus, Outcome
 from tests.mutants.operators import mutants_of
-from tests.mutants.report import Refused, as_text, read_equivalents, summarize, write
+from tests.mutants.report import (
+    Refused,
+    as_text,
+    read_equivalents,
+    refuse_stale,
+    summarize,
+    write,
+)
 
 # One function, the operators that apply to it, and what each makes of it.
 OPERATORS = [
@@ -283,8 +290,9 @@ def test_equivalent_survivor_is_explained_and_does_not_count(tmp_path):
 def test_stale_entry_of_an_equivalent_mutant_is_refused():
     found = outcomes(KILLED, SURVIVED)
     for stale in found[0][0].id, "toy.py: gone: constant: 1 -> 2":
+        report = summarize(found, {stale: "A reason."})
         with pytest.raises(Refused, match="explains what did not survive") as caught:
-            summarize(found, {stale: "A reason."})
+            refuse_stale(report)
         assert stale in str(caught.value)
 
 
