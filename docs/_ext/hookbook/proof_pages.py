@@ -2,7 +2,9 @@
 
 One page for each test file. They are written below ``docs/proofs/`` before Sphinx
 looks for pages, so that search, links and incremental builds treat them as any
-other page; what is in them comes from the files, and they are not committed.
+other page; what is in them comes from the files, and they are not committed. The
+search knows their titles only: with every line of every test, its index would weigh
+more than any page may.
 """
 
 import ast
@@ -90,7 +92,7 @@ def _page(path: Path, name: str) -> str:
         title = name
     description = f"The tests behind what Hookbook says. {title}."
     return (
-        f'---\ndescription: "{description}"\n---\n\n# {title}\n\n'
+        f'---\ndescription: "{description}"\nnosearch: true\n---\n\n# {title}\n\n'
         f"For readers who want to see why a sentence is true:"
         f" each test, and what leans on it.\n\n```{{proofs}} {name}\n```\n"
     )
