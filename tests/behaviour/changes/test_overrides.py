@@ -52,6 +52,12 @@ def test_methods_of_a_request_take_the_context_first_since_flask_3_2():
         assert (parameters[1:2] == ["ctx"]) == since(3, 2)
 
 
+def test_handle_user_exception_takes_the_error_behind_the_context_in_flask_3_2():
+    """Before, the error was the first argument."""
+    parameters = list(signature(Flask.handle_user_exception).parameters)
+    assert parameters == (["self", "ctx", "e"] if since(3, 2) else ["self", "e"])
+
+
 def test_preprocess_request_without_its_context_fails_since_flask_3_2():
     """It is a TypeError, as for every missing argument."""
     with steps_by_hand.app.test_request_context():
