@@ -16,6 +16,9 @@ def helper():
 def test_one(app):
     """Claim one thing.
 
+    Question: What is claimed,
+    and how often?
+
     With details.
     """
     assert app
@@ -44,8 +47,13 @@ def test_a_proof_is_found(root):
     assert proof.source.endswith("    assert app")
 
 
+def test_a_question_is_a_paragraph_of_the_docstring(root):
+    assert proofs.find(root, "test_one").question == "What is claimed, and how often?"
+
+
 def test_a_test_without_docstring_claims_nothing(root):
     assert proofs.find(root, "test_two").claim == ""
+    assert proofs.find(root, "test_two").question == ""
 
 
 @pytest.mark.canary

@@ -2,8 +2,11 @@
 
 import ast
 import dataclasses
+import re
 from functools import lru_cache
 from pathlib import Path
+
+_QUESTION = re.compile(r"^Question: (.+?)(?:\n\n|\Z)", re.MULTILINE | re.DOTALL)
 
 
 class ProofError(Exception):
@@ -20,6 +23,8 @@ class Proof:
     line: int
     claim: str
     """The first line of the test's docstring."""
+    question: str = ""
+    """What the claim answers: a paragraph of the docstring, after "Question:"."""
     source: str = dataclasses.field(repr=False, default="")
 
 
@@ -31,12 +36,15 @@ def _tests(path: Path, changed: int, root: Path) -> tuple[Proof, ...]:
     for node in ast.parse(text, str(path)).body:
         if isinstance(node, ast.FunctionDef) and node.name.startswith("test_"):
             first = min([node.lineno, *(d.lineno for d in node.decorator_list)])
+            docstring = ast.get_docstring(node) or ""
+            question = _QUESTION.search(docstring)
             proofs.append(
                 Proof(
                     node.name,
                     path.relative_to(root).as_posix(),
                     node.lineno,
-                    (ast.get_docstring(node) or "").split("\n", 1)[0],
+                    docstring.split("\n", 1)[0],
+                    " ".join(question[1].split()) if question else "",
                     "\n".join(lines[first - 1 : node.end_lineno]),
                 )
             )

@@ -2,10 +2,10 @@
 
 from sphinx.application import Sphinx
 
-from . import produced, proof, quiz, snippet, trace, transcript, untested
+from . import cards, produced, proof, quiz, snippet, trace, transcript, untested
 
 
 def setup(app: Sphinx) -> None:
     """Register them all."""
-    for module in (snippet, trace, transcript, produced, proof, quiz, untested):
+    for module in (snippet, trace, transcript, produced, proof, quiz, cards, untested):
         module.setup(app)

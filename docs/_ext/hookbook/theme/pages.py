@@ -23,6 +23,7 @@ SEARCH_ONLY = {"doctools.js", "sphinx_highlight.js"}
 
 # An asset is loaded where the page's content has one of these words.
 NEEDED_BY = {
+    "cards.css": ("hb-cards",),
     "clipboard.min.js": ("<pre",),
     "copybutton.js": ("<pre",),
     "proof.css": ("hb-claim", "hb-proof"),
