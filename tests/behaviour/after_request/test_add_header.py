@@ -43,7 +43,11 @@ def test_after_request_returns_the_function_unchanged():
 
 
 def test_hook_receives_a_response_object_whatever_the_view_returned(app):
-    """A str, a dict and a tuple have all become a Response before the hook."""
+    """A str, a dict and a tuple have all become a Response before the hook.
+
+    Question: What does a hook receive when the view returned a str, a dict or a
+    tuple?
+    """
     received = []
 
     @app.after_request

@@ -39,7 +39,11 @@ def test_later_before_request_functions_are_skipped_after_an_answer(app, steps):
 
 
 def test_hooks_of_the_blueprint_run_although_its_view_was_skipped(app, steps):
-    """The URL was matched before: its blueprint's after_request hooks run."""
+    """The URL was matched before: its blueprint's after_request hooks run.
+
+    Question: A before_request function answers for the view. Why do the hooks of
+    the view's blueprint run?
+    """
     shop = Blueprint("shop", __name__)
     shop.after_request(lambda response: steps.append("blueprint") or response)
     shop.add_url_rule("/", view_func=lambda: "Open", endpoint="door")

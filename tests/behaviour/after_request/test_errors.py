@@ -39,7 +39,10 @@ def test_hook_runs_on_unknown_urls():
 
 
 def test_hook_runs_when_the_view_crashes():
-    """An unhandled exception becomes a 500 that passes through the hooks."""
+    """An unhandled exception becomes a 500 that passes through the hooks.
+
+    Question: The view crashes in production. Do the hooks run?
+    """
     response = tides_app.test_client().get("/waves")
     assert response.status_code == 500
     assert response.headers["Access-Control-Allow-Origin"] == "*"
@@ -90,7 +93,10 @@ def test_hook_runs_when_an_error_handler_crashes(noted, steps):
 
 @pytest.mark.parametrize("setting", ["TESTING", "DEBUG", "PROPAGATE_EXCEPTIONS"])
 def test_hook_does_not_run_when_the_exception_propagates(noted, steps, setting):
-    """In testing and debug mode an unhandled exception leaves without a response."""
+    """In testing and debug mode an unhandled exception leaves without a response.
+
+    Question: When does a crash of the view reach no hook at all?
+    """
     noted.config[setting] = True
     with pytest.raises(ValueError, match="the view crashed"):
         noted.test_client().get("/crash")
@@ -112,7 +118,10 @@ def test_hook_runs_in_testing_mode_for_http_errors(noted, steps):
 
 
 def test_hooks_run_a_second_time_when_a_hook_raises(capsys):
-    """The failed response is dropped and the 500 in its place passes the hooks."""
+    """The failed response is dropped and the 500 in its place passes the hooks.
+
+    Question: How can one request call the same hook twice?
+    """
     response = rooms_app.test_client().get("/rooms")
     assert response.status_code == 500
     assert capsys.readouterr().out.splitlines() == [
@@ -273,7 +282,10 @@ def test_got_request_exception_is_sent_once_when_a_hook_raises_twice(app):
 
 
 def test_abort_in_a_hook_becomes_a_500(noted, steps):
-    """HTTP errors are turned into responses before the hooks, not in them."""
+    """HTTP errors are turned into responses before the hooks, not in them.
+
+    Question: Why does abort(403) in a hook end as a 500?
+    """
 
     @noted.after_request
     def forbid(response):
@@ -333,7 +345,10 @@ def test_teardown_receives_the_exception_of_a_hook(app):
 
 
 def test_cleanup_belongs_in_teardown_because_a_hook_can_be_skipped(app, steps):
-    """A hook behind a failing one never runs; the teardown function does."""
+    """A hook behind a failing one never runs; the teardown function does.
+
+    Question: Why does cleaning up belong in teardown_request, not in a hook?
+    """
     app.teardown_request(lambda error: steps.append("teardown"))
     app.after_request(lambda response: steps.append("close") or response)
     app.after_request(lambda response: 1 / 0)

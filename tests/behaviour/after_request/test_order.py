@@ -18,7 +18,10 @@ def noter(steps, name):
 
 
 def test_after_request_hooks_run_in_reverse_order():
-    """The hook registered last runs first."""
+    """The hook registered last runs first.
+
+    Question: An app registers two after_request hooks. Which one runs first?
+    """
     response = letter_app.test_client().get("/letter")
     registered = [hook.__name__ for hook in letter_app.after_request_funcs[None]]
     assert registered == ["stamp_envelope", "seal_envelope"]
@@ -72,7 +75,11 @@ def test_blueprint_hooks_run_before_app_hooks():
 
 
 def test_nested_blueprint_hooks_run_from_the_inside_out():
-    """First the child's hooks, then its parent's, then the app's."""
+    """First the child's hooks, then its parent's, then the app's.
+
+    Question: An app, a blueprint and one nested in it have a hook each. In which
+    order do they run?
+    """
     response = town.test_client().get("/library/maps/")
     signed = response.headers.getlist("X-Signed-By")
     assert signed == ["map keeper", "librarian", "mayor"]
@@ -85,7 +92,11 @@ def test_blueprint_hooks_run_only_for_the_views_of_the_blueprint():
 
 
 def test_blueprint_hooks_do_not_run_for_unknown_urls_below_its_prefix():
-    """A URL that matches no route belongs to no blueprint."""
+    """A URL that matches no route belongs to no blueprint.
+
+    Question: Why do a blueprint's hooks not see the 404 for an unknown URL below
+    its prefix?
+    """
     response = town.test_client().get("/library/cellar")
     assert response.status_code == 404
     assert response.headers.getlist("X-Signed-By") == ["mayor"]
@@ -103,7 +114,11 @@ def test_hooks_of_one_blueprint_run_in_reverse_order(app, steps):
 
 
 def test_app_hook_registered_last_still_runs_after_blueprint_hooks(app, steps):
-    """Owner goes before registration: the reverse order holds within one owner."""
+    """Owner goes before registration: the reverse order holds within one owner.
+
+    Question: Why does an app's hook that was registered last of all not run before
+    a blueprint's?
+    """
     shop = Blueprint("shop", __name__)
     shop.after_request(noter(steps, "shop"))
     shop.add_url_rule("/", view_func=lambda: "Open", endpoint="door")

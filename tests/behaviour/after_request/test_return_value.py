@@ -13,7 +13,10 @@ NOT_CALLABLE = "^'NoneType' object is not callable$"
 
 
 def test_forgetting_to_return_the_response_raises_none_is_not_callable():
-    """Flask calls the result as a WSGI application, and None can't be called."""
+    """Flask calls the result as a WSGI application, and None can't be called.
+
+    Question: Why does a forgotten return end in 'NoneType' object is not callable?
+    """
     with pytest.raises(TypeError, match=NOT_CALLABLE):
         account_app.test_client().get("/account")
 
@@ -54,7 +57,11 @@ def test_teardown_is_told_of_no_error_when_the_return_is_forgotten(app):
 
 
 def test_next_hook_receives_none_when_a_return_is_forgotten(app):
-    """The error then names the next hook, not the one that forgot."""
+    """The error then names the next hook, not the one that forgot.
+
+    Question: A hook forgets to return, and another hook follows. Which one does the
+    error name?
+    """
     app.testing = True
 
     @app.after_request
@@ -122,7 +129,10 @@ def test_request_finished_receives_none_when_the_return_is_forgotten(app):
     ],
 )
 def test_return_value_of_a_hook_is_not_converted_to_a_response(app, value, message):
-    """What a view may return, a hook may not: only views' values are converted."""
+    """What a view may return, a hook may not: only views' values are converted.
+
+    Question: May a hook return a string or a tuple?
+    """
     app.after_request(lambda response: value)
     with pytest.raises(TypeError, match=message):
         app.test_client().get("/")

@@ -6,7 +6,11 @@ from snippets.after_request.session_saved_last import app as basket_app
 
 
 def test_session_cookie_is_not_there_yet_in_a_hook():
-    """The hook sees no Set-Cookie, the client receives one."""
+    """The hook sees no Set-Cookie, the client receives one.
+
+    Question: What does a hook see of the session cookie that this response is going
+    to set?
+    """
     response = basket_app.test_client().post("/basket/apples")
     assert response.headers["X-Cookies-Seen"] == "0"
     assert len(response.headers.getlist("Set-Cookie")) == 1

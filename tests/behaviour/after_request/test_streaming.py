@@ -22,7 +22,10 @@ def streaming(app, steps, lines=("one", "two")):
 
 
 def test_hook_runs_before_a_streamed_body_is_produced(capsys):
-    """Nothing of the generator has run when the hook gets the response."""
+    """Nothing of the generator has run when the hook gets the response.
+
+    Question: How much of a streamed body exists when the hook runs?
+    """
     response = report_app.test_client().get("/report")
     assert response.text == "Rain 12 mm\nWind 30 km/h"
     assert capsys.readouterr().out.splitlines() == [

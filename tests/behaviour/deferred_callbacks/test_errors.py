@@ -8,7 +8,11 @@ from snippets.deferred_callbacks.view_fails import app as parcel_app
 
 
 def test_deferred_callback_runs_when_the_view_crashes():
-    """The callback registered before the exception is applied to the 500."""
+    """The callback registered before the exception is applied to the 500.
+
+    Question: A callback is deferred, then the view crashes in production. What
+    becomes of the callback?
+    """
     response = parcel_app.test_client().get("/parcels/3")
     assert (response.status_code, response.headers["X-Parcel"]) == (500, "3")
 
@@ -34,7 +38,10 @@ def test_deferred_callback_does_not_run_when_the_exception_propagates(app, steps
 
 
 def test_callback_after_the_failing_line_was_never_registered(app, steps):
-    """Only what was deferred before the exception runs."""
+    """Only what was deferred before the exception runs.
+
+    Question: The view fails before the line that defers a callback. What runs?
+    """
 
     @app.get("/")
     def index():
@@ -86,7 +93,10 @@ def test_callback_deferred_in_an_error_handler_runs(app):
 
 
 def test_callbacks_start_over_when_a_callback_raises(capsys):
-    """The 500 passes the same list again: what ran before the failure runs twice."""
+    """The 500 passes the same list again: what ran before the failure runs twice.
+
+    Question: A deferred callback raises. What becomes of those that ran before it?
+    """
     response = ticket_app.test_client().post("/tickets")
     assert response.status_code == 500
     assert capsys.readouterr().out.splitlines() == [
@@ -118,7 +128,10 @@ def test_callbacks_start_over_when_a_hook_raises(app, steps):
 
 
 def test_hooks_never_run_when_a_callback_raises_in_both_passes(app, steps):
-    """A callback that always fails keeps every after_request hook from running."""
+    """A callback that always fails keeps every after_request hook from running.
+
+    Question: What does a callback do to the hooks when it fails on the 500, too?
+    """
     app.after_request(lambda response: steps.append("hook") or response)
 
     @app.get("/")
@@ -131,7 +144,10 @@ def test_hooks_never_run_when_a_callback_raises_in_both_passes(app, steps):
 
 
 def test_session_is_lost_when_a_callback_raises_in_both_passes(app):
-    """The session is saved after the callbacks, so it is never saved."""
+    """The session is saved after the callbacks, so it is never saved.
+
+    Question: Why does a callback that fails on the 500, too, lose the session?
+    """
     app.secret_key = "test"
 
     @app.get("/")

@@ -20,7 +20,10 @@ NO_REQUEST = (
 
 
 def test_deferred_callback_leaves_other_requests_alone():
-    """Each request starts with an empty list."""
+    """Each request starts with an empty list.
+
+    Question: Why does a deferred callback not run for the next request?
+    """
     client = invoice_app.test_client()
     responses = [client.get(f"/invoice{query}") for query in ("", "?save=yes", "")]
     assert ["Content-Disposition" in r.headers for r in responses] == [
@@ -47,7 +50,10 @@ def test_deferring_outside_a_request_raises_a_runtime_error():
 
 
 def test_deferring_with_only_an_app_context_raises_the_same_error():
-    """An app context, as in a command, has no response to wait for."""
+    """An app context, as in a command, has no response to wait for.
+
+    Question: Why can a command with an app context not defer a callback?
+    """
     with deck_app.app_context(), pytest.raises(RuntimeError, match=NO_REQUEST):
         greet_everyone()
 
@@ -78,7 +84,11 @@ def test_deferring_from_a_thread_raises_the_same_error(app):
 
 
 def test_callback_deferred_in_a_copied_request_context_is_lost(app):
-    """The copy has a list of its own, and no response ever passes it."""
+    """The copy has a list of its own, and no response ever passes it.
+
+    Question: Why is a callback lost that is deferred in a copy of the request
+    context?
+    """
 
     @app.get("/")
     def index():
@@ -97,7 +107,11 @@ def test_callback_deferred_in_a_copied_request_context_is_lost(app):
 
 
 def test_callback_deferred_while_the_body_streams_is_lost(app):
-    """stream_with_context keeps the request, but the headers are made already."""
+    """stream_with_context keeps the request, but the headers are made already.
+
+    Question: Why is a callback lost that a streaming generator defers, even with
+    stream_with_context?
+    """
 
     @app.get("/")
     def index():

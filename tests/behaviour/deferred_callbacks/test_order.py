@@ -16,7 +16,10 @@ def defer(steps, name):
 
 
 def test_deferred_callbacks_run_in_order_of_registration():
-    """Unlike after_request hooks, the callback registered first runs first."""
+    """Unlike after_request hooks, the callback registered first runs first.
+
+    Question: Two callbacks are deferred in one request. Which one runs first?
+    """
     response = kitchen_app.test_client().get("/carrots")
     assert response.headers.getlist("X-Step")[:2] == ["wash", "chop"]
 
@@ -28,7 +31,11 @@ def test_deferred_callbacks_run_before_after_request_hooks():
 
 
 def test_deferred_callbacks_run_before_the_hooks_of_blueprints(app, steps):
-    """Callback, blueprint's hook, app's hook: that is the chain."""
+    """Callback, blueprint's hook, app's hook: that is the chain.
+
+    Question: What is the order of a blueprint's hook, the app's hook and a deferred
+    callback?
+    """
     shop = Blueprint("shop", __name__)
     app.after_request(lambda response: steps.append("app") or response)
     shop.after_request(lambda response: steps.append("blueprint") or response)
@@ -95,7 +102,10 @@ def test_callback_deferred_twice_runs_twice(app, steps):
 
 
 def test_callback_deferred_from_a_callback_runs_last_in_the_same_round():
-    """The list is still being walked: the new callback is found at its end."""
+    """The list is still being walked: the new callback is found at its end.
+
+    Question: What becomes of a callback that another deferred callback registers?
+    """
     response = relay_app.test_client().get("/relay")
     assert response.headers.getlist("X-Runner") == [
         "first",
@@ -124,7 +134,10 @@ def test_callback_may_defer_itself_again(app, steps):
 
 
 def test_callback_deferred_from_an_after_request_hook_never_runs(app, steps):
-    """The list was walked before the hooks: this one is lost without an error."""
+    """The list was walked before the hooks: this one is lost without an error.
+
+    Question: What becomes of a callback that an after_request hook defers?
+    """
 
     @app.after_request
     def too_late(response):
@@ -214,7 +227,11 @@ def test_file_deleted_in_a_deferred_callback_is_gone_before_it_is_read(app, tmp_
 
 
 def test_deferred_callback_runs_although_the_client_reads_nothing(app, steps):
-    """It runs while the response is made: a client that gives up changes nothing."""
+    """It runs while the response is made: a client that gives up changes nothing.
+
+    Question: The client gives up during the download. Does a deferred callback
+    notice?
+    """
 
     @app.get("/")
     def index():

@@ -33,7 +33,11 @@ def test_hooks_receive_what_the_last_callback_returned(app, steps):
 
 
 def test_forgotten_return_in_a_callback_breaks_the_next_hook():
-    """The hook receives None and is named in the error, though it is innocent."""
+    """The hook receives None and is named in the error, though it is innocent.
+
+    Question: A deferred callback forgets to return. Which function does the error
+    name?
+    """
     with pytest.raises(
         AttributeError, match=r"^'NoneType' object has no attribute 'headers'$"
     ):
@@ -80,7 +84,10 @@ def test_forgotten_return_in_a_callback_is_a_500_page_in_production(monkeypatch)
 
 
 def test_return_value_of_a_callback_is_not_converted_to_a_response(app):
-    """A str is no response for a callback either."""
+    """A str is no response for a callback either.
+
+    Question: May a deferred callback return a string?
+    """
 
     @app.get("/")
     def index():
