@@ -1,0 +1,135 @@
+"""What becomes of deferred callbacks when responses are replaced or fail."""
+
+import logging
+
+from flask import after_this_request
+
+from snippets.deferred_callbacks_depth.grown_list import app as tower_app
+from snippets.deferred_callbacks_depth.lost_cookie import app as museum_app
+from snippets.deferred_callbacks_depth.session_from_callback import app as quiz_app
+from snippets.deferred_callbacks_depth.stream_first_row import app as gauge_app
+
+
+def test_new_response_of_a_callback_drops_the_cookies_of_earlier_ones():
+    """They were set on the old response; the session's comes later, and is there."""
+    response = museum_app.test_client().get("/exhibits/9")
+    cookies = response.headers.getlist("Set-Cookie")
+    assert [cookie.partition("=")[0] for cookie in cookies] == ["session"]
+    assert response.text == "<p>Exhibit 9: a brass sextant</p>"
+
+
+def test_callback_registered_by_a_callback_stands_twice_in_the_second_pass():
+    """Nobody takes it off the list, and the second pass registers it once more."""
+    response = tower_app.test_client().get("/signals/north")
+    assert response.status_code == 500
+    assert response.headers.getlist("X-Lamp") == ["lit", "dimmed", "dimmed"]
+
+
+def test_second_pass_starts_with_a_response_without_marks_of_the_first():
+    """The 500 is new: one lamp is lit on it, not two."""
+    response = tower_app.test_client().get("/signals/north")
+    assert response.headers.getlist("X-Lamp").count("lit") == 1
+
+
+def test_error_handler_for_500_may_defer_for_the_response_that_it_makes(app):
+    """It runs before the chain: its callback is applied to its own page."""
+
+    @app.errorhandler(500)
+    def sorry(error):
+        @after_this_request
+        def add_help(response):
+            response.headers["X-Help"] = "/help"
+            return response
+
+        return "Sorry", 500
+
+    @app.get("/")
+    def index():
+        raise ValueError
+
+    response = app.test_client().get("/")
+    assert (response.text, response.headers["X-Help"]) == ("Sorry", "/help")
+
+
+def test_handler_for_500_defers_in_vain_when_a_callback_before_it_raises_again(app):
+    """The second pass stops at the failing callback; those behind it never run."""
+
+    @app.errorhandler(500)
+    def sorry(error):
+        @after_this_request
+        def add_help(response):
+            response.headers["X-Help"] = "/help"
+            return response
+
+        return "Sorry", 500
+
+    @app.get("/")
+    def index():
+        @after_this_request
+        def fail(response):
+            raise ValueError
+
+        return "Home"
+
+    response = app.test_client().get("/")
+    assert (response.status_code, response.text) == (500, "Sorry")
+    assert "X-Help" not in response.headers
+
+
+def test_failures_of_callbacks_in_both_passes_are_logged(app, caplog):
+    """The first as an exception of the request, the second while finalizing."""
+
+    @app.get("/")
+    def index():
+        @after_this_request
+        def fail(response):
+            raise ValueError(response.status_code)
+
+        return "Home"
+
+    with caplog.at_level(logging.ERROR):
+        app.test_client().get("/")
+    assert [
+        (record.getMessage(), str(record.exc_info[1])) for record in caplog.records
+    ] == [
+        ("Exception on / [GET]", "200"),
+        ("Request finalizing failed with an error while handling an error", "500"),
+    ]
+
+
+def test_session_value_put_by_a_callback_is_there_in_the_next_request():
+    """The cookie is written after the callbacks, with what they put in."""
+    client = quiz_app.test_client()
+    pages = [client.get("/quiz/capital").text for _ in range(3)]
+    assert [page[17:] for page in pages] == [
+        "(asked 0 times)",
+        "(asked 1 times)",
+        "(asked 2 times)",
+    ]
+
+
+def test_callback_deferred_before_the_stream_runs_and_one_inside_it_does_not():
+    """The headers are made when the generator has not started."""
+    response = gauge_app.test_client().get("/gauge.csv")
+    assert response.text == "monday,3\ntuesday,5\n"
+    assert response.headers["X-Unit"] == "cm"
+    assert "X-Rows" not in response.headers
+
+
+def test_callback_that_always_defers_itself_never_lets_the_request_end(app):
+    """The list grows as fast as it is walked; a counter has to end it."""
+    calls = []
+
+    @app.get("/")
+    def index():
+        @after_this_request
+        def again(response):
+            calls.append(len(calls))
+            if len(calls) < 1000:
+                after_this_request(again)
+            return response
+
+        return "Home"
+
+    assert app.test_client().get("/").status_code == 200
+    assert len(calls) == 1000

@@ -1,0 +1,226 @@
+"""Where deferred callbacks are kept, and who can add to them."""
+
+from flask import (
+    Blueprint,
+    after_this_request,
+    before_render_template,
+    message_flashed,
+    render_template_string,
+    request_started,
+    template_rendered,
+)
+from flask.sessions import SecureCookieSessionInterface
+
+from snippets.deferred_callbacks_depth.async_tasks import app as route_app
+from snippets.deferred_callbacks_depth.from_receiver import app as mill_app
+from snippets.deferred_callbacks_depth.three_threads import app as observatory_app
+from snippets.deferred_callbacks_depth.whole_chain import app as harbour_app
+
+
+def set_header(name, value):
+    """Defer a callback that sets a header."""
+
+    @after_this_request
+    def add_header(response):
+        response.headers[name] = value
+        return response
+
+
+def header(app, name, path="/"):
+    return app.test_client().get(path).headers.get(name)
+
+
+def test_deferred_callbacks_are_kept_on_the_context_of_their_request(app):
+    """A list of its own for each request, on the context that is pushed for it."""
+    client = app.test_client()
+
+    @app.get("/inner")
+    def inner():
+        return "Inner"
+
+    @app.get("/outer")
+    def outer():
+        set_header("X-Level", "outer")
+        response = client.get("/inner")
+        assert response.text == "Inner"
+        return str(response.headers.get("X-Level"))
+
+    response = client.get("/outer")
+    assert (response.text, response.headers["X-Level"]) == ("None", "outer")
+
+
+def test_callback_deferred_after_an_inner_request_belongs_to_the_outer_one(app):
+    """When the inner request has ended, the outer one is current again."""
+    client = app.test_client()
+    app.add_url_rule("/inner", view_func=lambda: "Inner", endpoint="inner")
+
+    @app.get("/outer")
+    def outer():
+        client.get("/inner")
+        set_header("X-Level", "outer")
+        return "Outer"
+
+    assert header(app, "X-Level", "/outer") == "outer"
+
+
+def test_deferred_callbacks_pass_before_every_hook_and_the_signal():
+    """Callbacks as registered, hooks from the inside out, request_finished last."""
+    response = harbour_app.test_client().get("/harbour/quay/7")
+    assert response.headers.getlist("X-Passed") == [
+        "note_tide",
+        "note_weather",
+        "note_fee",
+        "quay_hook",
+        "harbour_hook",
+        "app_hook",
+        "on_finished",
+    ]
+
+
+def test_callbacks_of_a_failed_view_meet_the_hooks_of_its_blueprints():
+    """What was deferred until the failure runs, then the same hooks as ever."""
+    response = harbour_app.test_client().get("/harbour/quay/8")
+    assert response.status_code == 500
+    assert response.headers.getlist("X-Passed") == [
+        "note_tide",
+        "note_weather",
+        "note_fee",
+        "quay_hook",
+        "harbour_hook",
+        "app_hook",
+        "on_finished",
+    ]
+
+
+def test_callback_for_an_unknown_url_meets_the_hooks_of_the_app_only():
+    """before_request deferred it; the URL belongs to no blueprint."""
+    response = harbour_app.test_client().get("/harbour/quay/north")
+    assert response.status_code == 404
+    assert response.headers.getlist("X-Passed") == [
+        "note_tide",
+        "app_hook",
+        "on_finished",
+    ]
+
+
+def test_receiver_of_got_request_exception_can_defer():
+    """The signal is sent before the 500 is made, so there is a response to come."""
+    response = mill_app.test_client().get("/mill/grind")
+    assert response.status_code == 500
+    assert response.headers["X-Report"] == "ZeroDivisionError in grind"
+
+
+def test_receivers_of_request_started_and_of_templates_can_defer(app):
+    """request_started, before_render_template, template_rendered: all in time."""
+
+    @app.get("/")
+    def index():
+        return render_template_string("Home")
+
+    for signal in request_started, before_render_template, template_rendered:
+
+        def receive(sender, name=signal.name, **extra):
+            set_header("X-Signal", name)
+
+        with signal.connected_to(receive, app):
+            assert header(app, "X-Signal") == signal.name
+
+
+def test_receiver_of_message_flashed_can_defer(app):
+    """A flashed message can leave a mark on the response that does not show it."""
+    from flask import flash
+
+    app.secret_key = "for this test only"
+
+    @app.get("/")
+    def index():
+        flash("Saved.")
+        return "Home"
+
+    def receive(sender, message, **extra):
+        set_header("X-Flashed", message)
+
+    with message_flashed.connected_to(receive, app):
+        assert header(app, "X-Flashed") == "Saved."
+
+
+def test_url_value_preprocessor_and_context_processor_can_defer(app):
+    """Whatever Flask calls while it makes the response, in time for it."""
+    app.url_value_preprocessor(lambda endpoint, values: set_header("X-URL", "seen"))
+    app.context_processor(lambda: set_header("X-Template", "seen") or {})
+
+    @app.get("/")
+    def index():
+        return render_template_string("Home")
+
+    response = app.test_client().get("/")
+    assert response.headers["X-URL"] == response.headers["X-Template"] == "seen"
+
+
+def test_session_interface_can_defer_when_it_opens_and_no_more_when_it_saves(app):
+    """open_session is called before everything, save_session after the callbacks."""
+
+    class Sessions(SecureCookieSessionInterface):
+        def open_session(self, app, request):
+            set_header("X-Opened", "yes")
+            return super().open_session(app, request)
+
+        def save_session(self, app, session, response):
+            set_header("X-Saved", "yes")
+            super().save_session(app, session, response)
+
+    app.secret_key = "for this test only"
+    app.session_interface = Sessions()
+    app.add_url_rule("/", view_func=lambda: "Home", endpoint="index")
+    response = app.test_client().get("/")
+    assert response.headers["X-Opened"] == "yes"
+    assert "X-Saved" not in response.headers
+
+
+def test_callback_deferred_in_copied_variables_runs():
+    """A thread that runs in a copy of the variables has the very context."""
+    response = observatory_app.test_client().get("/observatory")
+    assert response.headers.getlist("X-Seen-By") == ["copied variables"]
+
+
+def test_three_threads_defer_in_three_ways():
+    """An error, a callback lost without one, a callback that runs."""
+    assert observatory_app.test_client().get("/observatory").text.splitlines() == [
+        "nothing handed over: RuntimeError",
+        "copied request context: no error",
+        "copied variables: no error",
+    ]
+
+
+def test_tasks_of_an_async_view_defer_to_one_list():
+    """In the order in which they come to defer, not in which they were started."""
+    response = route_app.test_client().get("/route/zermatt")
+    assert response.headers.getlist("X-Source") == ["station", "weather mast"]
+
+
+def test_deferred_callback_runs_whatever_the_method(app):
+    """HEAD, the automatic OPTIONS, a 405: each is a response to come."""
+    app.before_request(lambda: set_header("X-Seen", "yes"))
+    app.add_url_rule("/", view_func=lambda: "Home", endpoint="index")
+    client = app.test_client()
+    seen = {
+        method: client.open("/", method=method).headers.get("X-Seen")
+        for method in ("GET", "HEAD", "OPTIONS", "POST")
+    }
+    assert seen == dict.fromkeys(("GET", "HEAD", "OPTIONS", "POST"), "yes")
+
+
+def test_deferred_callback_belongs_to_no_blueprint(app):
+    """A callback that a blueprint's function defers runs before all hooks alike."""
+    steps = []
+    shop = Blueprint("shop", __name__)
+    shop.after_request(lambda response: steps.append("hook") or response)
+
+    @shop.before_request
+    def open_door():
+        after_this_request(lambda response: steps.append("callback") or response)
+
+    shop.add_url_rule("/", view_func=lambda: "Open", endpoint="door")
+    app.register_blueprint(shop)
+    app.test_client().get("/")
+    assert steps == ["callback", "hook"]
