@@ -1,0 +1,109 @@
+"""The zine archive leaves no temporary file behind."""
+
+from pathlib import Path
+
+import pytest
+from flask import Response, request_finished, send_file
+
+from snippets.deferred_callbacks_project import scratch_files
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch):
+    monkeypatch.setitem(scratch_files.app.config, "SCRATCH", tmp_path)
+    return tmp_path
+
+
+def left(folder):
+    return len(list(folder.iterdir()))
+
+
+def test_temporary_file_is_there_while_it_is_sent_and_gone_afterwards(folder):
+    """The response that sends it deletes it when it is closed."""
+    response = scratch_files.app.test_client().get("/zines.csv")
+    assert left(folder) == 1
+    assert response.text == "The Lamp\nHigh Tide\n"
+    response.close()
+    assert left(folder) == 0
+
+
+def test_temporary_file_is_deleted_when_the_client_gives_up(folder):
+    """Closing is all that counts; nothing has to be read."""
+    scratch_files.app.test_client().get("/zines.csv").close()
+    assert left(folder) == 0
+
+
+def test_temporary_file_is_deleted_when_the_view_crashes(folder, monkeypatch):
+    """The 500 takes the callback over, and deletes the file when it is closed."""
+    monkeypatch.setattr(scratch_files, "send_file", lambda *a, **k: 1 / 0)
+    response = scratch_files.app.test_client().get("/zines.csv")
+    assert response.status_code == 500
+    response.close()
+    assert left(folder) == 0
+
+
+def test_temporary_file_is_deleted_when_no_response_takes_it_over(folder, monkeypatch):
+    """The exception propagates, no callback runs: teardown is the safety net."""
+    monkeypatch.setattr(scratch_files, "send_file", lambda *a, **k: 1 / 0)
+    monkeypatch.setattr(scratch_files.app, "testing", True)
+    with pytest.raises(ZeroDivisionError):
+        scratch_files.app.test_client().get("/zines.csv")
+    assert left(folder) == 0
+
+
+def test_callback_that_hands_a_file_over_may_run_twice(folder, monkeypatch):
+    """A hook that raises starts a second pass; discard and missing_ok forgive it."""
+    calls = []
+
+    def break_once(sender, response, **extra):
+        calls.append(response.status_code)
+        if len(calls) == 1:
+            # Flask drops this response and leaves its file open.
+            response.response.close()
+            raise ValueError
+
+    with request_finished.connected_to(break_once, scratch_files.app):
+        response = scratch_files.app.test_client().get("/zines.csv")
+    assert calls == [200, 500]
+    response.close()
+    assert left(folder) == 0
+
+
+def test_call_on_close_function_never_runs_for_a_file_passed_through(app, tmp_path):
+    """With direct_passthrough the server gets the file itself, and closes only that."""
+    path = Path(tmp_path, "notice.txt")
+    path.write_text("Closed on Sunday")
+    closed = []
+
+    def send(passthrough):
+        response = send_file(path)
+        assert response.direct_passthrough is True
+        response.direct_passthrough = passthrough
+        response.call_on_close(lambda: closed.append(passthrough))
+        return response
+
+    app.add_url_rule("/through", view_func=lambda: send(True), endpoint="through")
+    app.add_url_rule("/read", view_func=lambda: send(False), endpoint="read")
+    for url in "/through", "/read":
+        response = app.test_client().get(url)
+        assert response.data == b"Closed on Sunday"
+        response.close()
+    assert closed == [False]
+
+
+def test_call_on_close_function_runs_for_any_body_that_is_not_passed_through(app):
+    """For text as for a stream."""
+    closed = []
+
+    def answer(body, name):
+        response = Response(body)
+        response.call_on_close(lambda: closed.append(name))
+        return response
+
+    app.add_url_rule("/a", view_func=lambda: answer("Text", "text"), endpoint="a")
+    app.add_url_rule(
+        "/b", view_func=lambda: answer(iter(["Str", "eam"]), "stream"), endpoint="b"
+    )
+    for path in "/a", "/b":
+        app.test_client().get(path).close()
+    assert closed == ["text", "stream"]
