@@ -5,7 +5,14 @@ import runpy
 from pathlib import Path
 
 import pytest
-from flask import Blueprint, Flask, Response, abort, make_response
+from flask import (
+    Blueprint,
+    Flask,
+    Response,
+    abort,
+    make_response,
+    render_template_string,
+)
 from werkzeug.exceptions import HTTPException
 from werkzeug.test import Client
 
@@ -286,3 +293,19 @@ def test_hook_of_a_blueprint_does_not_reach_static_files_of_the_app(build):
     app.test_client().get("/cellar")
     assert ask(app, "static file").status_code == 200
     assert seen == ["200 OK"]
+
+
+def test_context_processor_is_not_called_without_a_template(app):
+    """A view that returns text renders nothing, and asks for no values."""
+    asked = []
+
+    @app.context_processor
+    def opening_hours():
+        asked.append("opening_hours")
+        return {"hours": "10 to 5"}
+
+    app.add_url_rule("/text", "text", lambda: "Welcome")
+    app.add_url_rule("/page", "page", lambda: render_template_string("{{ hours }}"))
+    client = app.test_client()
+    assert (client.get("/text").text, asked) == ("Welcome", [])
+    assert (client.get("/page").text, asked) == ("10 to 5", ["opening_hours"])
