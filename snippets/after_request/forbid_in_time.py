@@ -3,17 +3,17 @@
 .. testcode::
 
    response = app.test_client().delete("/beds/3")
-   print(response.status, beds)
+   print(response.status, cleared)
 
 .. testoutput::
 
-   403 FORBIDDEN {3: 'leeks'}
+   403 FORBIDDEN set()
 """
 
 from flask import Flask, request
 
 app = Flask(__name__)
-beds = {3: "leeks"}
+cleared = set()
 
 
 @app.before_request
@@ -24,4 +24,5 @@ def ask_for_key():
 
 @app.delete("/beds/<int:number>")
 def clear_bed(number):
-    return {"cleared": beds.pop(number)}
+    cleared.add(number)
+    return {"cleared": number}

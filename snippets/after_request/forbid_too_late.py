@@ -3,23 +3,23 @@
 .. testcode::
 
    response = app.test_client().delete("/beds/3")
-   print(response.status, beds)
-   beds[3] = "leeks"
+   print(response.status, cleared)
 
 .. testoutput::
 
-   403 FORBIDDEN {}
+   403 FORBIDDEN {3}
 """
 
 from flask import Flask, Response, request
 
 app = Flask(__name__)
-beds = {3: "leeks"}
+cleared = set()
 
 
 @app.delete("/beds/<int:number>")
 def clear_bed(number):
-    return {"cleared": beds.pop(number)}
+    cleared.add(number)
+    return {"cleared": number}
 
 
 @app.after_request

@@ -260,17 +260,21 @@ def test_wsgi_middleware_can_answer_for_a_forgotten_return():
     assert response.text == "Caught: 'NoneType' object is not callable"
 
 
-def test_hook_forbids_only_after_the_view_has_run(monkeypatch):
+def test_hook_forbids_only_after_the_view_has_run():
     """The client reads 403, and the bed is cleared all the same."""
-    monkeypatch.setitem(too_late.beds, 3, "leeks")
+    too_late.cleared.clear()
     assert too_late.app.test_client().delete("/beds/3").status_code == 403
-    assert too_late.beds == {}
+    assert too_late.cleared == {3}
 
 
 def test_before_request_forbids_before_the_view_runs():
     """The same 403, and nothing has happened."""
-    assert in_time.app.test_client().delete("/beds/3").status_code == 403
-    assert in_time.beds == {3: "leeks"}
+    client = in_time.app.test_client()
+    assert client.delete("/beds/3").status_code == 403
+    assert in_time.cleared == set()
+    keyed = client.delete("/beds/3", headers={"X-Garden-Key": "rosemary"})
+    assert (keyed.status_code, in_time.cleared) == (200, {3})
+    in_time.cleared.clear()
 
 
 def test_queued_job_has_not_run_when_the_client_has_its_response(capsys):
