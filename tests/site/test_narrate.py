@@ -109,7 +109,7 @@ TOLD = [
     (
         ("deferred", "GET /", "from_view", "register"),
         "Callback deferred",
-        "will run on this request's response",
+        "is put at the end of this request's list",
         "`after_this_request` is given `from_view` (line 43), which will run on this"
         " request's response.",
     ),
