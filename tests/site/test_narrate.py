@@ -110,8 +110,8 @@ TOLD = [
         ("deferred", "GET /", "from_view", "register"),
         "Callback deferred",
         "is put at the end of this request's list",
-        "`after_this_request` is given `from_view` (line 43), which is put at the end of"
-        " this request's list.",
+        "`after_this_request` is given `from_view` (line 43), which is put at the end"
+        " of this request's list.",
     ),
     (
         ("deferred", "GET /", "from_before", "deferred"),
