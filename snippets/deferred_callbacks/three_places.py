@@ -3,16 +3,16 @@
 .. testcode::
 
    client = app.test_client()
-   for path in "/ferries/skye?port=Mallaig", "/ferries/mull":
+   for path in "/ferries/skye?port=Oban", "/ferries/mull":
        response = client.get(path)
        print(response.text)
        print(response.headers["Cache-Control"])
 
 .. testoutput::
 
-   Mallaig to skye: 14:10
+   Oban to skye: 14:10
    no-store
-   Mallaig to mull: 15:00
+   Oban to mull: 15:00
    max-age=60
 """
 
@@ -29,7 +29,7 @@ app = Flask(__name__)
 def choose_port():
     g.port = request.cookies.get("port")
     if g.port is None:
-        g.port = request.args.get("port", "Oban")
+        g.port = request.args.get("port", "Mallaig")
 
         @after_this_request
         def remember_port(response):
