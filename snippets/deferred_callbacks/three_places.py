@@ -49,7 +49,7 @@ def next_ferry(island):
 
         @after_this_request
         def mark_full(response):
-            response.headers["X-Seats"] = "none"
+            response.headers["X-Seats"] = "sold out"
             return response
 
     return f"{g.port} to {island}: {departure(island)}"

@@ -21,7 +21,7 @@ def test_before_request_view_and_helper_can_defer_in_one_request():
     (response,) = ferries("skye?port=Oban")
     assert response.text == "Oban to skye: 14:10"
     assert response.headers["Set-Cookie"] == "port=Oban; Path=/"
-    assert response.headers["X-Seats"] == "none"
+    assert response.headers["X-Seats"] == "sold out"
     assert response.headers["Cache-Control"] == "no-store"
 
 
@@ -103,6 +103,30 @@ def test_side_effect_of_a_deferred_callback_happens_twice_when_a_hook_raises():
     second_pass.READERS.clear()
     second_pass.app.test_client().get("/articles/harvest")
     assert second_pass.READERS == ["harvest on 200", "harvest on 500"]
+
+
+def test_callback_deferred_from_a_hook_runs_in_the_second_pass(app, steps):
+    """It came too late for the 200, and is on the list when the 500 comes by."""
+
+    def note(response):
+        steps.append(response.status_code)
+        return response
+
+    @app.after_request
+    def fail_on_success(response):
+        if response.status_code == 200:
+            raise LookupError("no such header")
+        return response
+
+    @app.after_request
+    def defer_on_success(response):
+        if response.status_code == 200:
+            after_this_request(note)
+        return response
+
+    app.add_url_rule("/", view_func=lambda: "Home")
+    assert app.test_client().get("/").status_code == 500
+    assert steps == [500]
 
 
 def test_callback_deferred_behind_an_early_answer_is_not_registered():

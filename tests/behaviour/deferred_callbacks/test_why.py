@@ -160,7 +160,7 @@ def test_deferred_callback_finishes_before_the_client_receives_anything(capsys):
 
 
 def test_server_waits_for_a_function_given_to_call_on_close(app, steps):
-    """The client has the whole body; the worker is free when the function ends."""
+    """The client has the whole body; closing it ends when the function has ended."""
 
     @app.get("/")
     def index():
