@@ -5,7 +5,7 @@ import threading
 
 import flask.app
 import pytest
-from flask import Blueprint, Flask, abort, has_request_context, request
+from flask import Blueprint, Flask, Response, abort, has_request_context, request
 from werkzeug.middleware.dispatcher import DispatcherMiddleware
 
 from snippets.after_request_depth.answers_without_a_view import app as trails_app
@@ -286,3 +286,22 @@ def test_after_request_hooks_run_once_in_a_client_block(app, steps):
         client.get("/")
         assert steps == ["hook", "teardown"]
     assert steps == ["hook", "teardown", "teardown"]
+
+
+def test_answer_of_a_middleware_meets_no_hook(app, steps):
+    """It wraps wsgi_app: what it does not hand on, Flask never hears of."""
+    app.add_url_rule("/", view_func=lambda: "Here")
+    app.after_request(lambda response: steps.append(response.status_code) or response)
+    inner = app.wsgi_app
+
+    def guard(environ, start_response):
+        if environ["PATH_INFO"] == "/closed":
+            return Response("Closed", 503)(environ, start_response)
+        return inner(environ, start_response)
+
+    app.wsgi_app = guard
+    client = app.test_client()
+    assert client.get("/closed").status_code == 503
+    assert steps == []
+    assert client.get("/").status_code == 200
+    assert steps == [200]

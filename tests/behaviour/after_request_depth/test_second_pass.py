@@ -10,6 +10,7 @@ from flask import (
     session,
 )
 from flask.sessions import SecureCookieSessionInterface
+from werkzeug.routing import IntegerConverter
 
 from snippets.after_request_depth.abort_in_hook import app as letters_app
 from snippets.after_request_depth.handler_of_500_fails import app as oven_app
@@ -204,3 +205,27 @@ def test_handler_of_500_may_answer_with_another_status(noted, steps):
     noted.add_url_rule("/", view_func=lambda: 1 // 0)
     assert noted.test_client().get("/").status == "503 SERVICE UNAVAILABLE"
     assert steps == [503]
+
+
+def test_hooks_of_the_app_run_on_the_500_of_a_url_converter(app, steps):
+    """No blueprint's: the URL was not matched when the converter crashed."""
+
+    class Century(IntegerConverter):
+        def to_python(self, value):
+            raise LookupError("no such century")
+
+    def noter(name):
+        def note(response):
+            steps.append((name, response.status_code))
+            return response
+
+        return note
+
+    app.url_map.converters["century"] = Century
+    museum = Blueprint("museum", __name__)
+    museum.after_request(noter("museum"))
+    museum.add_url_rule("/<century:c>", view_func=lambda c: str(c), endpoint="room")
+    app.register_blueprint(museum)
+    app.after_request(noter("app"))
+    assert app.test_client().get("/17").status_code == 500
+    assert steps == [("app", 500)]
