@@ -3,7 +3,13 @@
 import io
 
 import pytest
-from flask import Response, has_request_context, send_file
+from flask import (
+    Response,
+    has_request_context,
+    request,
+    send_file,
+    stream_with_context,
+)
 
 from snippets.after_request_depth.reads_the_session import app as bakery_app
 from snippets.after_request_depth.replaced_midway import app as ticket_app
@@ -148,3 +154,24 @@ def test_hook_does_not_see_the_vary_header_of_the_session(capsys):
     """Like the cookie, the header comes with saving."""
     bakery_app.test_client().get("/prices")
     assert capsys.readouterr().out == "in the hook: None\n"
+
+
+def test_stream_with_context_does_not_delay_the_hooks(app, steps):
+    """The generator sees the request; the hook has run before it starts."""
+
+    @app.after_request
+    def look(response):
+        steps.append("hook")
+        return response
+
+    @app.get("/")
+    def stream():
+        @stream_with_context
+        def body():
+            steps.append(f"body of {request.path}")
+            yield "Here"
+
+        return body()
+
+    assert app.test_client().get("/").data == b"Here"
+    assert steps == ["hook", "body of /"]
