@@ -134,9 +134,17 @@ def test_head_request_passes_the_hooks_with_a_body_that_never_starts(app, steps)
     assert steps == [True, "closed"]
 
 
+@pytest.fixture
+def unserved():
+    """The library's response object before any request, and so again afterwards."""
+    rules.headers.remove("X-Served-By")
+    yield
+    rules.headers.remove("X-Served-By")
+
+
+@pytest.mark.usefixtures("unserved")
 def test_shared_response_object_collects_what_hooks_add():
     """Flask does not copy it: each request's hooks find what the last left."""
-    rules.headers.remove("X-Served-By")
     client = library_app.test_client()
     for count in 1, 2, 3:
         response = client.get("/robots.txt")

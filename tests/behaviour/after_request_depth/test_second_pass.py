@@ -43,9 +43,17 @@ def test_second_pass_gets_the_response_of_the_handler_of_500():
     assert response.headers.getlist("X-Franked") == ["yes"]
 
 
+@pytest.fixture
+def empty_log():
+    """The records of the depth app: none before the test, and none afterwards."""
+    records.clear()
+    yield
+    records.clear()
+
+
+@pytest.mark.usefixtures("empty_log")
 def test_log_of_both_passes_has_these_two_messages():
     """The first names the request; the second, from_error_handler's, does not."""
-    records.clear()
     assert depth_app.test_client().get("/depth").status_code == 500
     assert [(level, message) for level, message, _ in records] == [
         ("ERROR", "Exception on /depth [GET]"),
