@@ -27,25 +27,6 @@ def test_hooks_behind_a_replacement_and_the_cookie_stand_on_the_new_response():
     assert response.headers["Set-Cookie"].startswith("session=")
 
 
-def test_replaced_response_is_not_closed(app, steps):
-    """Its call_on_close functions never run: nobody holds it any more."""
-
-    def old():
-        response = Response("Old")
-        response.call_on_close(lambda: steps.append("old closed"))
-        return response
-
-    @app.after_request
-    def replace(response):
-        new = Response("New")
-        new.call_on_close(lambda: steps.append("new closed"))
-        return new
-
-    app.add_url_rule("/", view_func=old)
-    app.test_client().get("/").close()
-    assert steps == ["new closed"]
-
-
 def test_streamed_and_direct_tell_the_three_kinds_of_body_apart(capsys):
     """A text is neither, an iterator is streamed, a sent file is both."""
     client = weather_app.test_client()
@@ -84,21 +65,6 @@ def test_call_on_close_functions_of_a_sent_file_never_run(capsys):
         client.get(path).close()
     lines = capsys.readouterr().out.splitlines()
     assert [line for line in lines if "ended" in line] == ["text ended", "stream ended"]
-
-
-def test_call_on_close_runs_for_a_file_without_direct_passthrough(app, steps):
-    """Setting the attribute to False in the hook brings the functions back."""
-    app.add_url_rule("/", view_func=lambda: send_file(io.BytesIO(b"x"), "text/plain"))
-
-    @app.after_request
-    def watch(response):
-        response.direct_passthrough = False
-        response.call_on_close(lambda: steps.append("ended"))
-        return response
-
-    with app.test_client().get("/") as response:
-        assert response.data == b"x"
-    assert steps == ["ended"]
 
 
 def test_call_on_close_functions_run_outside_the_request(app, steps):
