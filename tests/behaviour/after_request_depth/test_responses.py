@@ -4,7 +4,6 @@ import io
 
 import pytest
 from flask import (
-    Response,
     has_request_context,
     request,
     send_file,
