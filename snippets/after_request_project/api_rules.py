@@ -77,13 +77,11 @@ class JsonLines(logging.Formatter):
         return json.dumps(line)
 
 
-# [logger]
 handler = logging.StreamHandler(wsgi_errors_stream)
 handler.setFormatter(JsonLines())
 log = logging.getLogger(app.name)
 log.addHandler(handler)
 log.setLevel(logging.INFO)
-# [/logger]
 
 
 def fields(status):

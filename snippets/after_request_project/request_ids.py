@@ -40,11 +40,15 @@ TOOLS = {"scythe": {"shelf": 1, "deposit": 5}, "sprayer": {"shelf": 1}}
 PAGE = """<!doctype html><html lang="en"><title>{{ title }}</title>
 <h1>{{ title }}</h1>{% for line in lines %}<p>{{ line }}</p>
 {% endfor %}"""
+# [pattern]
 ID = re.compile("[0-9A-Za-z-]{8,64}")
+# [/pattern]
 
 app = Flask(__name__)
+# [settings]
 app.config["NEW_ID"] = lambda: uuid.uuid4().hex
 app.config["PROXIES"] = {"127.0.0.1"}
+# [/settings]
 api = Blueprint("api", __name__, url_prefix="/api")
 
 

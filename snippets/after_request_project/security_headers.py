@@ -41,11 +41,13 @@ PAGE = """<!doctype html><html lang="en"><title>{{ title }}</title>
 {% endfor %}"""
 ID = re.compile("[0-9A-Za-z-]{8,64}")
 CSP = "default-src 'self'; frame-ancestors"
+# [defaults]
 SECURITY = {
     "Content-Security-Policy": f"{CSP} 'none'",
     "Referrer-Policy": "same-origin",
     "X-Content-Type-Options": "nosniff",
 }
+# [/defaults]
 
 app = Flask(__name__)
 app.config["CLOCK"] = time.perf_counter
@@ -74,13 +76,11 @@ class JsonLines(logging.Formatter):
         return json.dumps(line)
 
 
-# [logger]
 handler = logging.StreamHandler(wsgi_errors_stream)
 handler.setFormatter(JsonLines())
 log = logging.getLogger(app.name)
 log.addHandler(handler)
 log.setLevel(logging.INFO)
-# [/logger]
 
 
 def fields(status):

@@ -32,7 +32,9 @@ PAGE = """<!doctype html><html lang="en"><title>{{ title }}</title>
 ID = re.compile("[0-9A-Za-z-]{8,64}")
 
 app = Flask(__name__)
+# [clock]
 app.config["CLOCK"] = time.perf_counter
+# [/clock]
 app.config["NEW_ID"] = lambda: uuid.uuid4().hex
 app.config["PROXIES"] = {"127.0.0.1"}
 api = Blueprint("api", __name__, url_prefix="/api")
