@@ -5,7 +5,7 @@
    app.config["NEW_ID"] = lambda: "desk-0001"
    client = app.test_client()
    stranger = {"REMOTE_ADDR": "203.0.113.9"}
-   for sent, proxy in [
+   for sent, environ in [
        ("gate-0042", {}),
        ("gate-0042", stranger),
        ("42; drop table", {}),
@@ -13,7 +13,7 @@
        response = client.get(
            "/",
            headers={"X-Request-ID": sent},
-           environ_overrides=proxy,
+           environ_overrides=environ,
        )
        print(sent, "->", response.headers["X-Request-ID"])
 

@@ -1,6 +1,7 @@
 """Step 4: one line of JSON for each request."""
 
 import json
+import logging
 
 import pytest
 from flask import Response, request_finished, stream_with_context
@@ -247,10 +248,14 @@ def test_stream_with_context_is_logged_once(desk):
     assert requests(desk) == [(200, 250.0)]
 
 
-def test_line_of_the_log_reaches_handlers_of_the_root_logger_too(desk, caplog):
-    """Where the root logger has a handler of its own, each line appears twice."""
+def test_line_of_the_log_reaches_handlers_of_the_root_logger_too(
+    desk, caplog, monkeypatch
+):
+    """Where there is one, each line appears twice, unless propagate is False."""
     desk.open("/")
-    assert len(desk.log) == 1
+    monkeypatch.setattr(logging.getLogger(app.name), "propagate", False)
+    desk.open("/")
+    assert len(desk.log) == 2
     assert [record.getMessage() for record in caplog.records] == ["request"]
 
 
