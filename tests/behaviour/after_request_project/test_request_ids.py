@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from flask import request
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from snippets.after_request_project.request_ids import app, request_id
@@ -157,3 +158,17 @@ def test_proxy_fix_hides_the_proxy_from_the_check(desk, monkeypatch):
     monkeypatch.setattr(app, "wsgi_app", ProxyFix(app.wsgi_app))
     headers = {"X-Request-ID": "gate-0042", "X-Forwarded-For": "203.0.113.9"}
     assert desk.open("/", headers=headers).headers["X-Request-ID"] == "made-1"
+
+
+def test_proxy_fix_keeps_the_address_of_the_proxy(desk, monkeypatch):
+    """In the environment of the request, under werkzeug.proxy_fix.orig."""
+    monkeypatch.setattr(app, "wsgi_app", ProxyFix(app.wsgi_app))
+    seen = []
+
+    def note():
+        original = request.environ["werkzeug.proxy_fix.orig"]
+        seen.append((request.remote_addr, original["REMOTE_ADDR"]))
+
+    desk.answer(note)
+    desk.open("/", headers={"X-Forwarded-For": "203.0.113.9"})
+    assert seen == [("203.0.113.9", "127.0.0.1")]
