@@ -34,14 +34,16 @@ from flask import (
 )
 from flask.logging import wsgi_errors_stream
 
+# [site]
 SOCIETY = "https://allotments.example"
+# [/site]
 TOOLS = {"scythe": {"shelf": 1, "deposit": 5}, "sprayer": {"shelf": 1}}
 PAGE = """<!doctype html><html lang="en"><title>{{ title }}</title>
 <h1>{{ title }}</h1>{% for line in lines %}<p>{{ line }}</p>
 {% endfor %}"""
 ID = re.compile("[0-9A-Za-z-]{8,64}")
-CSP = "default-src 'self'; frame-ancestors"
 # [defaults]
+CSP = "default-src 'self'; frame-ancestors"
 SECURITY = {
     "Content-Security-Policy": f"{CSP} 'none'",
     "Referrer-Policy": "same-origin",

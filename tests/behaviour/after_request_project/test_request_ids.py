@@ -7,6 +7,7 @@ from flask import request
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from snippets.after_request_project.request_ids import app, request_id
+from tests.behaviour.versions import FLASK
 
 
 @pytest.fixture
@@ -172,3 +173,10 @@ def test_proxy_fix_keeps_the_address_of_the_proxy(desk, monkeypatch):
     desk.answer(note)
     desk.open("/", headers={"X-Forwarded-For": "203.0.113.9"})
     assert seen == [("203.0.113.9", "127.0.0.1")]
+
+
+def test_requests_inside_an_app_context_have_one_id_until_3_1(desk):
+    """They share its g there; since 3.2 each request has its own."""
+    with app.app_context():
+        ids = [desk.open("/").headers["X-Request-ID"] for _ in range(2)]
+    assert ids == ["made-1", "made-1" if FLASK < (3, 2) else "made-2"]
