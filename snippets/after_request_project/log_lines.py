@@ -75,7 +75,7 @@ class JsonLines(logging.Formatter):
 handler = logging.StreamHandler(wsgi_errors_stream)
 handler.setFormatter(JsonLines())
 log = logging.getLogger(app.name)
-log.addHandler(handler)
+log.handlers = [handler]
 log.setLevel(logging.INFO)
 # [/logger]
 

@@ -1,6 +1,7 @@
 """A desk for each test: with a clock, ids and tools that are always the same."""
 
 import json
+import logging
 import runpy
 import sys
 from importlib.util import find_spec
@@ -23,6 +24,10 @@ class Desk:
         self.tick = lambda: next(ticks)
         module = sys.modules[app.import_name]
         monkeypatch.setattr(module, "TOOLS", {n: {**t} for n, t in TOOLS.items()})
+        if handler := getattr(module, "handler", None):
+            # Whoever has run the step anew has taken the logger over.
+            logger = logging.getLogger(app.name)
+            monkeypatch.setattr(logger, "handlers", [handler])
         self.configure(CLOCK=self.tick, NEW_ID=lambda: f"made-{next(ids)}")
 
     def configure(self, **settings):

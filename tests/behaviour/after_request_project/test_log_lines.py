@@ -277,3 +277,10 @@ def test_line_logged_outside_a_request_has_no_id(pristine, capsys):
     pristine("log_lines")["log"].info("the desk opens")
     line = json.loads(capsys.readouterr().err)
     assert line == {"level": "INFO", "event": "the desk opens"}
+
+
+def test_desk_that_is_imported_again_does_not_log_twice(pristine, capsys):
+    """Loggers outlive their modules: the handler is assigned, not added."""
+    pristine("log_lines")
+    pristine("log_lines")["log"].info("the desk opens")
+    assert capsys.readouterr().err.count("the desk opens") == 1
