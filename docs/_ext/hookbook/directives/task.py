@@ -5,6 +5,8 @@ The argument names the task (see :mod:`..tasks`). The content is a YAML mapping:
 the solution.
 """
 
+from collections.abc import Sequence
+from difflib import SequenceMatcher
 from typing import Any
 
 import yaml
@@ -38,8 +40,8 @@ class Task(SnippetDirective):
         """Return the goal, the starting point, the check, hints and the solution."""
         name = self.arguments[0]
         lines, item = self._item()
-        start, failing = self.load(tasks.start_of(name))
         solution, passing = self.load(name)
+        start, failing = self.load(tasks.start_of(name))
         try:
             tasks.compare(failing, passing)
         except ValueError as error:
@@ -60,7 +62,8 @@ class Task(SnippetDirective):
             task += disclosure(f"Hint {place}", "hb-hint", *parsed(hint, node))
         task += disclosure(
             "Solution", "hb-solution",
-            self._figure(solution, passing), *parsed(item["why"], lines["why"]),
+            self._figure(solution, passing, changed=_changed(start, solution)),
+            *parsed(item["why"], lines["why"]),
         )  # fmt: skip
         self.set_source_info(task)
         return [task]
@@ -83,9 +86,21 @@ class Task(SnippetDirective):
         assert isinstance(root, yaml.MappingNode)
         return {key.value: value for key, value in root.value}, item
 
-    def _figure(self, snippet: Snippet, run: Run, *more: nodes.Node) -> box:
-        head = caption(self, snippet, run)
-        return box("figure", head, code_of(snippet), *more, classes=["hb-snippet"])
+    def _figure(
+        self, snippet: Snippet, run: Run, *more: nodes.Node, changed: Sequence[int] = ()
+    ) -> box:
+        head, code = caption(self, snippet, run), code_of(snippet)
+        if changed:
+            code["highlight_args"]["hl_lines"] = changed
+        return box("figure", head, code, *more, classes=["hb-snippet"])
+
+
+def _changed(start: Snippet, solution: Snippet) -> list[int]:
+    """Return which lines of the solution, from 1, are not in the starting point."""
+    codes = [list(snippet.lines.values()) for snippet in (start, solution)]
+    blocks = SequenceMatcher(None, codes[0], codes[1], autojunk=False).get_opcodes()
+    places = (n for tag, _, _, a, b in blocks if tag != "equal" for n in range(a, b))
+    return [place + 1 for place in places if codes[1][place].strip()]
 
 
 def _check(failing: Run, passing: Run) -> box:
