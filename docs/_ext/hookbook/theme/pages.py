@@ -30,6 +30,7 @@ NEEDED_BY = {
     "quiz.css": ("hb-quiz",),
     "quiz.js": ("hb-quiz",),
     "snippet.css": ("hb-snippet", "hb-untested", "hb-label"),
+    "task.css": ("hb-task",),
     "trace.css": ("hb-trace", "hb-transcript"),
     "trace.js": ("hb-trace",),
 }
