@@ -2,10 +2,28 @@
 
 from sphinx.application import Sphinx
 
-from . import produced, proof, quiz, snippet, trace, transcript, untested
+from . import (
+    challenge,
+    produced,
+    proof,
+    quiz,
+    snippet,
+    trace,
+    transcript,
+    untested,
+)
 
 
 def setup(app: Sphinx) -> None:
     """Register them all."""
-    for module in (snippet, trace, transcript, produced, proof, quiz, untested):
+    for module in (
+        snippet,
+        trace,
+        transcript,
+        produced,
+        proof,
+        quiz,
+        challenge,
+        untested,
+    ):
         module.setup(app)
