@@ -10,6 +10,8 @@ problem also has its ``kind``. It is answered in one of three ways:
   is the only one that produces what is wanted. ``computed`` says what is compared,
   the output otherwise. ``shows`` is the program to be mended;
 - ``proof`` on every choice, and ``right: true`` on the right one.
+
+A choice that a run decides may name a ``proof`` besides, for what its ``why`` says.
 """
 
 from typing import Any
@@ -149,7 +151,8 @@ class Challenge(Questions):
 
     def _mend(self, item: dict[str, Any]) -> tuple[list[nodes.Node], list[Choice], int]:
         check_keys(item, _MEND, set(), "a problem with 'wanted'")
-        given = check_choices(item["choices"], _CHOICE | {"snippet", "pyobject"})
+        known = _CHOICE | {"snippet", "pyobject", "proof"}
+        given = check_choices(item["choices"], known)
         expression = str(item.get("computed", "output"))
         wanted = str(item["wanted"]).rstrip("\n")
         loaded: list[tuple[Snippet, Run]] = []
