@@ -74,13 +74,15 @@
         // A program would make a name that takes a minute to read out.
         const code = choice.querySelectorAll(":scope > .hb-choice-code");
         code.forEach((block) => block.remove());
+        // Nothing inside of a label is a stop of its own; what is wide wraps.
+        for (const pre of choice.querySelectorAll("pre")) pre.removeAttribute("tabindex");
         const label = make("label", {}, input, make("span", {}, ...choice.childNodes));
         fieldset.append(label, ...code);
         return label;
       });
       choices.replaceWith(fieldset);
       element.querySelector(".hb-answer").hidden = true;
-      this.verdict = status("hb-verdict");
+      this.verdict = status("hb-explained");
       this.evidence = make("div");
       this.feedback = make("div", { className: "hb-feedback" }, this.verdict, this.evidence);
       const stored = store.read(this.key);

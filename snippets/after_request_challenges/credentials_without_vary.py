@@ -22,7 +22,7 @@
 from flask import Flask, request
 
 app = Flask(__name__)
-OUR_ORIGINS = {"https://bank.example"}
+OUR_ORIGINS = {"https://bank.example"}  # [origins]
 
 
 @app.after_request

@@ -17,7 +17,7 @@
 from flask import Flask, after_this_request, redirect, request
 
 app = Flask(__name__)
-PAGES = {"/basket", "/orders"}
+PAGES = {"/basket", "/orders"}  # [pages]
 
 
 @app.get("/login")

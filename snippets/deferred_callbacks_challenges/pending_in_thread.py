@@ -16,7 +16,7 @@ from threading import local
 
 from flask import Flask
 
-LOCAL = local()
+LOCAL = local()  # [local]
 
 app = Flask(__name__)
 

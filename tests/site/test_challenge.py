@@ -125,6 +125,8 @@ def test_a_program_that_misses_the_wish_says_what_it_does(problems):
     right, wrong = reasons(problems[1])
     assert inside(right, "hb-evidence")[0].endswith("This program prints hot")
     assert inside(wrong, "hb-evidence")[0].endswith("This program prints cold")
+    assert inside(right, "hb-proof", "p") == []
+    assert inside(wrong, "hb-proof", "p") == ["Proven by test_unknown."]
 
 
 def test_each_choice_may_be_decided_by_a_test(problems):
@@ -160,6 +162,7 @@ def test_a_test_of_a_choice_counts_as_a_proof_of_the_page(built):
     claims = built.app.env.hookbook_usage["index"].claims
     assert [(claim.proof, claim.sentence) for claim in claims] == [
         ("test_known", "There is a hook."),
+        ("test_unknown", "It does not."),
         ("test_known", "There is a test."),
         ("test_unknown", "It says more."),
     ]
