@@ -4,6 +4,7 @@ from sphinx.application import Sphinx
 
 from . import (
     cards,
+    challenge,
     produced,
     proof,
     quiz,
@@ -26,6 +27,7 @@ def setup(app: Sphinx) -> None:
         quiz,
         cards,
         task,
+        challenge,
         untested,
     ):
         module.setup(app)
