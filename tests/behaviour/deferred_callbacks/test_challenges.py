@@ -6,24 +6,11 @@ import pytest
 from flask import redirect, session
 
 from snippets.deferred_callbacks_challenges import (
-    cookies_bound,
-    cookies_in_loop,
     pending_in_config,
     pending_in_module,
     pending_in_thread,
     token_by_settings,
 )
-
-
-@pytest.mark.parametrize(
-    ("module", "names"),
-    [(cookies_in_loop, ["units", "units"]), (cookies_bound, ["size", "units"])],
-)
-def test_callbacks_deferred_in_a_loop_share_its_variables(module, names):
-    """They run after the loop: each sees the last round, unless it binds its own."""
-    response = module.app.test_client().get("/settings")
-    cookies = response.headers.getlist("Set-Cookie")
-    assert [cookie.partition("=")[0] for cookie in cookies] == names
 
 
 @pytest.fixture(params=[pending_in_module, pending_in_config, pending_in_thread])
