@@ -86,6 +86,10 @@ linkcheck: $(INSTALLED) ## Follow every link to other sites (online)
 bench: $(INSTALLED) ## Measure builds and test runs against plain ones
 	$(BIN)/python -m tests.bench
 
+.PHONY: bench-hooks
+bench-hooks: $(INSTALLED) ## Measure what hooks cost, for the pages on performance (2 minutes)
+	@PYTHONPATH=docs/_ext $(BIN)/python -m tests.bench.hooks
+
 .PHONY: mutants
 mutants: $(INSTALLED) ## Change a copy of Flask in 2700 ways: which test notices? (20 minutes)
 	@nice $(BIN)/python -m tests.mutants $(MUTANTSOPTS)

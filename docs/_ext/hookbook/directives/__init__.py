@@ -2,10 +2,30 @@
 
 from sphinx.application import Sphinx
 
-from . import cards, produced, proof, quiz, snippet, trace, transcript, untested
+from . import (
+    cards,
+    measured,
+    produced,
+    proof,
+    quiz,
+    snippet,
+    trace,
+    transcript,
+    untested,
+)
 
 
 def setup(app: Sphinx) -> None:
     """Register them all."""
-    for module in (snippet, trace, transcript, produced, proof, quiz, cards, untested):
+    for module in (
+        snippet,
+        trace,
+        transcript,
+        produced,
+        proof,
+        quiz,
+        cards,
+        measured,
+        untested,
+    ):
         module.setup(app)
