@@ -51,9 +51,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
 
     app.add_config_value("hookbook_snippets", "snippets", "env", str)
     app.add_config_value("hookbook_behaviour", "tests/behaviour", "env", str)
-    app.add_config_value(
-        "hookbook_measured", "docs/_measured/hooks.json", "env", str
-    )
+    app.add_config_value("hookbook_measured", "docs/_measured/hooks.json", "env", str)
     app.add_config_value("hookbook_timeout", TIMEOUT, "env", (float, int))
     app.add_config_value("hookbook_fingerprint", _fingerprint(), "env", str)
     for module in (

@@ -182,7 +182,9 @@ _OPERATORS: dict[type[ast.operator], Callable[[float, float], float]] = {
 
 def _compute(node: ast.expr, whole: str, figures: dict[str, Figure]) -> Figure:
     match node:
-        case ast.Constant(value=int() | float() as value) if not isinstance(value, bool):
+        case ast.Constant(value=bool()):
+            pass
+        case ast.Constant(value=int() | float() as value):
             return Figure.exact(float(value))
         case ast.Name(id=name):
             if name not in figures:

@@ -18,7 +18,7 @@ def behaviour(env: BuildEnvironment) -> Path:
 
 def measured(env: BuildEnvironment) -> Path:
     """Return the file that the benchmark of hooks wrote."""
-    return root(env) / env.config.hookbook_measured
+    return Path(_confdir(env), env.config.hookbook_measured)
 
 
 def root(env: BuildEnvironment) -> Path:

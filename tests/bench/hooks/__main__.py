@@ -16,7 +16,7 @@ from tests.bench.hooks.measure import measure, summary
 
 ROOT = Path(__file__).parents[3]
 RESULT = ROOT / "docs" / "_measured" / "hooks.json"
-PACKAGES = "flask", "werkzeug", "asgiref", "blinker", "itsdangerous", "jinja2"
+PACKAGES = "Flask", "Werkzeug", "asgiref", "blinker", "itsdangerous", "Jinja2"
 
 
 def processor():
@@ -60,8 +60,10 @@ def main():
         prog="python -m tests.bench.hooks", description=__doc__
     )
     parser.add_argument("cases", nargs="*", help="of these only; writes no file")
-    parser.add_argument("--rounds", type=int, default=40)
-    parser.add_argument("--milliseconds", type=float, default=40, help="a batch (40)")
+    parser.add_argument("--rounds", type=int, default=60, help="(60)")
+    parser.add_argument(
+        "--milliseconds", type=float, default=50, help="of a batch (50)"
+    )
     parser.add_argument("--dry", action="store_true", help="write no file")
     arguments = parser.parse_args()
     if unknown := set(arguments.cases) - CASES.keys():
@@ -95,7 +97,7 @@ def main():
         )
     if arguments.cases or arguments.dry:
         return
-    found["sources"] = digests(ROOT, sources(ROOT))
+    found["sources"] = digests(ROOT, sources())
     RESULT.parent.mkdir(exist_ok=True)
     RESULT.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
     print(f"Written: {RESULT.relative_to(ROOT)}")

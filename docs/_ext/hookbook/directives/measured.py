@@ -5,7 +5,6 @@ The figures come from the file that the benchmark wrote (see :mod:`..measured`).
 
 import datetime
 from html import escape
-from pathlib import Path
 from typing import Any, ClassVar
 
 from docutils import nodes
@@ -136,8 +135,7 @@ def describe(measured: Measured) -> dict[str, str]:
         "Machine": f"{machine['processor']}, {machine['cores']} cores,"
         f" {machine['system']}; load {machine['load_at_start']} at the start",
         "Versions": ", ".join(
-            f"{name[0].upper()}{name[1:]} {version}"
-            for name, version in about["versions"].items()
+            f"{name} {version}" for name, version in about["versions"].items()
         ),
         "Bare request": f"{about['bare_microseconds']:.0f} microseconds of CPU time",
         "Rounds": f"{about['rounds']}; a figure is their median, in brackets the"
