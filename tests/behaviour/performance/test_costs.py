@@ -207,7 +207,7 @@ def test_decorated_view_costs_the_other_views_nothing():
 
 
 def test_flask_asks_of_each_hook_whether_it_is_async(app, steps):
-    """ensure_sync is called with every hook of every request, and returns plain ones."""
+    """ensure_sync gets every hook in every request, and returns plain ones."""
     ensure_sync = app.ensure_sync
 
     def ask(function):
@@ -274,7 +274,9 @@ def test_session_cookie_is_checked_even_when_nobody_looks(counted):
 def test_static_file_pays_for_the_session_cookie_too(tmp_path):
     """It is a request like any other: the cookie is checked before the file is sent."""
     (tmp_path / "tea.css").write_text("p { color: green }")
-    client, asked = counting(Flask(__name__, static_folder=tmp_path))
+    client, asked = counting(
+        Flask(__name__, static_folder=tmp_path, static_url_path="/static")
+    )
     with client.get("/static/tea.css") as response:
         assert response.status_code == 200
     assert asked == ["loads"]

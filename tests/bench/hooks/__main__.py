@@ -62,7 +62,7 @@ def main():
     parser.add_argument("cases", nargs="*", help="of these only; writes no file")
     parser.add_argument("--rounds", type=int, default=60, help="(60)")
     parser.add_argument(
-        "--milliseconds", type=float, default=50, help="of a batch (50)"
+        "--milliseconds", type=float, default=10, help="of each batch (10)"
     )
     parser.add_argument("--dry", action="store_true", help="write no file")
     arguments = parser.parse_args()

@@ -6,8 +6,9 @@ the process, with all its threads: other programs on the machine do not add to i
 and asgiref runs coroutines in a thread of their own.  Time spent waiting is no part.
 
 Each round measures all cases, in an order of its own, so that whatever slows the
-machine down for a while hits all alike.  Within a round the bare request is measured
-three times; their median is what the others are divided by.
+machine down for a while hits all alike.  A case has a few short batches in a row, and
+their median counts.  The bare request is measured three times in a round; the others
+are divided by the median of those.
 """
 
 import gc
@@ -22,6 +23,7 @@ from tests.bench.hooks.cases import CASES
 
 BARE = "bare"
 BARES_PER_ROUND = 3
+BATCHES = 5
 
 
 def start_response(status, headers, exc_info=None):
@@ -59,20 +61,21 @@ def cookie_from(app):
 
 
 def spend(make_request, times):
-    """Return the CPU seconds of one request, of `times`."""
+    """Return the CPU seconds of one request: the median of batches of `times`."""
     gc.collect()
-    start = time.process_time_ns()
-    for _ in range(times):
-        make_request()
-    return (time.process_time_ns() - start) / times / 1e9
+    batches = []
+    for _ in range(BATCHES):
+        start = time.process_time_ns()
+        for _ in range(times):
+            make_request()
+        batches.append(time.process_time_ns() - start)
+    return median(batches) / times / 1e9
 
 
 def enough(make_request, seconds):
-    """Return how many requests take about `seconds`, at least three."""
-    make_request()
-    for _ in range(3):
-        spend(make_request, 3)
-    return max(3, round(seconds / max(spend(make_request, 10), 1e-9)))
+    """Return how many requests take about `seconds`, at least one."""
+    spend(make_request, 1)
+    return max(1, round(seconds / max(spend(make_request, 3), 1e-9)))
 
 
 def measure(rounds, seconds, names=None, tell=lambda text: None):
