@@ -88,7 +88,7 @@ bench: $(INSTALLED) ## Measure builds and test runs against plain ones
 	$(BIN)/python -m tests.bench
 
 .PHONY: bench-hooks
-bench-hooks: $(INSTALLED) ## Measure what hooks cost, for the pages (BENCHOPTS=, 2 minutes)
+bench-hooks: $(INSTALLED) ## Measure what hooks cost, for the pages (BENCHOPTS=, 3 minutes)
 	@PYTHONPATH=docs/_ext $(BIN)/python -m tests.bench.hooks $(BENCHOPTS)
 
 .PHONY: mutants

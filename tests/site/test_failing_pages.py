@@ -62,7 +62,7 @@ def test_a_snippet_on_no_page_fails(warnings):
 
 
 def test_there_is_a_page_for_every_check():
-    assert len(CASES) >= 66
+    assert len(CASES) >= 74
     texts = {path.stem for path in (FIXTURES / "failing" / "docs").glob("*.txt")}
     assert texts == set(CASES)
 
@@ -76,6 +76,8 @@ def test_each_kind_of_warning_occurs(warnings):
     kinds = set(re.findall(r"\[hookbook\.(\w+)\]", text))
     assert kinds == {
         "cards",
+        "figures",
+        "measured",
         "policy",
         "proof",
         "produced",

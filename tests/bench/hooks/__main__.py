@@ -8,11 +8,12 @@ import platform
 import sys
 from importlib.metadata import version
 from pathlib import Path
+from statistics import median
 
 from hookbook.measured import digests
 
 from tests.bench.hooks.cases import CASES, closure_bytes, sources
-from tests.bench.hooks.measure import measure, summary
+from tests.bench.hooks.measure import measure_apart, summary
 
 ROOT = Path(__file__).parents[3]
 RESULT = ROOT / "docs" / "_measured" / "hooks.json"
@@ -37,7 +38,7 @@ def system():
         return f"{platform.system()} {platform.release()}"
 
 
-def about(rounds):
+def about(processes, rounds):
     """Return where and when this is measured."""
     return {
         "date": datetime.datetime.now(datetime.UTC).date().isoformat(),
@@ -51,8 +52,17 @@ def about(rounds):
             platform.python_implementation(): platform.python_version(),
             **{name: version(name) for name in PACKAGES},
         },
+        "processes": processes,
         "rounds": rounds,
     }
+
+
+def written(found):
+    """Return the file's text: a line for each case."""
+    whole = json.dumps({**found, "cases": {}}, indent=1)
+    lines = (f"  {json.dumps(k)}: {json.dumps(v)}" for k, v in found["cases"].items())
+    cases = ",\n".join(lines)
+    return whole.replace('"cases": {}', f'"cases": {{\n{cases}\n }}') + "\n"
 
 
 def main():
@@ -60,7 +70,8 @@ def main():
         prog="python -m tests.bench.hooks", description=__doc__
     )
     parser.add_argument("cases", nargs="*", help="of these only; writes no file")
-    parser.add_argument("--rounds", type=int, default=60, help="(60)")
+    parser.add_argument("--rounds", type=int, default=8, help="in each (8)")
+    parser.add_argument("--processes", type=int, default=8, help="(8)")
     parser.add_argument(
         "--milliseconds", type=float, default=10, help="of each batch (10)"
     )
@@ -68,21 +79,25 @@ def main():
     arguments = parser.parse_args()
     if unknown := set(arguments.cases) - CASES.keys():
         parser.error(f"no case is called {min(unknown)!r}")
-    found = about(arguments.rounds)
+    found = about(arguments.processes, arguments.rounds)
     load = found["machine"]["load_at_start"]
     if load > 0.5:
         print(f"The machine is busy (load {load}): figures will scatter.")
 
-    def tell(text):
-        if sys.stderr.isatty():
-            print(f"\r{text}", end="", file=sys.stderr, flush=True)
-
-    bare, ratios = measure(
+    bares, ratios = [], {}
+    parts = measure_apart(
+        arguments.processes,
         arguments.rounds,
         arguments.milliseconds / 1000,
         arguments.cases or None,
-        tell,
     )
+    for number, (bare, part) in enumerate(parts, start=1):
+        bares += bare
+        for name, series in part.items():
+            ratios.setdefault(name, []).extend(series)
+        if sys.stderr.isatty():
+            print(f"\r{number} of {arguments.processes}", end="", file=sys.stderr)
+    bare = median(bares)
     found["bare_microseconds"] = round(bare * 1e6, 1)
     found["closure_bytes"] = round(closure_bytes())
     found["cases"] = {
@@ -99,7 +114,7 @@ def main():
         return
     found["sources"] = digests(ROOT, sources())
     RESULT.parent.mkdir(exist_ok=True)
-    RESULT.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
+    RESULT.write_text(written(found), encoding="utf-8")
     print(f"Written: {RESULT.relative_to(ROOT)}")
 
 

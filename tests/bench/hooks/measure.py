@@ -9,11 +9,16 @@ Each round measures all cases, in an order of its own, so that whatever slows th
 machine down for a while hits all alike.  A case has a few short batches in a row, and
 their median counts.  The bare request is measured three times in a round; the others
 are divided by the median of those.
+
+The rounds are spread over several processes, each of which builds the applications in
+an order of its own: where things happen to lie in memory changes what they cost.
 """
 
 import gc
+import multiprocessing
 import random
 import time
+from concurrent.futures import ProcessPoolExecutor
 from http.cookies import SimpleCookie
 from statistics import median, quantiles
 
@@ -30,20 +35,36 @@ def start_response(status, headers, exc_info=None):
     """Take status and headers as a server would, and drop them."""
 
 
-def prepare(case):
-    """Return a function that makes the request of `case` once, and its answer."""
-    app = case.make()
-    environ = create_environ(case.url)
-    if case.visited:
-        environ["HTTP_COOKIE"] = cookie_from(app)
+class Prepared:
+    """A case whose request can be made again and again."""
 
-    def make_request():
-        body = app(environ.copy(), start_response)
-        for _ in body:
-            pass
-        body.close()
+    def __init__(self, case):
+        self.app = case.make()
+        self.environ = create_environ(case.url)
+        if case.visited:
+            self.environ["HTTP_COOKIE"] = cookie_from(self.app)
+        self.around = case.around
 
-    return make_request
+    def spend(self, times):
+        """Return the CPU seconds of a request: the median of batches of `times`."""
+        app, environ = self.app, self.environ
+        with self.around(app):
+            gc.collect()
+            batches = []
+            for _ in range(BATCHES):
+                start = time.process_time_ns()
+                for _ in range(times):
+                    body = app(environ.copy(), start_response)
+                    for _ in body:
+                        pass
+                    body.close()
+                batches.append(time.process_time_ns() - start)
+        return median(batches) / times / 1e9
+
+    def enough(self, seconds):
+        """Return how many requests take about `seconds`, at least one."""
+        self.spend(1)
+        return max(1, round(seconds / max(self.spend(3), 1e-9)))
 
 
 def cookie_from(app):
@@ -60,48 +81,40 @@ def cookie_from(app):
     return "; ".join(f"{name}={morsel.value}" for name, morsel in found.items())
 
 
-def spend(make_request, times):
-    """Return the CPU seconds of one request: the median of batches of `times`."""
-    gc.collect()
-    batches = []
-    for _ in range(BATCHES):
-        start = time.process_time_ns()
-        for _ in range(times):
-            make_request()
-        batches.append(time.process_time_ns() - start)
-    return median(batches) / times / 1e9
+def measure_apart(processes, rounds, seconds, names=None):
+    """Measure in several processes; yield what :func:`measure` returns in each."""
+    spawn = multiprocessing.get_context("spawn")
+    for seed in range(processes):
+        # A new one each time, so that nothing is left of the last.
+        with ProcessPoolExecutor(1, mp_context=spawn) as pool:
+            yield pool.submit(measure, rounds, seconds, names, seed).result()
 
 
-def enough(make_request, seconds):
-    """Return how many requests take about `seconds`, at least one."""
-    spend(make_request, 1)
-    return max(1, round(seconds / max(spend(make_request, 3), 1e-9)))
-
-
-def measure(rounds, seconds, names=None, tell=lambda text: None):
-    """Return the seconds of a bare request, and by case the ratios of the rounds."""
+def measure(rounds, seconds, names=None, seed=0):
+    """Return the seconds of bare requests, and by case the ratios, of each round."""
+    order = random.Random(seed)
     chosen = [name for name in CASES if names is None or name in names]
-    requests = {name: prepare(CASES[name]) for name in {BARE, *chosen}}
-    times = {name: enough(make, seconds) for name, make in requests.items()}
+    built = sorted({BARE, *chosen})
+    order.shuffle(built)
+    cases = {name: Prepared(CASES[name]) for name in built}
+    times = {name: case.enough(seconds) for name, case in cases.items()}
     # What is there by now stays: no collection within a batch looks at it.
     gc.collect()
     gc.freeze()
-    order = random.Random(1)
     others = [name for name in chosen if name != BARE]
     bare, ratios = [], {name: [] for name in chosen}
-    for number in range(rounds):
+    for _ in range(rounds):
         batch = [*others, *[BARE] * BARES_PER_ROUND]
         order.shuffle(batch)
         spent = {name: [] for name in batch}
         for name in batch:
-            spent[name].append(spend(requests[name], times[name]))
+            spent[name].append(cases[name].spend(times[name]))
         unit = median(spent[BARE])
         bare.append(unit)
         for name in chosen:
             ratios[name].append(1.0 if name == BARE else spent[name][0] / unit)
-        tell(f"round {number + 1} of {rounds}")
     gc.unfreeze()
-    return median(bare), ratios
+    return bare, ratios
 
 
 def summary(ratios):

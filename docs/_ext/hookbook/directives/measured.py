@@ -23,7 +23,7 @@ ANCHOR = "measured-on"
 
 
 class bar(nodes.General, nodes.Element):
-    """A ratio as a length: ``share`` of the widest, ``one`` the bare request's."""
+    """A ratio as a length: how wide the bare request is, and what is ``more``."""
 
 
 class holds_mark(nodes.Inline, nodes.Element):
@@ -92,7 +92,11 @@ def _row(title: str, figure: Figure, widest: float, is_bare: bool) -> list[Cell]
             told += ", no difference"
         value += nodes.Text(" ")
         value += nodes.inline("", f"({told})", classes=["hb-spread"])
-    drawn = bar("", share=figure.middle / widest, one=1 / widest)
+    drawn = bar(
+        "",
+        bare=min(figure.middle, 1) / widest,
+        more=max(figure.middle - 1, 0) / widest,
+    )
     return [[nodes.paragraph("", title[0].upper() + title[1:])], [value, drawn]]
 
 
@@ -120,7 +124,12 @@ class MeasuredOn(SnippetDirective):
             head = box("summary", nodes.Text("The result file, "))
             head += nodes.literal("", name)
             result.append(
-                box("details", head, code_block(text, "json"), classes=["hb-file"])
+                box(
+                    "details",
+                    head,
+                    code_block(text, "json", "hb-result"),
+                    classes=["hb-file"],
+                )
             )
         return result
 
@@ -138,8 +147,9 @@ def describe(measured: Measured) -> dict[str, str]:
             f"{name} {version}" for name, version in about["versions"].items()
         ),
         "Bare request": f"{about['bare_microseconds']:.0f} microseconds of CPU time",
-        "Rounds": f"{about['rounds']}; a figure is their median, in brackets the"
-        " middle half of them",
+        "Rounds": f"{about['rounds']} in each of {about['processes']} processes;"
+        " a figure is their median, in brackets the middle half of them, and no"
+        " difference where that includes 1",
     }
 
 
@@ -189,8 +199,9 @@ def _visit_bar_html(self: HTML5Translator, node: bar) -> None:
     # The number stands beside it. No style: the site allows none in its pages.
     self.body.append(
         '<svg class="hb-bar" aria-hidden="true" width="100%" height="6">'
-        f'<rect width="{node["share"]:.2%}" height="6"/>'
-        f'<rect class="hb-one" x="{node["one"]:.2%}" width="1" height="6"/></svg>'
+        f'<rect width="{node["bare"]:.2%}" height="6"/>'
+        f'<rect class="hb-added" x="{node["bare"]:.2%}" width="{node["more"]:.2%}"'
+        ' height="6"/></svg>'
     )
     raise nodes.SkipNode
 
