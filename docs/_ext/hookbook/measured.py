@@ -102,7 +102,7 @@ class Measured:
                 told = ", ".join(
                     f"{ast.unparse(part)} is {figure} ({_range(figure)})"
                     for part, figure in zip(parts, found, strict=True)
-                    if figure.low != figure.high or not isinstance(part, ast.Constant)
+                    if not _typed(part)
                 )
                 raise MeasuredError(f"'{claim}' does not hold: {told}")
 
@@ -159,6 +159,13 @@ def number(value: float) -> str:
     if size < 10:
         return f"{value:.2f}"
     return f"{value:.1f}" if size < 100 else f"{value:,.0f}"
+
+
+def _typed(node: ast.expr) -> bool:
+    """Whether the page itself has the number."""
+    if isinstance(node, ast.UnaryOp):
+        node = node.operand
+    return isinstance(node, ast.Constant)
 
 
 def _range(figure: Figure) -> str:
