@@ -174,7 +174,7 @@ def plain_page(text):
         name = fence["argument"] or (found and found[1])
         if fence["name"] == "proofs":
             result += [f"```{{literalinclude}} /../tests/behaviour/{name}", "```"]
-        elif name:
+        elif name and fence["name"] != "figures":
             result += [f"```{{literalinclude}} /../snippets/{name}.py", "```"]
     return "\n".join(result) + "\n"
 
