@@ -5,6 +5,7 @@ from sphinx.application import Sphinx
 from . import (
     cards,
     challenge,
+    measured,
     produced,
     proof,
     quiz,
@@ -28,6 +29,7 @@ def setup(app: Sphinx) -> None:
         cards,
         task,
         challenge,
+        measured,
         untested,
     ):
         module.setup(app)
