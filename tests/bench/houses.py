@@ -11,7 +11,7 @@ SECTION = 20
 FENCE = re.compile(r"(?P<mark>`{3,}|:{3,})\{(?P<name>[\w:-]+)\} ?(?P<argument>.*)")
 OURS = {
     *("snippet", "trace", "transcript", "quiz", "proofs", "evidence"),
-    *("figures", "measured-on"),
+    *("cards", "task", "challenge", "figures", "measured-on"),
 }
 OUR_ROLES = re.compile(r"\{(proof|produced|minutes|measured|holds)\}(`+[^`]+`+)")
 
