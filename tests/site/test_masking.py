@@ -1,6 +1,7 @@
 """What differs from run to run is masked; what a reader needs is not."""
 
 from pathlib import Path
+from tempfile import gettempdir
 
 import pytest
 from flask import Flask, session
@@ -22,6 +23,7 @@ from hookbook.masking import excerpt, mask, show
         ('"1795253597.0-8-3170966"', '"<etag>"'),
         (f"open {Path.cwd()}/snippets/a.py", "open snippets/a.py"),
         (f"{Path(__file__).parents[2]}/x", "x"),
+        (f"sent {gettempdir()}/tmpk3_1x.csv.", "sent <temporary file>."),
     ],
 )
 def test_what_differs_is_masked(text, masked):

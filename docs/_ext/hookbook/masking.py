@@ -5,6 +5,7 @@ import reprlib
 import sys
 from functools import lru_cache
 from pathlib import Path
+from tempfile import gettempdir
 from typing import Any
 
 _DATE = (
@@ -25,16 +26,17 @@ _ROOTS = tuple(
         f"{path}/" for path in (Path.cwd(), *map(Path, sys.path)) if path.name
     )
 )
+_TEMPORARY = re.compile(rf"{re.escape(gettempdir())}/[\w./-]*\w")
 
 
 @lru_cache(maxsize=4096)
 def mask(text: str) -> str:
-    """Return `text` without dates, signatures, memory addresses and local folders."""
+    """Return `text` without dates, signatures, memory addresses and local paths."""
     for pattern, replacement in _MASKS:
         text = pattern.sub(replacement, text)
     for root in _ROOTS:
         text = text.replace(root, "")
-    return text
+    return _TEMPORARY.sub("<temporary file>", text)
 
 
 def excerpt(text: str, limit: int = 200) -> str:
