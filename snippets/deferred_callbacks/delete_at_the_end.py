@@ -41,4 +41,4 @@ def write_readings():
 
 @app.get("/readings")
 def download():
-    return send_file(write_readings(), mimetype="text/csv")
+    return send_file(write_readings(), download_name="depths.csv")
