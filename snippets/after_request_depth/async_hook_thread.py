@@ -25,7 +25,7 @@ local = threading.local()
 
 
 def name_thread():
-    if threading.get_ident() == g.thread:
+    if threading.current_thread().name == g.thread:
         return "the thread of the view"
     return "another thread"
 
@@ -48,5 +48,5 @@ async def async_hook(response):
 
 @app.get("/tides")
 def show_tides():
-    g.thread = threading.get_ident()
+    g.thread = threading.current_thread().name
     return "High at noon"

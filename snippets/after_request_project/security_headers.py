@@ -2,6 +2,7 @@
 
 .. testcode::
 
+   app.config["CLOCK"] = lambda: 8.0
    client = app.test_client()
    for path in "/", "/board", "/nowhere":
        response = client.get(path)

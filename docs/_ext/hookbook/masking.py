@@ -20,6 +20,10 @@ _MASKS = (
     (re.compile(r"\b[Ww]erkzeug/\d[\w.]*"), "Werkzeug/<version>"),
     # Werkzeug's ETag of a file: modification time, size and checksum of the name.
     (re.compile(r'"\d+\.\d+-\d+-\d+"'), '"<etag>"'),
+    (re.compile(r"\b[0-9a-f]{32}\b"), "<random id>"),
+    # A clock's reading, and a duration as the Server-Timing header has it.
+    (re.compile(r"\b\d+\.\d{6,}\b"), "<time>"),
+    (re.compile(r"\bdur=\d+\.\d{3}\b"), "dur=<time>"),
 )
 _ROOTS = tuple(
     dict.fromkeys(
@@ -31,7 +35,7 @@ _TEMPORARY = re.compile(rf"{re.escape(gettempdir())}/[\w./-]*\w")
 
 @lru_cache(maxsize=4096)
 def mask(text: str) -> str:
-    """Return `text` without dates, signatures, memory addresses and local paths."""
+    """Return `text` without what differs from run to run and place to place."""
     for pattern, replacement in _MASKS:
         text = pattern.sub(replacement, text)
     for root in _ROOTS:
