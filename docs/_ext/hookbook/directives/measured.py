@@ -209,8 +209,8 @@ def _visit_bar_html(self: HTML5Translator, node: bar) -> None:
 def _visit_mark_html(self: HTML5Translator, node: holds_mark) -> None:
     tip = escape(f"Held against the figures: {node['claim']}")
     self.body.append(
-        f'<sup class="hb-claim hb-holds"><a href="#{ANCHOR}" aria-label="{tip}"'
-        f' data-tip="{tip}">m</a></sup>'
+        f'<sup class="hb-claim hb-holds"><a href="#{ANCHOR}" aria-label="{tip}">'
+        "m</a></sup>"
     )
     raise nodes.SkipNode
 

@@ -69,8 +69,8 @@ def _visit_html(self: HTML5Translator, node: claim_mark) -> None:
     more = place > 0 and isinstance(node.parent[place - 1], claim_mark)
     self.body.append(
         f'<sup class="hb-claim{" hb-more" * more}" id="{node["ids"][0]}">'
-        f'<a href="{escape(node["refuri"])}" aria-label="Proof {number}: {tip}"'
-        f' data-tip="{tip}">{number}</a></sup>'
+        f'<a href="{escape(node["refuri"])}" aria-label="Proof {number}: {tip}">'
+        f"{number}</a></sup>"
     )
     raise nodes.SkipNode
 

@@ -2,7 +2,7 @@
 
 from sphinx.application import Sphinx
 
-from . import pages, reading, sitemap, surroundings
+from . import pages, reading, sitemap, slim, surroundings
 
 
 def setup(app: Sphinx) -> None:
@@ -11,3 +11,4 @@ def setup(app: Sphinx) -> None:
     surroundings.setup(app)
     pages.setup(app)
     sitemap.setup(app)
+    slim.setup(app)

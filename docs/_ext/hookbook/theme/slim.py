@@ -1,0 +1,91 @@
+"""Leave out of Furo's stylesheet what no page of the site can match.
+
+Furo styles every component that a Sphinx project may have; the pages here use a
+third of them, and each page has to stay within its budget.
+"""
+
+import re
+from collections.abc import Iterable
+from pathlib import Path
+
+from sphinx.application import Sphinx
+
+STYLESHEET = Path("_static", "styles", "furo.css")
+
+_ATTRIBUTE = re.compile(r'\b(?:class|id)="([^"]*)"')
+_BLOCK = re.compile(r"([^{}]+)\{((?:[^{}]|\{[^{}]*\})*)\}")
+_NAME = re.compile(r"[.#]([A-Za-z][\w-]*)")
+# What stands in these need not be there for the selector to match.
+_OPTIONAL = re.compile(r":(?:not|where|is)\([^)]*\)")
+_COMMA = re.compile(r",(?![^(]*\))")
+_PROPERTY = re.compile(r"(--[\w-]+):(?:url\([^)]*\)|[^;{}])*;?")
+
+
+def names_in(pages: Iterable[str]) -> set[str]:
+    """Return the classes and ids of some HTML."""
+    return {
+        name
+        for page in pages
+        for match in _ATTRIBUTE.finditer(page)
+        for name in match[1].split()
+    }
+
+
+def matching(css: str, names: set[str], scripts: str) -> str:
+    """Return the rules of minified `css` that can match an element.
+
+    A name counts as used that stands in `names` or anywhere in `scripts`.
+    """
+    kept = []
+    for prelude, body in _BLOCK.findall(css):
+        if prelude.startswith(("@media", "@supports")):
+            inner = matching(body, names, scripts)
+            if inner:
+                kept.append(f"{prelude}{{{inner}}}")
+        elif prelude.startswith("@"):
+            kept.append(f"{prelude}{{{body}}}")
+        else:
+            selectors = [
+                selector
+                for selector in _COMMA.split(prelude)
+                if all(
+                    name in names or name in scripts
+                    for name in _NAME.findall(_OPTIONAL.sub("", selector))
+                )
+            ]
+            if selectors:
+                kept.append(f"{','.join(selectors)}{{{body}}}")
+    return "".join(kept)
+
+
+def without_unused_properties(css: str, others: str) -> str:
+    """Return `css` without custom properties that nothing asks for."""
+    asked = set(re.findall(r"var\((--[\w-]+)", css + others))
+    return _PROPERTY.sub(
+        lambda match: match[0] if match[1] in asked else "",
+        css,
+    )
+
+
+def slim(app: Sphinx, exception: Exception | None) -> None:
+    """Write the stylesheet anew, when all pages are there."""
+    path = Path(app.outdir, STYLESHEET)
+    if exception or app.builder.name != "html" or not path.exists():
+        return
+    root = Path(app.outdir)
+    pages = (file.read_text("utf-8") for file in sorted(root.rglob("*.html")))
+    scripts = "".join(
+        file.read_text("utf-8") for file in sorted(root.glob("_static/**/*.js"))
+    )
+    others = "".join(
+        file.read_text("utf-8")
+        for file in sorted(root.glob("_static/**/*.css"))
+        if file != path
+    )
+    css = matching(path.read_text("utf-8"), names_in(pages), scripts)
+    path.write_text(without_unused_properties(css, others), "utf-8")
+
+
+def setup(app: Sphinx) -> None:
+    """Register the handler; Sphinx copies the whole stylesheet in each build."""
+    app.connect("build-finished", slim)
