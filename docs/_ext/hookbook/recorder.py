@@ -6,11 +6,9 @@ and on the development version.
 
 import ast
 import contextlib
-import ctypes
 import importlib.util
 import io
 import logging
-import signal
 import sys
 import threading
 import traceback
@@ -64,12 +62,12 @@ def record(
     """
     path = path.resolve()
     tree = ast.parse(path.read_text(encoding="utf-8"), str(path))
-    tracer = Tracer(str(path), dict(_spans(tree)))
+    tracer = Tracer(str(path), dict(spans(tree)))
     run = Run([], [], [])
     line = 1
-    with _quiet(), _time_limit(timeout):
+    with quiet(), _time_limit(timeout):
         try:
-            with _imported(path, name) as module, _watching(tracer):
+            with imported(path, name) as module, watching(tracer):
                 names = dict(vars(module))
                 for block in scenario(names):
                     line = block.line
@@ -105,7 +103,7 @@ def _explain(error: Exception, path: Path, line: int) -> tuple[str, int]:
     return mask(f"the scenario raised {message}"), line
 
 
-def _spans(tree: ast.AST) -> Iterator[tuple[int, tuple[int, int]]]:
+def spans(tree: ast.AST) -> Iterator[tuple[int, tuple[int, int]]]:
     """Map the first line of every function to its ``def`` and its last line."""
     for node in ast.walk(tree):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
@@ -115,7 +113,7 @@ def _spans(tree: ast.AST) -> Iterator[tuple[int, tuple[int, int]]]:
 
 
 @contextlib.contextmanager
-def _quiet() -> Iterator[None]:
+def quiet() -> Iterator[None]:
     """Keep what Flask logs out of sight, whoever has set up logging."""
     root = logging.getLogger()
     handlers, root.handlers = root.handlers, []
@@ -127,7 +125,7 @@ def _quiet() -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def _imported(path: Path, name: str) -> Iterator[ModuleType]:
+def imported(path: Path, name: str) -> Iterator[ModuleType]:
     """Import `path` as a new module; put back what stood under its name."""
     spec = importlib.util.spec_from_file_location(name, path)
     assert spec is not None
@@ -146,7 +144,8 @@ def _imported(path: Path, name: str) -> Iterator[ModuleType]:
 
 
 @contextlib.contextmanager
-def _watching(tracer: Tracer) -> Iterator[None]:
+def watching(tracer: Tracer) -> Iterator[None]:
+    """Let `tracer` see every call, in this thread and in new ones."""
     profile = sys.getprofile()
     threading.setprofile(tracer)
     sys.setprofile(tracer)
@@ -159,6 +158,10 @@ def _watching(tracer: Tracer) -> Iterator[None]:
 
 @contextlib.contextmanager
 def _time_limit(seconds: float) -> Iterator[None]:
+    # Here, not above: in the browser there is neither.
+    import ctypes
+    import signal
+
     before = set(sys._current_frames())
 
     def stop(number: int, frame: FrameType | None) -> None:

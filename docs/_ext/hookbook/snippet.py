@@ -12,8 +12,6 @@ import textwrap
 from pathlib import Path
 from typing import Any
 
-from pytest_sphinx import SphinxDoctestDirectives, docstring2examples, get_sections
-
 from .trace import Block, Run
 
 _SECTION = re.compile(r"\s*\.\. (testcode|testoutput)::")
@@ -57,6 +55,9 @@ class Snippet:
 
         :raises SnippetError: if there is no scenario, or it breaks a rule.
         """
+        # Here and below, not above: the browser seldom needs it, and waits for it.
+        from pytest_sphinx import docstring2examples
+
         try:
             examples = docstring2examples(self.docstring, globs=names)
         except Exception as error:
@@ -96,6 +97,8 @@ class Snippet:
         Each output stands with the line above it in the docstring, which says which
         versions it is of: ``Before Flask 3.1``.
         """
+        from pytest_sphinx import SphinxDoctestDirectives, get_sections
+
         lines = textwrap.dedent(self.docstring).splitlines()
         starts = [n for n, line in enumerate(lines) if _SECTION.match(line)]
         found: list[tuple[str, str]] = []
