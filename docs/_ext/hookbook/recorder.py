@@ -15,7 +15,7 @@ import traceback
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from types import FrameType, ModuleType
-from typing import Any
+from typing import Any, TextIO
 
 from .masking import mask
 from .trace import Block, Run
@@ -24,7 +24,8 @@ from .tracer import Tracer
 TIMEOUT = 5.0
 """Seconds that a scenario may take, unless told otherwise."""
 
-_SCENARIO = "<scenario>"
+SCENARIO = "<scenario>"
+"""The file that tracebacks name for what a block of a scenario does."""
 
 
 class ScenarioTimeout(BaseException):
@@ -71,7 +72,7 @@ def record(
                 names = dict(vars(module))
                 for block in scenario(names):
                     line = block.line
-                    code = compile(block.source, _SCENARIO, "exec")
+                    code = compile(block.source, SCENARIO, "exec")
                     with contextlib.redirect_stdout(io.StringIO()) as printed:
                         exec(code, names)
                     run.blocks.append(block)
@@ -92,13 +93,13 @@ def record(
 def _explain(error: Exception, path: Path, line: int) -> tuple[str, int]:
     """Return what was raised, and the line of the snippet's file it came from."""
     for frame, number in traceback.walk_tb(error.__traceback__):
-        if frame.f_code.co_filename == _SCENARIO:
+        if frame.f_code.co_filename == SCENARIO:
             line += number - 1
             break
         if frame.f_code.co_filename == str(path):
             line = number
     if isinstance(error, SyntaxError) and error.lineno:
-        line = error.lineno + (line - 1 if error.filename == _SCENARIO else 0)
+        line = error.lineno + (line - 1 if error.filename == SCENARIO else 0)
     message = traceback.format_exception_only(error)[-1].strip()
     return mask(f"the scenario raised {message}"), line
 
@@ -113,12 +114,12 @@ def spans(tree: ast.AST) -> Iterator[tuple[int, tuple[int, int]]]:
 
 
 @contextlib.contextmanager
-def quiet() -> Iterator[None]:
-    """Keep what Flask logs out of sight, whoever has set up logging."""
+def quiet(stream: TextIO | None = None) -> Iterator[None]:
+    """Send what Flask logs to `stream` or nowhere, whoever has set up logging."""
     root = logging.getLogger()
     handlers, root.handlers = root.handlers, []
     try:
-        with contextlib.redirect_stderr(io.StringIO()):
+        with contextlib.redirect_stderr(stream or io.StringIO()):
             yield
     finally:
         root.handlers = handlers
