@@ -20,8 +20,8 @@ from sphinx.util.docutils import SphinxDirective
 
 from . import evidence, places, proofs
 from .boxes import box
-from .directives.base import code_block
 from .directives.proof import claim_mark
+from .parts import code_block
 from .usage import Claim, all_usage
 from .versions import released, results
 

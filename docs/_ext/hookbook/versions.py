@@ -12,9 +12,9 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util.docutils import SphinxDirective
 
 from . import evidence
-from .directives.base import Cell, table
-from .directives.snippet import output_label, versions_mark
+from .directives.snippet import versions_mark
 from .evidence import PASSED, Evidence
+from .parts import Cell, output_label, table
 
 
 class runs_table(nodes.General, nodes.Element):

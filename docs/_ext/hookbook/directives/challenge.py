@@ -22,9 +22,10 @@ from sphinx.application import Sphinx
 from .. import proofs
 from ..answers import computed
 from ..boxes import box
+from ..parts import code_block, label, scenario
 from ..snippet import Snippet
 from ..trace import Run
-from .base import check_keys, code_block, label
+from .base import check_keys
 from .proof import claim_mark
 from .quiz import (
     Choice,
@@ -34,7 +35,7 @@ from .quiz import (
     check_choices,
     only,
 )
-from .snippet import caption, code_of, scenario
+from .snippet import caption, code_of
 
 KINDS = (
     "predict the output",

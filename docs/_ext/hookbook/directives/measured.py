@@ -17,7 +17,8 @@ from sphinx.writers.html5 import HTML5Translator
 from .. import places
 from ..boxes import box
 from ..measured import BARE, Figure, Measured, MeasuredError, number, read
-from .base import Cell, PageError, SnippetDirective, code_block, logger, table
+from ..parts import Cell, code_block, table
+from .base import PageError, SnippetDirective, logger
 
 ANCHOR = "measured-on"
 

@@ -21,14 +21,8 @@ from sphinx.application import Sphinx
 from .. import places, proofs
 from ..answers import computed
 from ..boxes import box
-from .base import (
-    PageError,
-    SnippetDirective,
-    check_keys,
-    code_block,
-    disclosure,
-    label,
-)
+from ..parts import code_block, disclosure, label
+from .base import PageError, SnippetDirective, check_keys
 
 _QUESTION = {"question", "snippet", "computed", "hint", "choices"}
 _CHOICE = {"answer", "why", "proof"}

@@ -15,16 +15,10 @@ from sphinx.application import Sphinx
 
 from .. import tasks
 from ..boxes import box
+from ..parts import code_block, disclosure, label
 from ..snippet import Snippet
 from ..trace import Run
-from .base import (
-    PageError,
-    SnippetDirective,
-    check_keys,
-    code_block,
-    disclosure,
-    label,
-)
+from .base import PageError, SnippetDirective, check_keys
 from .snippet import caption, code_of
 
 _KEYS = {"goal", "hints", "why"}

@@ -7,8 +7,9 @@ from docutils.parsers.rst import directives
 from sphinx.application import Sphinx
 
 from ..boxes import box
+from ..parts import code_block
 from ..usage import usage
-from .base import PageError, SnippetDirective, code_block
+from .base import PageError, SnippetDirective
 
 
 class Untested(SnippetDirective):
