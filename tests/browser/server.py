@@ -6,13 +6,23 @@ from contextlib import contextmanager
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 
 POLICY = "default-src 'self'; img-src 'self' data:"
+# Only the response for a worker that runs Python.
+WORKER_POLICY = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'"
+WORKER = "/_static/runner/"
 
 
 class Handler(SimpleHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
 
+    worker_policy = WORKER_POLICY
+
     def end_headers(self):
-        self.send_header("Content-Security-Policy", POLICY)
+        policy = POLICY
+        if self.path.startswith(WORKER):
+            policy = self.worker_policy
+            # Each address there names its content.
+            self.send_header("Cache-Control", "max-age=31536000, immutable")
+        self.send_header("Content-Security-Policy", policy)
         super().end_headers()
 
     def log_message(self, *args):
@@ -20,9 +30,10 @@ class Handler(SimpleHTTPRequestHandler):
 
 
 @contextmanager
-def serve(folder):
+def serve(folder, worker_policy=WORKER_POLICY):
     """Yield the address of the folder, with a closing slash."""
-    handler = functools.partial(Handler, directory=folder)
+    kind = type("Served", (Handler,), {"worker_policy": worker_policy})
+    handler = functools.partial(kind, directory=folder)
     with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         server.daemon_threads = True
         threading.Thread(target=server.serve_forever, daemon=True).start()

@@ -43,6 +43,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         policy,
         proof_pages,
         recall,
+        runner,
         theme,
         usage,
         versions,
@@ -63,6 +64,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         versions,
         policy,
         theme,
+        runner,
     ):
         module.setup(app)
     app.connect("builder-inited", _spare_the_collector)

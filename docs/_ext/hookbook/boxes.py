@@ -3,11 +3,15 @@
 Builders without HTML get only its children, in their order.
 """
 
-from typing import Any
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
-from sphinx.application import Sphinx
-from sphinx.writers.html5 import HTML5Translator
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.writers.html5 import HTML5Translator
 
 _LINE_TAGS = {"figcaption", "h2", "summary"}
 
@@ -18,7 +22,7 @@ class box(nodes.General, nodes.Element):
     def __init__(self, tag: str, *children: nodes.Node, **attributes: Any) -> None:
         super().__init__("", *children, tag=tag, **attributes)
 
-    def copy(self) -> "box":
+    def copy(self) -> box:
         """Return a childless copy, as docutils expects of every element."""
         attributes = {k: v for k, v in self.attributes.items() if k != "tag"}
         return box(self["tag"], **attributes)

@@ -6,18 +6,16 @@ and on the development version.
 
 import ast
 import contextlib
-import ctypes
 import importlib.util
 import io
 import logging
-import signal
 import sys
 import threading
 import traceback
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from types import FrameType, ModuleType
-from typing import Any
+from typing import Any, TextIO
 
 from .masking import mask
 from .trace import Block, Run
@@ -26,7 +24,8 @@ from .tracer import Tracer
 TIMEOUT = 5.0
 """Seconds that a scenario may take, unless told otherwise."""
 
-_SCENARIO = "<scenario>"
+SCENARIO = "<scenario>"
+"""The file that tracebacks name for what a block of a scenario does."""
 
 
 class ScenarioTimeout(BaseException):
@@ -64,16 +63,16 @@ def record(
     """
     path = path.resolve()
     tree = ast.parse(path.read_text(encoding="utf-8"), str(path))
-    tracer = Tracer(str(path), dict(_spans(tree)))
+    tracer = Tracer(str(path), dict(spans(tree)))
     run = Run([], [], [])
     line = 1
-    with _quiet(), _time_limit(timeout):
+    with quiet(), _time_limit(timeout):
         try:
-            with _imported(path, name) as module, _watching(tracer):
+            with imported(path, name) as module, watching(tracer):
                 names = dict(vars(module))
                 for block in scenario(names):
                     line = block.line
-                    code = compile(block.source, _SCENARIO, "exec")
+                    code = compile(block.source, SCENARIO, "exec")
                     with contextlib.redirect_stdout(io.StringIO()) as printed:
                         exec(code, names)
                     run.blocks.append(block)
@@ -94,18 +93,18 @@ def record(
 def _explain(error: Exception, path: Path, line: int) -> tuple[str, int]:
     """Return what was raised, and the line of the snippet's file it came from."""
     for frame, number in traceback.walk_tb(error.__traceback__):
-        if frame.f_code.co_filename == _SCENARIO:
+        if frame.f_code.co_filename == SCENARIO:
             line += number - 1
             break
         if frame.f_code.co_filename == str(path):
             line = number
     if isinstance(error, SyntaxError) and error.lineno:
-        line = error.lineno + (line - 1 if error.filename == _SCENARIO else 0)
+        line = error.lineno + (line - 1 if error.filename == SCENARIO else 0)
     message = traceback.format_exception_only(error)[-1].strip()
     return mask(f"the scenario raised {message}"), line
 
 
-def _spans(tree: ast.AST) -> Iterator[tuple[int, tuple[int, int]]]:
+def spans(tree: ast.AST) -> Iterator[tuple[int, tuple[int, int]]]:
     """Map the first line of every function to its ``def`` and its last line."""
     for node in ast.walk(tree):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
@@ -115,19 +114,19 @@ def _spans(tree: ast.AST) -> Iterator[tuple[int, tuple[int, int]]]:
 
 
 @contextlib.contextmanager
-def _quiet() -> Iterator[None]:
-    """Keep what Flask logs out of sight, whoever has set up logging."""
+def quiet(stream: TextIO | None = None) -> Iterator[None]:
+    """Send what Flask logs to `stream` or nowhere, whoever has set up logging."""
     root = logging.getLogger()
     handlers, root.handlers = root.handlers, []
     try:
-        with contextlib.redirect_stderr(io.StringIO()):
+        with contextlib.redirect_stderr(stream or io.StringIO()):
             yield
     finally:
         root.handlers = handlers
 
 
 @contextlib.contextmanager
-def _imported(path: Path, name: str) -> Iterator[ModuleType]:
+def imported(path: Path, name: str) -> Iterator[ModuleType]:
     """Import `path` as a new module; put back what stood under its name."""
     spec = importlib.util.spec_from_file_location(name, path)
     assert spec is not None
@@ -146,7 +145,8 @@ def _imported(path: Path, name: str) -> Iterator[ModuleType]:
 
 
 @contextlib.contextmanager
-def _watching(tracer: Tracer) -> Iterator[None]:
+def watching(tracer: Tracer) -> Iterator[None]:
+    """Let `tracer` see every call, in this thread and in new ones."""
     profile = sys.getprofile()
     threading.setprofile(tracer)
     sys.setprofile(tracer)
@@ -159,6 +159,10 @@ def _watching(tracer: Tracer) -> Iterator[None]:
 
 @contextlib.contextmanager
 def _time_limit(seconds: float) -> Iterator[None]:
+    # Here, not above: in the browser there is neither.
+    import ctypes
+    import signal
+
     before = set(sys._current_frames())
 
     def stop(number: int, frame: FrameType | None) -> None:

@@ -4,17 +4,19 @@ The scenario is read with pytest-sphinx's own parser, so that the site runs exac
 what ``pytest --doctest-modules`` runs.
 """
 
+from __future__ import annotations
+
 import ast
 import dataclasses
-import doctest
 import re
 import textwrap
 from pathlib import Path
-from typing import Any
-
-from pytest_sphinx import SphinxDoctestDirectives, docstring2examples, get_sections
+from typing import TYPE_CHECKING, Any
 
 from .trace import Block, Run
+
+if TYPE_CHECKING:
+    import doctest
 
 _SECTION = re.compile(r"\s*\.\. (testcode|testoutput)::")
 _DIRECTIVE = re.compile(r"\s*\.\. testcode::")
@@ -57,6 +59,9 @@ class Snippet:
 
         :raises SnippetError: if there is no scenario, or it breaks a rule.
         """
+        # Here and below, not above: the browser seldom needs it, and waits for it.
+        from pytest_sphinx import docstring2examples
+
         try:
             examples = docstring2examples(self.docstring, globs=names)
         except Exception as error:
@@ -96,6 +101,8 @@ class Snippet:
         Each output stands with the line above it in the docstring, which says which
         versions it is of: ``Before Flask 3.1``.
         """
+        from pytest_sphinx import SphinxDoctestDirectives, get_sections
+
         lines = textwrap.dedent(self.docstring).splitlines()
         starts = [n for n, line in enumerate(lines) if _SECTION.match(line)]
         found: list[tuple[str, str]] = []
@@ -114,10 +121,8 @@ class Snippet:
 
         :raises SnippetError: if they differ.
         """
-        checker = doctest.OutputChecker()
         for block, output in zip(run.blocks, run.outputs, strict=True):
-            flags = sum(flag for flag, on in block.options.items() if on)
-            if not checker.check_output(block.want, output, flags):
+            if not as_wanted(block, output):
                 raise SnippetError(
                     "the output is not the testoutput\n"
                     f"expected:\n{_indent(block.want)}\nprinted:\n{_indent(output)}",
@@ -134,6 +139,14 @@ class Snippet:
             known = ", ".join(self.parts) or "none"
             raise KeyError(f"no function, class or marker '{name}' (there is: {known})")
         return self.parts[name]
+
+
+def as_wanted(block: Block, output: str) -> bool:
+    """Tell whether `output` is what `block` must print."""
+    import doctest
+
+    flags = sum(flag for flag, on in block.options.items() if on)
+    return doctest.OutputChecker().check_output(block.want, output, flags)
 
 
 def exists(root: Path, name: str) -> bool:
@@ -153,7 +166,14 @@ def load(root: Path, name: str) -> Snippet:
             f" of a file in {root.name}/",
             path,
         )
-    source = path.read_text(encoding="utf-8")
+    return parse(path.read_text(encoding="utf-8"), name, path)
+
+
+def parse(source: str, name: str, path: Path) -> Snippet:
+    """Make a snippet of `source`, the text of the file at `path`.
+
+    :raises SnippetError: if it breaks a rule.
+    """
     try:
         tree = ast.parse(source)
     except SyntaxError as error:

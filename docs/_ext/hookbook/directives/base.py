@@ -8,6 +8,10 @@ from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
 from .. import corpus, places
+from ..parts import Cell as Cell
+from ..parts import code_block as code_block
+from ..parts import label as label
+from ..parts import table as table
 from ..snippet import Snippet, SnippetError, exists
 from ..trace import Run
 from ..usage import usage
@@ -82,56 +86,3 @@ def load(env: BuildEnvironment, name: str) -> tuple[Snippet, Run]:
         )
     usage(env).snippets.add(name)
     return corpus.run(folder, name, env.config.hookbook_timeout)
-
-
-def code_block(text: str, language: str, *classes: str) -> nodes.literal_block:
-    """Return a block that came from a snippet, marked so for the policy."""
-    block = nodes.literal_block(
-        text, text, language=language, classes=[*classes], from_snippet=True
-    )
-    block["highlight_args"] = {}
-    return block
-
-
-def label(text: str) -> nodes.paragraph:
-    """Return a small heading inside a figure."""
-    return nodes.paragraph(text, text, classes=["hb-label"])
-
-
-Cell = list[nodes.Node]
-
-_WIDEST_COLUMN = 40
-
-
-def table(
-    title: str, head: list[Cell], rows: list[list[Cell]],
-    classes: list[str], row_classes: list[list[str]], stubs: int = 1,
-) -> nodes.table:  # fmt: skip
-    """Build a table; each cell is a list of nodes, each row has its classes."""
-    result = nodes.table("", classes=["colwidths-auto", *classes])
-    if title:
-        result += nodes.title(title, title)
-    group = nodes.tgroup("", cols=len(head))
-    result += group
-    for column, cells in enumerate(zip(head, *rows, strict=True)):
-        # Only builders that set type in fixed columns look at the width.
-        width = max(sum(len(node.astext()) for node in cell) for cell in cells)
-        spec = nodes.colspec("", colwidth=min(max(width, 1), _WIDEST_COLUMN))
-        if column < stubs:
-            spec["stub"] = 1
-        group += spec
-    group += nodes.thead("", nodes.row("", *(_entry(cell) for cell in head)))
-    group += nodes.tbody(
-        "",
-        *(
-            nodes.row("", *(_entry(cell) for cell in cells), classes=classes)
-            for cells, classes in zip(rows, row_classes, strict=True)
-        ),
-    )
-    return result
-
-
-def _entry(content: Cell) -> nodes.entry:
-    if len(content) == 1 and isinstance(content[0], nodes.entry):
-        return content[0]
-    return nodes.entry("", *content)

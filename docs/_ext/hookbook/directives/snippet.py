@@ -1,6 +1,5 @@
 """``{snippet}``: an example, its scenario and what it printed."""
 
-from importlib.metadata import version
 from typing import Any, ClassVar
 
 from docutils import nodes
@@ -10,9 +9,11 @@ from sphinx.application import Sphinx
 
 from .. import compare
 from ..boxes import box
+from ..parts import code_block, scenario
+from ..parts import output_label as output_label
 from ..snippet import Snippet
 from ..trace import Run, as_shown
-from .base import PageError, SnippetDirective, code_block, label
+from .base import PageError, SnippetDirective
 
 
 class SnippetFigure(SnippetDirective):
@@ -100,32 +101,6 @@ def caption(directive: SnippetDirective, snippet: Snippet, run: Run) -> box:
         link,
         classes=["hb-caption"],
     )
-
-
-class output_label(nodes.General, nodes.Element):
-    """Stands above an output of other versions until it is known which ones."""
-
-
-def scenario(run: Run, snippet: Snippet | None = None) -> box:
-    """Return what was run and what it printed, block by block.
-
-    With `snippet`, also what its blocks print on other versions of Flask.
-    """
-    part = box("div", classes=["hb-run"])
-    for block, output in zip(run.blocks, run.outputs, strict=True):
-        others = snippet.alternatives(block) if snippet is not None else []
-        part += label("Run")
-        part += code_block(block.source.strip("\n"), "python", "hb-scenario")
-        if output:
-            here = f"Output on Flask {version('flask')}" if others else "Output"
-            part += label(here)
-            part += code_block(output.rstrip("\n"), "text", "hb-output")
-        for claimed, other in others:
-            what = output_label("", claimed=claimed, output=other, classes=["hb-label"])
-            what["snippet"] = snippet.name if snippet is not None else ""
-            part += what
-            part += code_block(other.rstrip("\n"), "text", "hb-output")
-    return part
 
 
 def setup(app: Sphinx) -> None:

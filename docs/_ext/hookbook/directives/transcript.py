@@ -5,8 +5,8 @@ from sphinx.application import Sphinx
 
 from .. import narrate
 from ..boxes import box
+from ..views import request_title
 from .base import PageError, SnippetDirective
-from .trace import request_title
 
 
 class Transcript(SnippetDirective):

@@ -1,0 +1,91 @@
+"""The nodes that figures and traces are made of. Knows docutils; not Sphinx.
+
+The browser, too, builds its views from these (:mod:`.browser`).
+"""
+
+from importlib.metadata import version
+
+from docutils import nodes
+
+from .boxes import box
+from .snippet import Snippet
+from .trace import Run
+
+
+def code_block(text: str, language: str, *classes: str) -> nodes.literal_block:
+    """Return a block that came from a snippet, marked so for the policy."""
+    block = nodes.literal_block(
+        text, text, language=language, classes=[*classes], from_snippet=True
+    )
+    block["highlight_args"] = {}
+    return block
+
+
+def label(text: str) -> nodes.paragraph:
+    """Return a small heading inside a figure."""
+    return nodes.paragraph(text, text, classes=["hb-label"])
+
+
+Cell = list[nodes.Node]
+
+_WIDEST_COLUMN = 40
+
+
+def table(
+    title: str, head: list[Cell], rows: list[list[Cell]],
+    classes: list[str], row_classes: list[list[str]], stubs: int = 1,
+) -> nodes.table:  # fmt: skip
+    """Build a table; each cell is a list of nodes, each row has its classes."""
+    result = nodes.table("", classes=["colwidths-auto", *classes])
+    if title:
+        result += nodes.title(title, title)
+    group = nodes.tgroup("", cols=len(head))
+    result += group
+    for column, cells in enumerate(zip(head, *rows, strict=True)):
+        # Only builders that set type in fixed columns look at the width.
+        width = max(sum(len(node.astext()) for node in cell) for cell in cells)
+        spec = nodes.colspec("", colwidth=min(max(width, 1), _WIDEST_COLUMN))
+        if column < stubs:
+            spec["stub"] = 1
+        group += spec
+    group += nodes.thead("", nodes.row("", *(_entry(cell) for cell in head)))
+    group += nodes.tbody(
+        "",
+        *(
+            nodes.row("", *(_entry(cell) for cell in cells), classes=classes)
+            for cells, classes in zip(rows, row_classes, strict=True)
+        ),
+    )
+    return result
+
+
+def _entry(content: Cell) -> nodes.entry:
+    if len(content) == 1 and isinstance(content[0], nodes.entry):
+        return content[0]
+    return nodes.entry("", *content)
+
+
+class output_label(nodes.General, nodes.Element):
+    """Stands above an output of other versions until it is known which ones."""
+
+
+def scenario(run: Run, snippet: Snippet | None = None) -> box:
+    """Return what was run and what it printed, block by block.
+
+    With `snippet`, also what its blocks print on other versions of Flask.
+    """
+    part = box("div", classes=["hb-run"])
+    for block, output in zip(run.blocks, run.outputs, strict=True):
+        others = snippet.alternatives(block) if snippet is not None else []
+        part += label("Run")
+        part += code_block(block.source.strip("\n"), "python", "hb-scenario")
+        if output:
+            here = f"Output on Flask {version('flask')}" if others else "Output"
+            part += label(here)
+            part += code_block(output.rstrip("\n"), "text", "hb-output")
+        for claimed, other in others:
+            what = output_label("", claimed=claimed, output=other, classes=["hb-label"])
+            what["snippet"] = snippet.name if snippet is not None else ""
+            part += what
+            part += code_block(other.rstrip("\n"), "text", "hb-output")
+    return part
