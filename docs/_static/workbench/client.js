@@ -86,7 +86,10 @@ let listed = null;
 
 // Every snippet of the site, by name.
 export const corpus = () => {
-  listed ??= fetch(new URL("corpus.json", address))
+  const place = new URL("corpus.json", address);
+  // Its address does not tell its version: ask, and without a network take the old one.
+  listed ??= fetch(place, { cache: "no-cache" })
+    .catch(() => fetch(place, { cache: "force-cache" }))
     .then((response) => {
       if (!response.ok) throw new Error(`the list of snippets is missing (${response.status})`);
       return response.json();

@@ -27,14 +27,15 @@ export const tracer = () =>
     once("trace.js", (src) => make("script", { src })),
   ]);
 
-const block = (title, text, ...classes) => {
+// A title above a text that scrolls; its name says more, where there are several.
+const block = (title, text, kind = "", name = title) => {
   if (!text) return [];
   const pre = make("pre", { tabIndex: 0, textContent: text.replace(/\n$/, "") });
   pre.setAttribute("role", "group");
-  pre.setAttribute("aria-label", title);
+  pre.setAttribute("aria-label", name);
   return [
     make("p", { className: "hb-label", textContent: title }),
-    make("div", { className: ["hb-output", ...classes].join(" ") }, make("div", { className: "highlight" }, pre)),
+    make("div", { className: `hb-output ${kind}` }, make("div", { className: "highlight" }, pre)),
   ];
 };
 
@@ -57,7 +58,7 @@ export const verdict = (result, kind) => {
   }
   if (answers) return `Ran in ${seconds(result)}: ${answers}.`;
   const other = result.blocks.some((one) => one.same === false);
-  return `Ran in ${seconds(result)}.${other ? " The output is not the page's." : ""}`;
+  return `Ran in ${seconds(result)}.${other ? " The output differs from the page's." : ""}`;
 };
 
 const response = (one, place, count) => {
@@ -74,8 +75,8 @@ const response = (one, place, count) => {
   return [
     make("p", { className: "hb-label", textContent: name }),
     line,
-    ...block(`Headers of ${one.method} ${one.path}`, headers),
-    ...block(`Body of ${one.method} ${one.path}${cut ? ", its beginning" : ""}`, body),
+    ...block("Headers", headers, "", `Headers of ${name.toLowerCase()}`),
+    ...block(cut ? "Body, its beginning" : "Body", body, "", `Body of ${name.toLowerCase()}`),
   ];
 };
 

@@ -209,12 +209,19 @@ const find = async (name) => {
 
 const words = (text) => (text ? text.split(",").map((word) => word.trim()) : undefined);
 
-// What to ask of the worker: the page's own views, of the page's own requests.
+// What to ask of the worker: all views that the page has of this trace, and the flow;
+// the page's own values and requests.
 const asked = (trace) => {
   if (!trace) return {};
-  const views = /: ([a-z, ]+)$/.exec(trace.getAttribute("aria-label"))?.[1];
-  const { watch, requests } = trace.dataset;
-  return { views: words(views), watch: words(watch), only: words(requests)?.map(Number) };
+  const key = CSS.escape(trace.dataset.trace);
+  const parts = [...document.querySelectorAll(`.hb-trace[data-trace="${key}"]`)];
+  const named = parts.map((one) => /: ([a-z, ]+)$/.exec(one.getAttribute("aria-label"))?.[1]);
+  const watch = parts.flatMap((one) => words(one.dataset.watch) ?? []);
+  return {
+    views: [...new Set(["flow", ...named.flatMap((one) => words(one) ?? [])])],
+    watch: watch.length ? [...new Set(watch)] : undefined,
+    only: words(trace.dataset.requests)?.map(Number),
+  };
 };
 
 const opened = new Map();
