@@ -67,6 +67,10 @@ test: $(INSTALLED) ## Run all scenarios, behaviour tests and site tests
 test-browser: $(INSTALLED) ## Run the browser tests (needs Chromium)
 	$(BIN)/python -m pytest -m browser tests/browser $(PYTESTOPTS)
 
+.PHONY: try
+try: $(INSTALLED) ## Check your solution of a task (TASK=topic/name), or list the tasks
+	@PYTHONPATH=docs/_ext $(BIN)/python -m hookbook.attempt "$(TASK)"
+
 .PHONY: lint
 lint: $(INSTALLED) ## Check style, format and types
 	$(BIN)/ruff check $(CHECKED)

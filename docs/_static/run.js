@@ -71,7 +71,7 @@
   const keys = new Set();
   for (const figure of document.querySelectorAll("figure.hb-snippet")) {
     const name = nameOf(figure);
-    if (!name) continue;
+    if (!name || figure.closest(".hb-playground")) continue;
     const trace = figure.closest(".hb-trace");
     if (trace) keys.add(trace.dataset.trace);
     const inTask = figure.closest(".hb-task");

@@ -70,7 +70,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     ):
         module.setup(app)
     app.connect("builder-inited", _spare_the_collector)
-    for name in ("snippet", "trace", "quiz", "proof", "cards"):
+    for name in ("snippet", "trace", "quiz", "proof", "cards", "task"):
         app.add_css_file(f"{name}.css")
     for name in ("trace", "quiz"):
         app.add_js_file(f"{name}.js", loading_method="defer")

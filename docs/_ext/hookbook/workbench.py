@@ -6,6 +6,7 @@ never mixes files of two versions of the site.
 """
 
 from pathlib import Path
+from typing import Any
 
 from sphinx.application import Sphinx
 
@@ -19,7 +20,7 @@ def register(app: Sphinx) -> None:
     """Add the script, with the digest of what it loads."""
     folders = (Path(app.confdir, entry) for entry in app.config.html_static_path)
     parts = [folder / FOLDER for folder in folders if (folder / FOLDER).is_dir()]
-    version = {"data-version": digest(*parts)[:8]}
+    version: dict[str, Any] = {"data-version": digest(*parts)[:8]}
     app.add_js_file(SCRIPT, loading_method="defer", **version)
 
 

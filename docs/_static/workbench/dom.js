@@ -1,7 +1,7 @@
 // Small help with elements.
 
 // Words with a dash, and these, are attributes; everything else is a property.
-const ATTRIBUTES = new Set(["role", "for"]);
+const ATTRIBUTES = new Set(["role", "for", "autocorrect"]);
 
 export const make = (tag, properties = {}, ...children) => {
   const element = document.createElement(tag);

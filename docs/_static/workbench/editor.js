@@ -11,7 +11,6 @@ export class Editor {
     this.numbers = numbers;
     this.changed = changed;
     this.area = make("textarea", { ...PLAIN, className: "hb-code-area", "aria-label": label });
-    this.area.setAttribute("autocorrect", "off");
     if (help) this.area.setAttribute("aria-describedby", help);
     this.gutter = make("div", { className: "hb-gutter", "aria-hidden": "true" });
     this.element = make("div", { className: "hb-editor" }, numbers ? this.gutter : null, this.area);

@@ -25,7 +25,7 @@ export class Workbench {
     this.given = given;
     this.changed = changed;
     this.key = `${fresh("trace")}-`;
-    this.parts = { files: () => ({}) };
+    this.files = given.files ?? (() => ({}));
     const help = make("p", {
       id: fresh("help"),
       className: "hb-hint",
@@ -53,6 +53,7 @@ export class Workbench {
       { className: "hb-snippet" },
       this.code.element,
       help,
+      ...(given.between ?? []),
       make("div", { className: "hb-run" }, this.ways, this.scenario, this.requests.element),
       this.bar,
       this.status,
@@ -60,7 +61,7 @@ export class Workbench {
     );
     this.element = make(
       "div",
-      { className: "hb-workbench", role: "group", "aria-label": `Your version of ${given.label ?? given.name}` },
+      { className: "hb-workbench", role: "group", "aria-label": given.title ?? `Your version of ${given.name}` },
       this.figure,
       this.traced,
     );
@@ -119,8 +120,26 @@ export class Workbench {
     this.choose(ways[0]);
   }
 
+  // What the reader has made of it.
+  get state() {
+    return {
+      code: this.code.value,
+      scenario: this.blocks.map((one) => one.value),
+      requests: this.requests.value,
+      way: this.way,
+    };
+  }
+
+  set state({ code, scenario, requests, way }) {
+    this.code.value = code;
+    this.blocks.forEach((one, place) => (one.value = scenario[place] ?? ""));
+    this.requests.value = requests;
+    this.choose(way);
+  }
+
   reset() {
     this.fill();
+    this.onreset?.();
     this.clear();
     this.say("Reset: this is the first version again.");
     this.changed();
@@ -144,7 +163,7 @@ export class Workbench {
       name,
       first,
       code: this.code.value,
-      files: this.parts.files(),
+      files: this.files(),
       key: this.key,
       views,
       watch,

@@ -2,10 +2,32 @@
 
 from sphinx.application import Sphinx
 
-from . import cards, produced, proof, quiz, snippet, trace, transcript, untested
+from . import (
+    cards,
+    playground,
+    produced,
+    proof,
+    quiz,
+    snippet,
+    task,
+    trace,
+    transcript,
+    untested,
+)
 
 
 def setup(app: Sphinx) -> None:
     """Register them all."""
-    for module in (snippet, trace, transcript, produced, proof, quiz, cards, untested):
+    for module in (
+        snippet,
+        trace,
+        transcript,
+        produced,
+        proof,
+        quiz,
+        cards,
+        task,
+        playground,
+        untested,
+    ):
         module.setup(app)

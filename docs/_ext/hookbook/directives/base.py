@@ -1,13 +1,16 @@
 """What the directives share: finding a snippet, running it, saying what is wrong."""
 
 from pathlib import Path
+from typing import Any
 
+import yaml
 from docutils import nodes
 from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
 from .. import corpus, places
+from ..boxes import box
 from ..parts import Cell as Cell
 from ..parts import code_block as code_block
 from ..parts import label as label
@@ -70,6 +73,41 @@ class SnippetDirective(SphinxDirective):
         value = self.options.get(option) or ""
         return [word.strip() for word in value.split(",") if word.strip()]
 
+    @property
+    def first_line(self) -> int:
+        """The line of the page on which the content begins."""
+        # MyST counts the offset from the directive.
+        return int(self.lineno + self.content_offset + 1)
+
+    def read_yaml(self) -> tuple[yaml.Node | None, Any]:
+        """Parse the content: its nodes, which know their lines, and its values.
+
+        :raises PageError: if the content is no YAML.
+        """
+        text = "\n".join(self.content)
+        try:
+            return yaml.compose(text, Loader=yaml.SafeLoader), yaml.safe_load(text)
+        except yaml.MarkedYAMLError as error:
+            mark = error.problem_mark
+            line = self.first_line + mark.line if mark else None
+            message = f"the {self.name} is not YAML: {error.problem}"
+            raise PageError(message, line) from None
+
+
+def check_keys(item: Any, known: set[str], required: set[str], what: str) -> None:
+    """Refuse what is no mapping with these keys.
+
+    :raises ValueError: that says what is wrong with it.
+    """
+    if not isinstance(item, dict):
+        raise ValueError(f"{what} is a mapping, not {item!r}")
+    if unknown := item.keys() - known:
+        raise ValueError(
+            f"{what} has no '{min(unknown)}' (it has: {', '.join(sorted(known))})"
+        )
+    if missing := required - item.keys():
+        raise ValueError(f"{what} needs '{min(missing)}'")
+
 
 def load(env: BuildEnvironment, name: str) -> tuple[Snippet, Run]:
     """Return the snippet `name` and its run, and note that the page uses it.
@@ -86,3 +124,9 @@ def load(env: BuildEnvironment, name: str) -> tuple[Snippet, Run]:
         )
     usage(env).snippets.add(name)
     return corpus.run(folder, name, env.config.hookbook_timeout)
+
+
+def disclosure(summary: str, css_class: str, *children: nodes.Node) -> box:
+    """Return what the reader opens by its summary."""
+    head = box("summary", nodes.Text(summary))
+    return box("details", head, *children, classes=[css_class])

@@ -21,9 +21,7 @@ class Cards(SnippetDirective):
     def build(self) -> list[nodes.Node]:
         """Return a list of closed cards."""
         cards = box("div", classes=["hb-cards"])
-        # MyST counts the offset from the directive.
-        first = self.lineno + self.content_offset + 1
-        for line, name in enumerate(self.content, start=first):
+        for line, name in enumerate(self.content, start=self.first_line):
             if name.strip():
                 cards += self._card(name.strip(), line)
         if not cards.children:

@@ -21,7 +21,7 @@ from sphinx.application import Sphinx
 from .. import places, proofs
 from ..answers import computed
 from ..boxes import box
-from .base import PageError, SnippetDirective, code_block
+from .base import PageError, SnippetDirective, check_keys, code_block, disclosure
 
 _QUESTION = {"question", "snippet", "computed", "hint", "choices"}
 _CHOICE = {"answer", "why", "proof"}
@@ -66,28 +66,19 @@ class Quiz(SnippetDirective):
 
     def _items(self) -> list[tuple[int, Any]]:
         """Parse the content; return each item with its line on the page."""
-        text = "\n".join(self.content)
-        # MyST counts the offset from the directive.
-        first = self.lineno + self.content_offset + 1
-        try:
-            root = yaml.compose(text, Loader=yaml.SafeLoader)
-            items = yaml.safe_load(text)
-        except yaml.MarkedYAMLError as error:
-            mark = error.problem_mark
-            line = first + mark.line if mark else None
-            raise PageError(f"the quiz is not YAML: {error.problem}", line) from None
+        root, items = self.read_yaml()
         if not isinstance(root, yaml.SequenceNode) or not items:
             raise PageError("a quiz is a list of questions")
-        lines = [first + node.start_mark.line for node in root.value]
+        lines = [self.first_line + node.start_mark.line for node in root.value]
         return list(zip(lines, items, strict=True))
 
     def _question(self, item: Any) -> Question:
-        _check_keys(item, _QUESTION, {"question", "choices"}, "a question")
+        check_keys(item, _QUESTION, {"question", "choices"}, "a question")
         choices = item["choices"]
         if not isinstance(choices, list) or len(choices) < 2:
             raise ValueError("give at least two choices")
         for choice in choices:
-            _check_keys(choice, _CHOICE, {"answer", "why"}, "a choice")
+            check_keys(choice, _CHOICE, {"answer", "why"}, "a choice")
         answers = [str(choice["answer"]).rstrip("\n") for choice in choices]
         proof = None
         if "computed" in item:
@@ -151,7 +142,7 @@ class Quiz(SnippetDirective):
             choices += nodes.list_item("", *answer(text))
         result += choices
         if question.hint:
-            result += _disclosure("Hint", "hb-hint", *parsed(question.hint))
+            result += disclosure("Hint", "hb-hint", *parsed(question.hint))
         explanations = _lettered("hb-reasons")
         for number, reason in enumerate(question.reasons):
             is_right = number == question.right
@@ -166,7 +157,7 @@ class Quiz(SnippetDirective):
             explanations += nodes.list_item(
                 "", *explained, classes=["hb-right"] if is_right else ["hb-wrong"]
             )
-        result += _disclosure("Answer", "hb-answer", explanations)
+        result += disclosure("Answer", "hb-answer", explanations)
         return result
 
 
@@ -174,11 +165,6 @@ def _lettered(*classes: str) -> nodes.enumerated_list:
     return nodes.enumerated_list(
         "", enumtype="upperalpha", prefix="", suffix=".", classes=list(classes)
     )
-
-
-def _disclosure(summary: str, css_class: str, *children: nodes.Node) -> box:
-    head = box("summary", nodes.Text(summary))
-    return box("details", head, *children, classes=[css_class])
 
 
 def _proof(proof: proofs.Proof) -> nodes.paragraph:
@@ -190,17 +176,6 @@ def _proof(proof: proofs.Proof) -> nodes.paragraph:
         nodes.Text("."),
         classes=["hb-proof"],
     )
-
-
-def _check_keys(item: Any, known: set[str], required: set[str], what: str) -> None:
-    if not isinstance(item, dict):
-        raise ValueError(f"{what} is a mapping, not {item!r}")
-    if unknown := item.keys() - known:
-        raise ValueError(
-            f"{what} has no '{min(unknown)}' (it has: {', '.join(sorted(known))})"
-        )
-    if missing := required - item.keys():
-        raise ValueError(f"{what} needs '{min(missing)}'")
 
 
 def setup(app: Sphinx) -> None:

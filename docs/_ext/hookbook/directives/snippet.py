@@ -1,5 +1,6 @@
 """``{snippet}``: an example, its scenario and what it printed."""
 
+from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from docutils import nodes
@@ -38,40 +39,47 @@ class SnippetFigure(SnippetDirective):
         snippet, run = self.load(self.arguments[0])
         figure = box("figure", classes=["hb-snippet"])
         figure += caption(self, snippet, run)
-        figure += self._code(snippet)
+        figure += code_of(snippet, self.words("pyobject"), self.words("emphasize"))
         if "code-only" not in self.options:
             everywhere = "all-outputs" in self.options
             figure += scenario(run, snippet if everywhere else None)
         self.set_source_info(figure)
         return [figure]
 
-    def _code(self, snippet: Snippet) -> nodes.literal_block:
-        parts = [self._part(snippet, name) for name in self.words("pyobject")]
-        parts = parts or [(min(snippet.lines), max(snippet.lines))]
-        shown: list[int | None] = []
-        for first, last in parts:
-            if shown:
-                shown.append(None)
-            shown += [n for n in range(first, last + 1) if n in snippet.lines]
-        lit: set[int] = set()
-        for name in self.words("emphasize"):
-            first, last = self._part(snippet, name)
-            lit.update(range(first, last + 1))
-            if lit.isdisjoint(shown):
-                raise PageError(f":emphasize: '{name}' is not among the lines shown")
-        text = "\n".join("" if n is None else snippet.lines[n] for n in shown)
-        block = code_block(text, "python", "hb-code")
-        if lit:
-            block["highlight_args"]["hl_lines"] = [
-                place for place, number in enumerate(shown, start=1) if number in lit
-            ]
-        return block
 
-    def _part(self, snippet: Snippet, name: str) -> tuple[int, int]:
-        try:
-            return snippet.part(name)
-        except KeyError as error:
-            raise PageError(f"{snippet.name}: {error.args[0]}") from None
+def code_of(
+    snippet: Snippet, parts: Sequence[str] = (), lit: Sequence[str] = ()
+) -> nodes.literal_block:
+    """Return the code of a snippet, or only the named parts; `lit` is lit up.
+
+    :raises PageError: if the snippet has no part of a name.
+    """
+    places = [_part(snippet, name) for name in parts]
+    shown: list[int | None] = []
+    for first, last in places or [(min(snippet.lines), max(snippet.lines))]:
+        if shown:
+            shown.append(None)
+        shown += [n for n in range(first, last + 1) if n in snippet.lines]
+    lines: set[int] = set()
+    for name in lit:
+        first, last = _part(snippet, name)
+        lines.update(range(first, last + 1))
+        if lines.isdisjoint(shown):
+            raise PageError(f":emphasize: '{name}' is not among the lines shown")
+    text = "\n".join("" if n is None else snippet.lines[n] for n in shown)
+    block = code_block(text, "python", "hb-code")
+    if lines:
+        block["highlight_args"]["hl_lines"] = [
+            place for place, number in enumerate(shown, start=1) if number in lines
+        ]
+    return block
+
+
+def _part(snippet: Snippet, name: str) -> tuple[int, int]:
+    try:
+        return snippet.part(name)
+    except KeyError as error:
+        raise PageError(f"{snippet.name}: {error.args[0]}") from None
 
 
 class versions_mark(nodes.Inline, nodes.Element):

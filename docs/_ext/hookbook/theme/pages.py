@@ -31,6 +31,7 @@ NEEDED_BY = {
     "quiz.js": ("hb-quiz",),
     "run.js": ("hb-snippet", "hb-trace", "hb-playground"),
     "snippet.css": ("hb-snippet", "hb-untested", "hb-label", "hb-trace"),
+    "task.css": ("hb-task",),
     "trace.css": ("hb-trace", "hb-transcript"),
     "trace.js": ("hb-trace",),
 }

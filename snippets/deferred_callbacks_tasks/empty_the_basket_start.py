@@ -1,0 +1,54 @@
+"""Empty the basket although nothing was paid.
+
+.. testcode::
+
+   client = app.test_client()
+   print(client.post("/basket/tulips").json)
+   print(client.get("/basket").json)
+   for card in "expired", "valid":
+       form = {"card": card}
+       print(client.post("/checkout", data=form).json)
+       print(client.get("/basket").json)
+
+.. testoutput::
+
+   {'added': 'tulips'}
+   {'basket': 'tulips'}
+   {'error': 'card declined'}
+   {'basket': None}
+   {'paid': None}
+   {'basket': None}
+"""
+
+from flask import Flask, after_this_request, request
+
+app = Flask(__name__)
+
+
+@app.after_request
+def empty_basket(response):
+    if request.path == "/checkout":
+        response.delete_cookie("basket")
+    return response
+
+
+@app.get("/basket")
+def show_basket():
+    return {"basket": request.cookies.get("basket")}
+
+
+@app.post("/basket/<flower>")
+def fill_basket(flower):
+    @after_this_request
+    def keep_flower(response):
+        response.set_cookie("basket", flower)
+        return response
+
+    return {"added": flower}
+
+
+@app.post("/checkout")
+def check_out():
+    if request.form["card"] != "valid":
+        return {"error": "card declined"}, 402
+    return {"paid": request.cookies.get("basket")}
