@@ -159,22 +159,18 @@ class Playground {
     this.mine = button("Open my draft instead", () => this.openDraft());
     this.keep = button("Keep this as my draft", () => this.keepDraft());
     this.undo = button("Bring back what was here", () => this.bringBack());
+    const tools = [this.forget, this.mine, this.keep, this.undo];
+    this.bench.bar.append(
+      button("Share by link", () => this.share()),
+      button("Download app.py", () => this.download()),
+      ...tools,
+    );
+    this.bench.status.after(this.shared);
     this.element = make(
       "div",
       { className: "hb-workbench hb-play" },
-      this.picker(),
+      this.picker(place.dataset.start),
       this.bench.element,
-      make(
-        "div",
-        { className: "hb-tools" },
-        button("Share by link", () => this.share()),
-        button("Download app.py", () => this.download()),
-        this.forget,
-        this.mine,
-        this.keep,
-        this.undo,
-      ),
-      this.shared,
     );
     this.bench.element.classList.remove("hb-workbench");
     this.bench.figure.prepend(
@@ -188,7 +184,7 @@ class Playground {
     this.update();
   }
 
-  picker() {
+  picker(first) {
     const topics = new Map();
     for (const [name, { title }] of Object.entries(this.known)) {
       const topic = name.split("/")[0];
@@ -202,6 +198,7 @@ class Playground {
         make("optgroup", { label: topic.replaceAll("_", " ") }, options),
       ),
     );
+    select.value = first;
     const take = button("Load this snippet", () => {
       this.replace(fromSnippet(this.known[select.value]));
       this.changed();

@@ -131,7 +131,7 @@ export const trace = async (result, name, holder) => {
   holder.replaceChildren();
   if (!result.html) return false;
   await tracer();
-  const title = make("p", { className: "hb-label hb-yours", textContent: "Your version, step by step" });
+  const title = make("p", { className: "hb-label hb-yours", textContent: "Step by step" });
   const place = make("div");
   // Built by the worker from text that it escaped; it has no script and no style.
   place.innerHTML = result.html;
