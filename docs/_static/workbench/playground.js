@@ -141,6 +141,7 @@ class Playground {
         title: "Playground",
         first: 1,
         rows: 12,
+        unfolded: true,
         code: this.first.code,
         blocks: [{ source: this.first.scenario }],
         requests: this.first.requests,

@@ -126,18 +126,26 @@ export const details = (result, kind, go) => {
   return parts;
 };
 
-// The trace of the reader's version, with a stepper; null if nothing was traced.
-export const trace = async (result, name, holder) => {
+// The trace of the reader's version, with a stepper; false if nothing was traced. It
+// stays open, or closed, as the reader left it.
+export const trace = async (result, name, holder, open) => {
+  const before = holder.querySelector(":scope > details");
   holder.replaceChildren();
   if (!result.html) return false;
   await tracer();
-  const title = make("p", { className: "hb-label hb-yours", textContent: "Step by step" });
   const place = make("div");
   // Built by the worker from text that it escaped; it has no script and no style.
   place.innerHTML = result.html;
   const section = place.querySelector(".hb-trace");
   section.setAttribute("aria-label", `Trace of your version of ${name}`);
-  holder.append(title, section);
+  holder.append(
+    make(
+      "details",
+      { className: "hb-steps", open: before?.open ?? open },
+      make("summary", { textContent: "Your version, step by step" }),
+      section,
+    ),
+  );
   globalThis.hookbookTrace.step(section);
   return true;
 };

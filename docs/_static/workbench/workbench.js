@@ -203,7 +203,8 @@ export class Workbench {
       const result = await client.run(this.message, progress);
       this.result.replaceChildren(...shown.details(result, way, (line) => this.code.select(line)));
       this.result.hidden = !this.result.childElementCount;
-      const traced = await shown.trace(result, this.given.label ?? this.given.name, this.traced);
+      const { label, name, unfolded } = this.given;
+      const traced = await shown.trace(result, label ?? name, this.traced, unfolded);
       this.onresult?.(traced);
       const good = result.ok && result.passed !== false;
       const kind = way === "check" ? (good ? "hb-good" : "hb-bad") : result.ok ? "" : "hb-bad";
@@ -253,6 +254,7 @@ const open = async ({ name, place, trace, task }) => {
     code: snippet.code.replace(/\n+$/, ""),
     blocks: (solution ?? snippet).blocks,
     ways: [task ? "check" : "scenario", "requests"],
+    unfolded: Boolean(trace),
     ...asked(trace),
   });
   const figure = trace ? trace.querySelector("figure.hb-snippet") : place;
