@@ -122,7 +122,10 @@ export const details = (result, kind, go) => {
   if (result.truncated) {
     parts.push(make("p", { className: "hb-hint", textContent: "What was printed after that is left out." }));
   }
-  parts.push(...block("Log and warnings", result.stderr));
+  if (result.stderr) {
+    const [, log] = block("Log and warnings", result.stderr);
+    parts.push(make("details", {}, make("summary", { textContent: "Log and warnings" }), log));
+  }
   return parts;
 };
 
