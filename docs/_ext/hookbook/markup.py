@@ -6,7 +6,7 @@ compares the two over every page of the site.
 
 import re
 from collections.abc import Iterable
-from html import escape
+from html import escape, unescape
 
 from docutils import nodes
 from pygments import highlight
@@ -21,6 +21,24 @@ from .boxes import box
 _WORDS = re.compile(r"\s+")
 
 _BARE = (nodes.thead, nodes.tbody)
+
+
+_PRE = re.compile(r"<pre>(.*?)</pre>", re.DOTALL)
+_TAG = re.compile(r"<[^>]+>")
+
+# At 320 pixels a block of code, line numbers included, shows this many columns.
+_NARROWEST = 26
+
+
+def focusable(body: str) -> str:
+    """Let the keyboard scroll every block of code that can be too wide."""
+
+    def reachable(match: re.Match[str]) -> str:
+        code = unescape(_TAG.sub("", match[1]))
+        wide = any(len(line) > _NARROWEST for line in code.splitlines())
+        return f'<pre tabindex="0">{match[1]}</pre>' if wide else match[0]
+
+    return _PRE.sub(reachable, body)
 
 
 def html(node: nodes.Node) -> str:
@@ -75,9 +93,8 @@ def _code(node: nodes.literal_block) -> str:
     linenos = "inline" if node.get("linenos") else ""
     formatter = HtmlFormatter(linenos=linenos, **node["highlight_args"])
     coloured = highlight(node.astext(), lexer, formatter)
-    coloured = coloured.replace("<pre>", '<pre tabindex="0">', 1)
     kind = f"highlight-{language} notranslate"
-    return f"{_element('div', node, coloured, kind)}\n"
+    return f"{_element('div', node, focusable(coloured), kind)}\n"
 
 
 def _table(node: nodes.table) -> str:

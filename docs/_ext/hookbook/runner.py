@@ -20,6 +20,7 @@ from sphinx.util import logging
 
 from . import corpus, places
 from .assets import digest
+from .snippet import SnippetError
 
 logger = logging.getLogger(__name__)
 
@@ -101,7 +102,11 @@ def snippets(app: Sphinx) -> dict[str, Any]:
     root = places.snippets(app.env)
     found: dict[str, Any] = {}
     for name in corpus.names(root):
-        snippet, run = corpus.run(root, name, app.config.hookbook_timeout)
+        try:
+            snippet, run = corpus.run(root, name, app.config.hookbook_timeout)
+        except SnippetError:
+            # The page that shows it has said so.
+            continue
         found[name] = {
             "title": snippet.title,
             "source": snippet.path.read_text(encoding="utf-8"),

@@ -29,11 +29,48 @@ const forbidden = () => {
   }
 };
 
-const get = async (name) => {
-  const response = await fetch(new URL(name, assets)).catch(() => null);
+// Kept by the browser for the next worker, whatever the host says of caching, and for
+// when there is no network. Where the address is not secure there is no such store.
+const PREFIX = "hookbook-runner-";
+const opened = (async () => {
+  try {
+    const name = PREFIX + address.searchParams.get("assets");
+    const old = (await caches.keys()).filter((n) => n.startsWith(PREFIX) && n !== name);
+    await Promise.all(old.map((n) => caches.delete(n)));
+    return await caches.open(name);
+  } catch {
+    return null;
+  }
+})();
+const storing = [];
+const fromNetwork = self.fetch.bind(self);
+
+const get = async (url) => {
+  const store = await opened;
+  const kept = await store?.match(url);
+  if (kept) return kept;
+  const response = await fromNetwork(url).catch(() => null);
   if (!response?.ok) {
+    const name = url.slice(assets.href.length);
     throw new Failure("assets", `${name} could not be loaded: is the network there?`);
   }
+  if (store) storing.push(store.put(url, response.clone()).catch(() => {}));
+  return response;
+};
+
+// Pyodide, too, gets its files by this; a file that is missing would let it wait for ever.
+const missing = new Promise((_, reject) => {
+  self.fetch = (input, options) => {
+    const url = String(input.url ?? input);
+    if (!url.startsWith(assets.href)) return fromNetwork(input, options);
+    const response = get(url);
+    response.catch(reject);
+    return response;
+  };
+});
+
+const bytes = async (name) => {
+  const response = await self.fetch(new URL(name, assets));
   return new Uint8Array(await response.arrayBuffer());
 };
 
@@ -50,9 +87,9 @@ const start = async () => {
     );
   }
   progress("engine", "Loading Python");
-  const packages = get("packages.zip");
-  const about = get("about.json");
-  // What fails is told once, below.
+  const packages = bytes("packages.zip");
+  const about = bytes("about.json");
+  // What fails is told once, by `missing`.
   packages.catch(() => {});
   about.catch(() => {});
   const { scrypt, pbkdf2 } = await import(new URL(`passwords.js${address.search}`, address));
@@ -76,6 +113,7 @@ const start = async () => {
     key(...values.map((v) => (v?.toJs ? v.toJs() : v)));
   sandbox.install(derive(pbkdf2), derive(scrypt));
   const handle = browser.handle;
+  await Promise.all(storing);
   seal();
   answer = (message) => {
     let result;
@@ -101,7 +139,7 @@ const start = async () => {
 const KEPT = new Set(
   `AggregateError Array ArrayBuffer AsyncDisposableStack Atomics BigInt BigInt64Array
   BigUint64Array Boolean DataView Date DisposableStack Error EvalError FinalizationRegistry
-  Float16Array Float32Array Float64Array Infinity Int16Array Int32Array Int8Array Intl
+  Float16Array Function Float32Array Float64Array Infinity Int16Array Int32Array Int8Array Intl
   Iterator JSON Map Math NaN Number Object Promise Proxy RangeError ReferenceError Reflect
   RegExp Set SharedArrayBuffer String SuppressedError Symbol SyntaxError Temporal TypeError
   URIError Uint16Array Uint32Array Uint8Array Uint8ClampedArray WeakMap WeakRef WeakSet
@@ -124,7 +162,7 @@ const seal = () => {
   }
 };
 
-start().catch((error) => {
+Promise.race([start(), missing]).catch((error) => {
   const reason = error instanceof Failure ? error.reason : "start";
   send({ type: "failed", reason, message: error.message ?? String(error) });
 });

@@ -1,7 +1,6 @@
 """Hand the templates what they show, and keep each page light and operable."""
 
-import re
-from html import escape, unescape
+from html import escape
 from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin
@@ -10,13 +9,8 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
+from ..markup import focusable
 from .surroundings import Surroundings, surroundings
-
-BARE_PRE = re.compile(r"<pre>(.*?)</pre>", re.DOTALL)
-TAG = re.compile(r"<[^>]+>")
-
-# At 320 pixels a block of code, line numbers included, shows this many columns.
-NARROWEST_CODE = 26
 
 # Search needs these; every other page only pays for them.
 SEARCH_ONLY = {"doctools.js", "sphinx_highlight.js"}
@@ -40,17 +34,9 @@ NEEDED_BY = {
 REPLACED_STYLES = {"pygments.css", "copybutton.css", "furo-extensions.css"}
 
 
-def focusable(match: re.Match[str]) -> str:
-    """Let the keyboard scroll a block of code that can be too wide."""
-    code = unescape(TAG.sub("", match[1]))
-    wide = any(len(line) > NARROWEST_CODE for line in code.splitlines())
-    return f'<pre tabindex="0">{match[1]}</pre>' if wide else match[0]
-
-
 def scrollable(body: str) -> str:
     """Make what scrolls sideways reachable without a pointer."""
-    body = BARE_PRE.sub(focusable, body)
-    return body.replace(
+    return focusable(body).replace(
         '<div class="table-wrapper',
         '<div tabindex="0" role="group" aria-label="Table" class="table-wrapper',
     )
