@@ -362,9 +362,11 @@ def test_reset_and_the_way_back(traced):
     before = traced.code.input_value()
     traced.change('"World"', '"Moon"')
     traced.run()
+    expect(page.locator(".hb-replaced")).to_have_count(1)
     traced.button("Reset").click()
     assert traced.code.input_value() == before
     expect(traced.result).to_be_hidden()
+    expect(page.locator(".hb-replaced")).to_have_count(0)
     expect(traced.status).to_contain_text("Reset")
     traced.change('"World"', '"Sun"')
     traced.button("Back to the page").click()

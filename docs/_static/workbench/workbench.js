@@ -149,6 +149,7 @@ export class Workbench {
     this.result.hidden = true;
     this.result.replaceChildren();
     this.traced.replaceChildren();
+    this.onresult?.(false);
   }
 
   say(text, kind = "") {
@@ -211,7 +212,6 @@ export class Workbench {
       this.say(shown.verdict(result, way), kind);
     } catch (error) {
       this.clear();
-      this.onresult?.(false);
       this.say(error instanceof client.Ended ? "Stopped. Run starts anew." : error.message, "hb-bad");
     } finally {
       clearTimeout(slow);
