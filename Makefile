@@ -7,6 +7,7 @@ TOXENV ?= flask22,flask23,flask30,flask31,lowest
 PYTESTOPTS ?=
 MUTANTSOPTS ?=
 NODE ?= node
+BENCHOPTS ?=
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -110,6 +111,10 @@ linkcheck: $(INSTALLED) ## Follow every link to other sites (online)
 .PHONY: bench
 bench: $(INSTALLED) ## Measure builds and test runs against plain ones
 	$(BIN)/python -m tests.bench
+
+.PHONY: bench-hooks
+bench-hooks: $(INSTALLED) ## Measure what hooks cost, for the pages (BENCHOPTS=, 3 minutes)
+	@PYTHONPATH=docs/_ext $(BIN)/python -m tests.bench.hooks $(BENCHOPTS)
 
 .PHONY: mutants
 mutants: $(INSTALLED) ## Change a copy of Flask in 2700 ways: which test notices? (20 minutes)

@@ -54,4 +54,7 @@ ogp_social_cards = {"enable": False}
 ogp_image = "_static/card.png"
 ogp_enable_meta_description = False
 
-copybutton_selector = "div.highlight-python pre, div.highlight-console pre"
+copybutton_selector = (
+    "div:is(.highlight-python, .highlight-console)"
+    " pre:not(.hb-choice-code pre, .hb-evidence pre)"
+)

@@ -38,6 +38,21 @@
     return element;
   };
 
+  // What is read out at once: a line, never a program.
+  const status = (className) => {
+    const element = make("div", { className });
+    element.setAttribute("role", "status");
+    return element;
+  };
+
+  const copy = (node) => {
+    const result = node.cloneNode(true);
+    for (const element of result.querySelectorAll?.("[id]") ?? []) {
+      element.removeAttribute("id");
+    }
+    return result;
+  };
+
   class Question {
     constructor(element, changed) {
       this.key = element.dataset.key;
@@ -47,6 +62,7 @@
       const fieldset = make("fieldset", { className: "hb-radios" });
       fieldset.append(
         make("legend", {}, element.querySelector(".hb-question-text")),
+        ...element.querySelectorAll(":scope > .hb-program"),
       );
       this.labels = [...choices.children].map((choice, index) => {
         const input = make("input", {
@@ -55,17 +71,24 @@
           value: String(index),
         });
         input.addEventListener("change", () => this.choose(index));
+        // A program would make a name that takes a minute to read out.
+        const code = choice.querySelectorAll(":scope > .hb-choice-code");
+        code.forEach((block) => block.remove());
+        // Nothing inside of a label is a stop of its own; what is wide wraps.
+        for (const pre of choice.querySelectorAll("pre")) pre.removeAttribute("tabindex");
         const label = make("label", {}, input, make("span", {}, ...choice.childNodes));
-        fieldset.append(label);
+        fieldset.append(label, ...code);
         return label;
       });
       choices.replaceWith(fieldset);
       element.querySelector(".hb-answer").hidden = true;
-      this.feedback = make("div", { className: "hb-feedback" });
-      this.feedback.setAttribute("role", "status");
-      element.append(this.feedback);
+      this.verdict = status("hb-explained");
+      this.evidence = make("div");
+      this.feedback = make("div", { className: "hb-feedback" }, this.verdict, this.evidence);
       const stored = store.read(this.key);
+      // Before it is on the page: what is there already is not read out.
       if (stored !== null && this.labels[Number(stored)]) this.show(Number(stored));
+      element.append(this.feedback);
     }
 
     choose(index) {
@@ -74,16 +97,20 @@
       this.changed();
     }
 
+    isRight(index) {
+      return this.reasons[index].classList.contains("hb-right");
+    }
+
     show(index) {
       this.clear();
-      const verdict = this.reasons[index].classList.contains("hb-right")
-        ? "hb-right"
-        : "hb-wrong";
+      const verdict = this.isRight(index) ? "hb-right" : "hb-wrong";
       this.labels[index].classList.add(verdict);
       this.labels[index].firstChild.checked = true;
       this.feedback.classList.add(verdict);
-      const copies = [...this.reasons[index].childNodes].map((n) => n.cloneNode(true));
-      this.feedback.replaceChildren(...copies);
+      for (const node of this.reasons[index].childNodes) {
+        const shown = node.classList?.contains("hb-evidence");
+        (shown ? this.evidence : this.verdict).append(copy(node));
+      }
     }
 
     clear() {
@@ -92,11 +119,12 @@
         label.firstChild.checked = false;
       }
       this.feedback.classList.remove("hb-right", "hb-wrong");
-      this.feedback.replaceChildren();
+      this.verdict.replaceChildren();
+      this.evidence.replaceChildren();
     }
 
-    get answered() {
-      return this.labels.some((label) => label.firstChild.checked);
+    get answer() {
+      return this.labels.findIndex((label) => label.firstChild.checked);
     }
 
     reset() {
@@ -108,15 +136,19 @@
   const page = location.pathname;
   const keys = [];
   for (const quiz of document.querySelectorAll(".hb-quiz")) {
+    const progress = status("hb-progress");
     const reset = make("button", {
       type: "button",
       className: "hb-reset",
       textContent: "Forget my answers",
     });
-    const update = () => {
-      reset.hidden = !questions.some((question) => question.answered);
-    };
     const questions = [];
+    const update = () => {
+      const answers = questions.map((question) => question.answer);
+      const solved = questions.filter((q, n) => answers[n] >= 0 && q.isRight(answers[n]));
+      progress.textContent = `${solved.length} of ${questions.length} solved`;
+      reset.hidden = answers.every((answer) => answer < 0);
+    };
     for (const element of quiz.querySelectorAll(".hb-question")) {
       questions.push(new Question(element, update));
     }
@@ -126,8 +158,16 @@
       update();
       questions[0].labels[0].firstChild.focus();
     });
-    quiz.append(reset);
     update();
+    quiz.append(make("div", { className: "hb-score" }, progress, reset));
   }
   if (keys.length) store.prune(page, keys);
+
+  // A proof's page leads to the sentence; here it is in the answer, which is put away.
+  const find = () => {
+    const target = document.getElementById(location.hash.slice(1));
+    target?.closest(".hb-answer")?.parentElement.scrollIntoView();
+  };
+  addEventListener("hashchange", find);
+  find();
 })();

@@ -156,7 +156,7 @@ def borrow(name):
 def export_zines():
     path = scratch_file(".csv")
     path.write_text("".join(f"{title_of(name)}\n" for name in ZINES))
-    return send_file(path, mimetype="text/csv")
+    return send_file(path, download_name="zines.csv")
 
 
 @app.get("/opening-hours.txt")

@@ -9,8 +9,11 @@ ROOT = Path(__file__).parents[2]
 SECTION = 20
 
 FENCE = re.compile(r"(?P<mark>`{3,}|:{3,})\{(?P<name>[\w:-]+)\} ?(?P<argument>.*)")
-OURS = {"snippet", "trace", "transcript", "quiz", "proofs", "evidence"}
-OUR_ROLES = re.compile(r"\{(proof|produced|minutes)\}(`+[^`]+`+)")
+OURS = {
+    *("snippet", "trace", "transcript", "quiz", "proofs", "evidence"),
+    *("cards", "task", "challenge", "figures", "measured-on"),
+}
+OUR_ROLES = re.compile(r"\{(proof|produced|minutes|measured|holds)\}(`+[^`]+`+)")
 
 PLAIN_CONF = """\
 project = "Hookbook"
@@ -92,7 +95,7 @@ def topic(number):
 def copy_house(house):
     """Copy what a build of this house needs, without tests of the site."""
     ignore = shutil.ignore_patterns("__pycache__")
-    for name in "docs", "snippets", "tests/behaviour":
+    for name in "docs", "snippets", "tests/behaviour", "tests/bench":
         shutil.copytree(ROOT / name, house / name, ignore=ignore)
     for name in "conf.py", "tox.ini", "tests/conftest.py":
         shutil.copy(ROOT / name, house / name)
@@ -171,7 +174,7 @@ def plain_page(text):
         name = fence["argument"] or (found and found[1])
         if fence["name"] == "proofs":
             result += [f"```{{literalinclude}} /../tests/behaviour/{name}", "```"]
-        elif name:
+        elif name and fence["name"] != "figures":
             result += [f"```{{literalinclude}} /../snippets/{name}.py", "```"]
     return "\n".join(result) + "\n"
 

@@ -15,13 +15,24 @@ LOOK = {
     "html_favicon": str(DOCS / "_static" / "icon.svg"),
     "templates_path": [str(DOCS / "_templates")],
 }
-CLAIMS = '"""Claims."""\n\n\ndef test_known():\n    """Know."""\n    assert True\n'
+CLAIMS = '''"""Claims."""
+
+
+def test_known():
+    """Know."""
+    assert True
+
+
+def test_unknown():
+    """Not know."""
+    assert True
+'''
 
 
 @contextmanager
-def small_site(folder):
-    """Build the fixture site as the house looks; serve it."""
-    project = Project.copy("passing", folder)
+def small_site(folder, name="passing"):
+    """Build the fixture site of that name as the house looks; serve it."""
+    project = Project.copy(name, folder)
     project.write("tests/behaviour/test_claims.py", CLAIMS)
     built = project.build(**LOOK)
     assert built.warnings == []

@@ -1,8 +1,10 @@
-"""A quiz explains each choice, remembers it, and works without a mouse or a store."""
+"""Quiz and challenge explain each choice, remember it, need no mouse and no store."""
 
 import pytest
 from playwright.sync_api import expect
 
+from . import gates
+from .conftest import DESKTOP, PHONE
 from .interactive import small_site
 
 pytestmark = pytest.mark.browser
@@ -23,6 +25,24 @@ def page(visit, quiz):
     with visit(quiz) as watch:
         yield watch.page
         assert watch.errors == []
+
+
+@pytest.fixture(scope="module")
+def challenge(tmp_path_factory):
+    """Return the address of a page with two levels of two problems."""
+    with small_site(tmp_path_factory.mktemp("challenge"), "challenge") as address:
+        yield address
+
+
+@pytest.fixture
+def levels(visit, challenge):
+    with visit(challenge) as watch:
+        yield watch.page
+        assert watch.errors == []
+
+
+def progress(page, level=0):
+    return page.locator(".hb-progress").nth(level)
 
 
 def question(page, number=0):
@@ -151,6 +171,138 @@ def test_answers_can_be_forgotten(page):
     assert answers(page) == {}
     page.reload()
     expect(page.get_by_role("radio", checked=True)).to_have_count(0)
+
+
+def test_progress_counts_what_is_solved(page):
+    expect(progress(page)).to_have_text("0 of 4 solved")
+    choice(page, WRONG).check()
+    expect(progress(page)).to_have_text("0 of 4 solved")
+    choice(page, RIGHT).check()
+    expect(progress(page)).to_have_text("1 of 4 solved")
+    choice(page, 0, number=1).check()
+    expect(progress(page)).to_have_text("2 of 4 solved")
+    page.reload()
+    expect(progress(page)).to_have_text("2 of 4 solved")
+    page.get_by_role("button", name="Forget my answers").click()
+    expect(progress(page)).to_have_text("0 of 4 solved")
+
+
+def test_each_level_has_its_progress_and_is_forgotten_alone(levels):
+    expect(progress(levels, 0)).to_have_text("0 of 2 solved")
+    choice(levels, 1).check()
+    choice(levels, 0, number=2).check()
+    expect(progress(levels, 0)).to_have_text("1 of 2 solved")
+    expect(progress(levels, 1)).to_have_text("1 of 2 solved")
+    level = levels.get_by_role("region", name="Level 1")
+    level.get_by_role("button", name="Forget my answers").click()
+    expect(progress(levels, 0)).to_have_text("0 of 2 solved")
+    expect(progress(levels, 1)).to_have_text("1 of 2 solved")
+    expect(choice(levels, 0, number=2)).to_be_checked()
+
+
+def test_nothing_is_read_out_when_the_page_opens(visit, challenge):
+    """What changes inside of a status would be; a status that arrives full is not."""
+    watcher = """window.noise = [];
+      new MutationObserver((records) => {
+        for (const {target} of records) {
+          const element = target.nodeType === 1 ? target : target.parentElement;
+          if (element?.closest("[role=status]")) noise.push(element.outerHTML);
+        }
+      }).observe(document, {childList: true, characterData: true, subtree: true});"""
+    with visit(challenge) as watch:
+        page = watch.page
+        choice(page, 1).check()
+        page.add_init_script(watcher)
+        page.reload()
+        expect(feedback(page)).to_contain_text("Right. The hook says so.")
+        assert page.evaluate("noise") == []
+        choice(page, 0).check()
+        expect(feedback(page)).to_contain_text("No. It would be another hook.")
+        assert page.evaluate("noise.length") > 0
+
+
+def test_a_program_is_no_part_of_the_name_of_a_choice(levels):
+    group = levels.get_by_role(
+        "group", name="Problem 2: fix the security hole How is it served hot?"
+    )
+    names = ["With a hook that says hot.", "With a hook that says cold."]
+    for name in names:
+        expect(group.get_by_role("radio", name=name, exact=True)).to_be_visible()
+    expect(group.locator(".hb-choice-code")).to_have_count(2)
+    expect(group.locator(".hb-program")).to_contain_text("Wanted: it prints")
+    expect(levels.locator("label pre")).to_have_count(1)
+    expect(levels.locator("label :is(button, [tabindex])")).to_have_count(0)
+
+
+def test_a_wrong_program_is_refuted_by_its_run_and_may_be_replaced(levels):
+    shown = question(levels, 1).locator(".hb-feedback")
+    choice(levels, 1, number=1).check()
+    expect(feedback(levels, 1)).to_contain_text("No. It does not.")
+    expect(feedback(levels, 1)).not_to_contain_text("This program prints")
+    expect(shown).to_contain_text("This program prints")
+    expect(shown.locator(".hb-output")).to_have_text("cold")
+    choice(levels, 0, number=1).check()
+    expect(feedback(levels, 1)).to_have_text("Right. It does.")
+    expect(shown.locator(".hb-output")).to_have_text("hot")
+
+
+def test_an_explanation_shown_doubles_no_id_and_no_button(levels):
+    for number in range(3):
+        choice(levels, 0, number=number).check()
+    ids = levels.evaluate("[...document.querySelectorAll('[id]')].map((e) => e.id)")
+    assert len(ids) == len(set(ids))
+    expect(levels.locator(".hb-feedback button")).to_have_count(0)
+    expect(question(levels, 2).locator(".hb-feedback .hb-claim a")).to_be_visible()
+
+
+def test_a_link_to_a_proof_in_an_answer_shows_its_problem(visit, challenge):
+    with visit(f"{challenge}#claim-3") as watch:
+        asked = question(watch.page, 2)
+        expect(asked).to_be_in_viewport()
+        assert abs(asked.bounding_box()["y"]) < 300
+
+
+def test_the_keyboard_solves_a_challenge(levels):
+    choice(levels, 0).focus()
+    levels.keyboard.press("Space")
+    levels.keyboard.press("ArrowDown")
+    expect(progress(levels)).to_have_text("1 of 2 solved")
+    choice(levels, 1, number=1).focus()
+    levels.keyboard.press("Space")
+    levels.keyboard.press("ArrowUp")
+    expect(progress(levels)).to_have_text("2 of 2 solved")
+    levels.get_by_role("button", name="Forget my answers").first.focus()
+    levels.keyboard.press("Enter")
+    expect(progress(levels)).to_have_text("0 of 2 solved")
+    expect(choice(levels, 0)).to_be_focused()
+
+
+@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
+def test_an_answered_challenge_passes_axe(visit, challenge, size):
+    with visit(challenge, size) as watch:
+        for number in range(4):
+            choice(watch.page, 0, number=number).check()
+        for scheme in "light", "dark":
+            watch.page.emulate_media(color_scheme=scheme)
+            assert gates.axe(watch.page) == []
+        for width in 320, size["width"]:
+            watch.page.set_viewport_size({"width": width, "height": 800})
+            assert gates.sideways(watch.page) == []
+            assert gates.scrollers(watch.page) == []
+
+
+def test_without_scripts_a_challenge_is_read(visit, challenge):
+    with visit(challenge, scripts=False) as watch:
+        page = watch.page
+        assert gates.dead_controls(page) == []
+        expect(page.locator(".hb-progress")).to_have_count(0)
+        expect(question(page, 1).locator(".hb-choice-code")).to_have_count(2)
+        expect(question(page, 1).locator(".hb-choice-code").first).to_be_visible()
+        reason = question(page, 1).get_by_text("It does not.")
+        expect(reason).to_be_hidden()
+        question(page, 1).locator(".hb-answer summary").click()
+        expect(reason).to_be_visible()
+        expect(question(page, 1).locator(".hb-evidence").nth(1)).to_be_visible()
 
 
 def test_without_a_store_it_works_and_forgets(visit, quiz):

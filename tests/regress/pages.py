@@ -6,9 +6,15 @@ from collections import defaultdict
 
 PROOF = re.compile(r"\{proof\}`(\w+)`")
 SHOWS = re.compile(
-    r"^[`:]{3,}\s*\{(?:snippet|trace|transcript)\}\s+(\S+)|\{produced\}`(\S+)|"
-    r"^\s*snippet:\s*(\S+)"
+    r"^[`:]{3,}\s*\{(?:snippet|trace|transcript|task)\}\s+(\S+)|\{produced\}`(\S+)|"
+    r"^\s*(?:- )?(?:snippet|shows):\s*(\S+)"
 )
+FENCE = re.compile(r"^([`:]{3,})(?:\s*\{([\w-]+)\})?")
+# What names a test in the body of a directive.
+BODY = {
+    "cards": re.compile(r"^(test_\w+)$"),
+    "challenge": re.compile(r"^\s*(?:- )?proof:\s*(\w+)"),
+}
 OPEN = re.compile(r"^\s*(?:#+|[-*+]|\d+\.|:)\s+")
 
 
@@ -37,13 +43,19 @@ def scan(docs):
 
 
 def _scan(page, lines, found):
-    paragraph = ""
+    paragraph, inside = "", None
     for number, line in enumerate(lines, start=1):
+        if fence := FENCE.match(line):
+            inside = BODY.get(fence[2])
+        elif inside and (named := inside.match(line)):
+            found[named[1]].append(Place(page, number))
         if not line.strip() or OPEN.match(line):
             paragraph = ""
         if shown := SHOWS.search(line):
             name = next(group for group in shown.groups() if group)
             found[name].append(Place(page, number))
+            if "{task}" in line:
+                found[f"{name}_start"].append(Place(page, number))
         for mark in PROOF.finditer(line):
             before = f"{paragraph} {line[: mark.start()]}"
             found[mark[1]].append(Place(page, number, _last_sentence(before)))

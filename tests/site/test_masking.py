@@ -1,6 +1,7 @@
 """What differs from run to run is masked; what a reader needs is not."""
 
 from pathlib import Path
+from tempfile import gettempdir
 
 import pytest
 from flask import Flask, session
@@ -20,8 +21,13 @@ from hookbook.masking import excerpt, mask, show
         ("Werkzeug/3.1.9", "Werkzeug/<version>"),
         ("werkzeug/2.2.3", "Werkzeug/<version>"),
         ('"1795253597.0-8-3170966"', '"<etag>"'),
+        ("id 0779b8f565ec436cb81066b54d473b1a", "id <random id>"),
+        ("g.started = 4392.371500434", "g.started = <time>"),
+        ("bakery;dur=0.406", "bakery;dur=<time>"),
+        ("app;dur=125.0", "app;dur=125.0"),
         (f"open {Path.cwd()}/snippets/a.py", "open snippets/a.py"),
         (f"{Path(__file__).parents[2]}/x", "x"),
+        (f"sent {gettempdir()}/tmpk3_1x.csv.", "sent <temporary file>."),
     ],
 )
 def test_what_differs_is_masked(text, masked):

@@ -109,9 +109,9 @@ TOLD = [
     (
         ("deferred", "GET /", "from_view", "register"),
         "Callback deferred",
-        "will run on this request's response",
-        "`after_this_request` is given `from_view` (line 43), which will run on this"
-        " request's response.",
+        "is put at the end of this request's list",
+        "`after_this_request` is given `from_view` (line 43), which is put at the end"
+        " of this request's list.",
     ),
     (
         ("deferred", "GET /", "from_before", "deferred"),

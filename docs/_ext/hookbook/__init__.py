@@ -53,6 +53,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
 
     app.add_config_value("hookbook_snippets", "snippets", "env", str)
     app.add_config_value("hookbook_behaviour", "tests/behaviour", "env", str)
+    app.add_config_value("hookbook_measured", "docs/_measured/hooks.json", "env", str)
     app.add_config_value("hookbook_timeout", TIMEOUT, "env", (float, int))
     app.add_config_value("hookbook_fingerprint", _fingerprint(), "env", str)
     for module in (
@@ -70,7 +71,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     ):
         module.setup(app)
     app.connect("builder-inited", _spare_the_collector)
-    for name in ("snippet", "trace", "quiz", "proof", "cards", "task"):
+    for name in ("snippet", "trace", "quiz", "proof", "cards", "task", "measured"):
         app.add_css_file(f"{name}.css")
     for name in ("trace", "quiz"):
         app.add_js_file(f"{name}.js", loading_method="defer")

@@ -5,6 +5,7 @@ import reprlib
 import sys
 from functools import lru_cache
 from pathlib import Path
+from tempfile import gettempdir
 from typing import Any
 
 _DATE = (
@@ -20,22 +21,27 @@ _MASKS = (
     (re.compile(r"\b[Ww]erkzeug/\d[\w.]*"), "Werkzeug/<version>"),
     # Werkzeug's ETag of a file: modification time, size and checksum of the name.
     (re.compile(r'"\d+\.\d+-\d+-\d+"'), '"<etag>"'),
+    (re.compile(r"\b[0-9a-f]{32}\b"), "<random id>"),
+    # A clock's reading, and a duration as the Server-Timing header has it.
+    (re.compile(r"\b\d+\.\d{6,}\b"), "<time>"),
+    (re.compile(r"\bdur=\d+\.\d{3}\b"), "dur=<time>"),
 )
 _ROOTS = tuple(
     dict.fromkeys(
         f"{path}/" for path in (Path.cwd(), *map(Path, sys.path)) if path.name
     )
 )
+_TEMPORARY = re.compile(rf"{re.escape(gettempdir())}/[\w./-]*\w")
 
 
 @lru_cache(maxsize=4096)
 def mask(text: str) -> str:
-    """Return `text` without dates, signatures, memory addresses and local folders."""
+    """Return `text` without what differs from run to run and place to place."""
     for pattern, replacement in _MASKS:
         text = pattern.sub(replacement, text)
     for root in _ROOTS:
         text = text.replace(root, "")
-    return text
+    return _TEMPORARY.sub("<temporary file>", text)
 
 
 def excerpt(text: str, limit: int = 200) -> str:

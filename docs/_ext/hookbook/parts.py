@@ -69,8 +69,8 @@ class output_label(nodes.General, nodes.Element):
     """Stands above an output of other versions until it is known which ones."""
 
 
-def scenario(run: Run, snippet: Snippet | None = None) -> box:
-    """Return what was run and what it printed, block by block.
+def scenario(run: Run, snippet: Snippet | None = None, printed: bool = True) -> box:
+    """Return what was run and, if `printed`, what it printed, block by block.
 
     With `snippet`, also what its blocks print on other versions of Flask.
     """
@@ -79,7 +79,7 @@ def scenario(run: Run, snippet: Snippet | None = None) -> box:
         others = snippet.alternatives(block) if snippet is not None else []
         part += label("Run")
         part += code_block(block.source.strip("\n"), "python", "hb-scenario")
-        if output:
+        if output and printed:
             here = f"Output on Flask {version('flask')}" if others else "Output"
             part += label(here)
             part += code_block(output.rstrip("\n"), "text", "hb-output")

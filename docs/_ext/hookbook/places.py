@@ -1,4 +1,4 @@
-"""Where the snippets and the behaviour tests lie."""
+"""Where the snippets, the behaviour tests and the figures lie."""
 
 from pathlib import Path
 
@@ -14,6 +14,16 @@ def snippets(env: BuildEnvironment) -> Path:
 def behaviour(env: BuildEnvironment) -> Path:
     """Return the folder of the behaviour tests."""
     return Path(_confdir(env), env.config.hookbook_behaviour)
+
+
+def measured(env: BuildEnvironment) -> Path:
+    """Return the file that the benchmark of hooks wrote."""
+    return Path(_confdir(env), env.config.hookbook_measured)
+
+
+def root(env: BuildEnvironment) -> Path:
+    """Return the folder of the project, where conf.py is."""
+    return _confdir(env)
 
 
 def _confdir(env: BuildEnvironment) -> Path:

@@ -678,7 +678,7 @@ class Tracer:
             line, end_line = self.spans.get(code.co_firstlineno, (None, None))
         self._point(
             entry.request, "register", "after_this_request",
-            function_name(entry.given), "will run on this request's response",
+            function_name(entry.given), "is put at the end of this request's list",
             line=line, end_line=end_line, owner="request",
         )  # fmt: skip
 

@@ -1,4 +1,4 @@
-"""What the tasks of the guide come to."""
+"""What the tasks about hooks come to."""
 
 from io import BytesIO
 

@@ -3,6 +3,7 @@
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from contextvars import copy_context
+from itertools import count
 
 import pytest
 from flask import (
@@ -84,6 +85,13 @@ def test_request_never_uses_the_app_context_of_another_app(app):
         assert current_app._get_current_object() is app
 
 
+@pytest.fixture
+def numbers(monkeypatch):
+    """Connections of a test are numbered by themselves."""
+    monkeypatch.setattr(connection_in_outer_context, "numbers", count(1))
+
+
+@pytest.mark.usefixtures("numbers")
 def test_connection_outlives_a_request_in_an_outer_app_context_up_to_3_1(capsys):
     """Since 3.2 teardown_appcontext runs when the request ends, in the block, too."""
     with connection_in_outer_context.app.app_context():
@@ -92,6 +100,7 @@ def test_connection_outlives_a_request_in_an_outer_app_context_up_to_3_1(capsys)
         assert closed == since(3, 2)
 
 
+@pytest.mark.usefixtures("numbers")
 def test_every_connection_opened_in_nested_contexts_is_closed_once(capsys):
     """A teardown function that looks at its own g is right on every version."""
     with connection_in_outer_context.app.app_context():

@@ -151,7 +151,7 @@ def test_got_first_request_warns_in_flask_2_3_and_is_gone_since_3_0(app):
 
 def test_before_request_function_can_note_the_first_request(monkeypatch):
     """A mark on the app takes the place of got_first_request."""
-    monkeypatch.delitem(got_first_request.app.extensions, "seen", raising=False)
+    monkeypatch.setattr(got_first_request.app, "extensions", {})
     client = got_first_request.app.test_client()
     assert [client.get("/").text for _ in range(2)] == ["first", "not the first"]
 

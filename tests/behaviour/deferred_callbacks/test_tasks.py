@@ -1,4 +1,4 @@
-"""What the tasks of the guide come to."""
+"""What the tasks about deferred callbacks come to."""
 
 from flask import after_this_request, request
 

@@ -6,6 +6,14 @@ from snippets.deferred_callbacks.from_extension import Preload
 from snippets.deferred_callbacks.from_extension import app as timeline_app
 from snippets.deferred_callbacks.from_helper import app as price_app
 from snippets.deferred_callbacks.from_view import app as book_app
+from snippets.deferred_callbacks.smallest import app as tide_app
+
+
+def test_smallest_deferral_changes_the_response_of_its_view():
+    """The view returns a string; the header is on the response made from it."""
+    response = tide_app.test_client().get("/")
+    assert response.text == "High water in two hours"
+    assert response.headers["Cache-Control"] == "no-store"
 
 
 def test_view_can_set_a_cookie_and_still_return_plain_data():

@@ -45,24 +45,6 @@ def test_helper_keeps_each_callback_its_own_name_and_value():
     assert set_cookies(response) == ["language=de", "theme=dark"]
 
 
-def test_callbacks_made_in_a_loop_share_its_last_value(app):
-    """The mistake that the helper avoids: the names are looked up when they run."""
-    from flask import after_this_request
-
-    @app.get("/")
-    def index():
-        for name in "language", "theme":
-
-            @after_this_request
-            def set_cookie(response):
-                response.set_cookie(name, "x")  # noqa: B023 - the mistake itself
-                return response
-
-        return "Home"
-
-    assert set_cookies(app.test_client().get("/")) == ["theme=x", "theme=x"]
-
-
 @pytest.mark.parametrize("value", ["klingon", "", "de; Domain=evil.example"])
 def test_unknown_choice_is_neither_used_nor_remembered(value):
     """The archive compares with its own values; what it does not know is dropped."""

@@ -1,9 +1,7 @@
 """The zine archive leaves no temporary file behind."""
 
-from pathlib import Path
-
 import pytest
-from flask import Response, request_finished, send_file
+from flask import Response, request_finished
 
 from snippets.deferred_callbacks_project import scratch_files
 
@@ -67,28 +65,6 @@ def test_callback_that_hands_a_file_over_may_run_twice(folder, monkeypatch):
     assert calls == [200, 500]
     response.close()
     assert left(folder) == 0
-
-
-def test_call_on_close_function_never_runs_for_a_file_passed_through(app, tmp_path):
-    """With direct_passthrough the server gets the file itself, and closes only that."""
-    path = Path(tmp_path, "notice.txt")
-    path.write_text("Closed on Sunday")
-    closed = []
-
-    def send(passthrough):
-        response = send_file(path)
-        assert response.direct_passthrough is True
-        response.direct_passthrough = passthrough
-        response.call_on_close(lambda: closed.append(passthrough))
-        return response
-
-    app.add_url_rule("/through", view_func=lambda: send(True), endpoint="through")
-    app.add_url_rule("/read", view_func=lambda: send(False), endpoint="read")
-    for url in "/through", "/read":
-        response = app.test_client().get(url)
-        assert response.data == b"Closed on Sunday"
-        response.close()
-    assert closed == [False]
 
 
 def test_call_on_close_function_runs_for_any_body_that_is_not_passed_through(app):

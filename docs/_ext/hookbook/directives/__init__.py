@@ -4,6 +4,8 @@ from sphinx.application import Sphinx
 
 from . import (
     cards,
+    challenge,
+    measured,
     playground,
     produced,
     proof,
@@ -28,6 +30,8 @@ def setup(app: Sphinx) -> None:
         cards,
         task,
         playground,
+        challenge,
+        measured,
         untested,
     ):
         module.setup(app)

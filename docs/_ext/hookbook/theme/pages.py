@@ -20,6 +20,7 @@ NEEDED_BY = {
     "cards.css": ("hb-cards",),
     "clipboard.min.js": ("<pre",),
     "copybutton.js": ("<pre",),
+    "measured.css": ("hb-figures", "hb-measured-on"),
     "proof.css": ("hb-claim", "hb-proof"),
     "quiz.css": ("hb-quiz",),
     "quiz.js": ("hb-quiz",),

@@ -68,17 +68,20 @@ def readings(env: BuildEnvironment) -> dict[str, Reading]:
 def minutes(doctree: nodes.document) -> int:
     """Estimate how long the page takes to read, in whole minutes.
 
-    The tables of a trace are looked at, a row as long as a line of code.
+    Tables of traces and figures are looked at, a row as long as a line of code; the
+    file that figures are from is not read.
     """
     words = code_lines = 0
     looked_at: set[int] = set()
     for table in doctree.findall(nodes.table):
-        if {"hb-execution", "hb-tracker"}.intersection(table["classes"]):
+        if {"hb-execution", "hb-tracker", "hb-figures"}.intersection(table["classes"]):
             code_lines += len(list(table.findall(nodes.row)))
             looked_at.update(map(id, table.findall(nodes.Text)))
     for text in doctree.findall(nodes.Text):
         parent = text.parent
         if id(text) in looked_at:
+            continue
+        if "hb-result" in parent.get("classes", []):
             continue
         if isinstance(parent, nodes.literal_block):
             code_lines += sum(1 for line in text.splitlines() if line.strip())

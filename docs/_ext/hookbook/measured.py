@@ -1,0 +1,219 @@
+"""The figures of the benchmark, and what pages may say with them.
+
+``make bench-hooks`` writes one file: where and when it ran, the digest of every
+source that it ran, and for each case the CPU time of a request as a ratio to a bare
+one.  An expression over the cases is computed with the quartiles of the rounds as
+bounds: a claim holds only if it holds all over them, so that what lies within noise
+cannot be told as a difference.
+"""
+
+import ast
+import dataclasses
+import hashlib
+import json
+import operator
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+COMMAND = "make bench-hooks"
+BARE = "bare"
+ABSOLUTE = ("bare_microseconds", "closure_bytes")
+"""What else the file tells, not as a ratio."""
+
+
+class MeasuredError(ValueError):
+    """The figures cannot be read, or do not say what the page wants of them."""
+
+
+@dataclasses.dataclass(frozen=True)
+class Figure:
+    """A median, and the quartiles around it."""
+
+    middle: float
+    low: float
+    high: float
+
+    @classmethod
+    def exact(cls, value: float) -> "Figure":
+        """Return a figure without noise: a number on a page."""
+        return cls(value, value, value)
+
+    def within_noise_of(self, value: float) -> bool:
+        """Whether the rounds do not tell this figure from `value`."""
+        return self.low <= value <= self.high
+
+    def __str__(self) -> str:
+        return number(self.middle)
+
+
+@dataclasses.dataclass(frozen=True)
+class Measured:
+    """What one run of the benchmark found."""
+
+    about: dict[str, Any]
+    """Date, machine, versions, rounds."""
+    titles: dict[str, str]
+    """What each case is, in words."""
+    figures: dict[str, Figure]
+
+    def compute(self, expression: str) -> Figure:
+        """Return the value of an expression over the cases.
+
+        :raises MeasuredError: if it is none, names an unknown case, or its divisor
+            may be zero.
+        """
+        return _compute(_parse(expression), expression, self.figures)
+
+    def value(self, expression: str) -> str:
+        """Return the value as a page shows it; ``%`` behind it makes it per cent.
+
+        :raises MeasuredError: also if the value is a difference within noise.
+        """
+        plain = expression.strip().removesuffix("%")
+        figure = self.compute(plain)
+        if figure.low != figure.high and figure.within_noise_of(0):
+            raise MeasuredError(
+                f"'{expression}' lies within noise ({_range(figure)}): say that no"
+                " difference could be measured, and bound it with {holds}"
+            )
+        if plain != expression.strip():
+            return f"{number(figure.middle * 100)} %"
+        return str(figure)
+
+    def check(self, claim: str) -> None:
+        """Refuse a claim, such as ``hooks_100 < 2``, that the figures do not bear.
+
+        :raises MeasuredError: if some value between the quartiles contradicts it.
+        """
+        tree = _parse(claim)
+        if not isinstance(tree, ast.Compare):
+            raise MeasuredError(f"'{claim}' compares nothing: use < or >")
+        parts = [tree.left, *tree.comparators]
+        found = [_compute(part, claim, self.figures) for part in parts]
+        for left, sign, right in zip(found, tree.ops, found[1:], strict=False):
+            if isinstance(sign, ast.Lt):
+                holds = left.high < right.low
+            elif isinstance(sign, ast.Gt):
+                holds = left.low > right.high
+            else:
+                raise MeasuredError(f"'{claim}': compare with < or > only")
+            if not holds:
+                told = ", ".join(
+                    f"{ast.unparse(part)} is {figure} ({_range(figure)})"
+                    for part, figure in zip(parts, found, strict=True)
+                    if not _typed(part)
+                )
+                raise MeasuredError(f"'{claim}' does not hold: {told}")
+
+
+def read(path: Path, root: Path) -> Measured:
+    """Read the figures of the benchmark in the project at `root`.
+
+    :raises MeasuredError: if there are none, or not of these sources.
+    """
+    name = path.relative_to(root).as_posix()
+    if not path.exists():
+        raise MeasuredError(f"there is no {name}: write it with '{COMMAND}'")
+    try:
+        content = json.loads(path.read_text(encoding="utf-8"))
+        cases = content.pop("cases")
+        found = Measured(
+            content,
+            {key: case["title"] for key, case in cases.items()},
+            {
+                key: Figure(case["median"], case["low"], case["high"])
+                for key, case in cases.items()
+            }
+            | {key: Figure.exact(content[key]) for key in ABSOLUTE},
+        )
+        told = content["sources"]
+    except (ValueError, LookupError, TypeError, AttributeError) as error:
+        raise MeasuredError(
+            f"{name} is not what the benchmark writes ({error!r}): run '{COMMAND}'"
+        ) from None
+    now = digests(root, told)
+    if changed := [source for source in told if now[source] != told[source]]:
+        raise MeasuredError(
+            f"{name} tells nothing about the present {changed[0]}, which has changed"
+            f" since: run '{COMMAND}'"
+        )
+    return found
+
+
+def digests(root: Path, sources: Iterable[str]) -> dict[str, str]:
+    """Name the contents of the files, by their paths below `root`."""
+    return {
+        name: hashlib.sha256((root / name).read_bytes()).hexdigest()[:16]
+        if (root / name).exists()
+        else ""
+        for name in sorted(sources)
+    }
+
+
+def number(value: float) -> str:
+    """Write a number as exactly as it deserves."""
+    size = abs(value)
+    if size < 0.1:
+        return f"{value:.2g}" if size >= 0.0001 else "0"
+    if size < 10:
+        return f"{value:.2f}"
+    return f"{value:.1f}" if size < 100 else f"{value:,.0f}"
+
+
+def _typed(node: ast.expr) -> bool:
+    """Whether the page itself has the number."""
+    if isinstance(node, ast.UnaryOp):
+        node = node.operand
+    return isinstance(node, ast.Constant)
+
+
+def _range(figure: Figure) -> str:
+    return f"{number(figure.low)} to {number(figure.high)}"
+
+
+def _parse(expression: str) -> ast.expr:
+    try:
+        return ast.parse(expression.strip(), mode="eval").body
+    except SyntaxError:
+        raise MeasuredError(f"'{expression}' is no expression") from None
+
+
+_OPERATORS: dict[type[ast.operator], Callable[[float, float], float]] = {
+    ast.Add: operator.add,
+    ast.Sub: operator.sub,
+    ast.Mult: operator.mul,
+    ast.Div: operator.truediv,
+}
+
+
+def _compute(node: ast.expr, whole: str, figures: dict[str, Figure]) -> Figure:
+    match node:
+        case ast.Constant(value=bool()):
+            pass
+        case ast.Constant(value=int() | float() as value):
+            return Figure.exact(float(value))
+        case ast.Name(id=name):
+            if name not in figures:
+                raise MeasuredError(
+                    f"'{name}' was not measured (there is: {', '.join(figures)})"
+                )
+            return figures[name]
+        case ast.UnaryOp(op=ast.USub(), operand=operand):
+            figure = _compute(operand, whole, figures)
+            return Figure(-figure.middle, -figure.high, -figure.low)
+        case ast.BinOp(left=first, op=sign, right=second) if type(sign) in _OPERATORS:
+            left = _compute(first, whole, figures)
+            right = _compute(second, whole, figures)
+            if isinstance(sign, ast.Div) and right.within_noise_of(0):
+                raise MeasuredError(f"'{whole}' divides by what may be zero")
+            act = _OPERATORS[type(sign)]
+            ends = [
+                act(a, b)
+                for a in (left.low, left.high)
+                for b in (right.low, right.high)
+            ]
+            return Figure(act(left.middle, right.middle), min(ends), max(ends))
+    raise MeasuredError(
+        f"'{whole}' is more than names of cases, numbers, + - * / and parentheses"
+    )

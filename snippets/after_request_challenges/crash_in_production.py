@@ -1,0 +1,34 @@
+"""Crash in a view, in production.
+
+.. testcode::
+
+   try:
+       response = app.test_client().get("/forecast/oslo")
+       print(response.status)
+   except KeyError as error:
+       print("KeyError", error)
+   print(COUNTED)
+
+.. testoutput::
+
+   500 INTERNAL SERVER ERROR
+   [500]
+"""
+
+from flask import Flask
+
+FORECASTS = {"bergen": "rain"}
+COUNTED = []
+
+app = Flask(__name__)
+
+
+@app.after_request
+def count(response):
+    COUNTED.append(response.status_code)
+    return response
+
+
+@app.get("/forecast/<town>")
+def forecast(town):
+    return FORECASTS[town]

@@ -1,0 +1,39 @@
+"""Allow the origins that end with our name.
+
+.. testcode::
+
+   client = app.test_client()
+   for origin in "https://bank.example", "https://evilbank.example":
+       response = client.get("/me", headers={"Origin": origin})
+       print(response.headers.get("Access-Control-Allow-Origin"))
+       print(response.headers.get("Access-Control-Allow-Credentials"))
+       print(response.headers.get("Vary"))
+
+.. testoutput::
+
+   https://bank.example
+   true
+   Origin
+   https://evilbank.example
+   true
+   Origin
+"""
+
+from flask import Flask, request
+
+app = Flask(__name__)
+
+
+@app.after_request
+def allow_our_pages(response):
+    origin = request.headers.get("Origin", "")
+    response.vary.add("Origin")
+    if origin.endswith("bank.example"):
+        response.headers["Access-Control-Allow-Origin"] = origin
+        response.headers["Access-Control-Allow-Credentials"] = "true"
+    return response
+
+
+@app.get("/me")
+def me():
+    return "Balance: 120"

@@ -1,0 +1,40 @@
+"""Return the response, whatever it holds.
+
+.. testcode::
+
+   client = app.test_client()
+   for path in "/logo.svg", "/":
+       try:
+           response = client.get(path)
+           print(path, response.headers.get("Cache-Control"))
+       except TypeError as error:
+           print(path, error)
+
+.. testoutput::
+
+   /logo.svg public
+   / None
+"""
+
+from flask import Flask, Response
+
+LOGO = "<svg xmlns='http://www.w3.org/2000/svg'/>"
+
+app = Flask(__name__)
+
+
+@app.after_request
+def keep_images(response):
+    if response.mimetype == "image/svg+xml":
+        response.headers["Cache-Control"] = "public"
+    return response
+
+
+@app.get("/")
+def index():
+    return "Welcome to the bakery"
+
+
+@app.get("/logo.svg")
+def logo():
+    return Response(LOGO, mimetype="image/svg+xml")

@@ -1,0 +1,31 @@
+"""Abort for strangers in an after_request hook.
+
+.. testcode::
+
+   response = app.test_client().delete("/members/anna")
+   print(response.status_code, MEMBERS)
+
+.. testoutput::
+
+   500 ['bert']
+"""
+
+from flask import Flask, abort, session
+
+MEMBERS = ["anna", "bert"]
+
+app = Flask(__name__)
+app.secret_key = "only for this example"
+
+
+@app.after_request
+def refuse_strangers(response):
+    if "admin" not in session:
+        abort(401)
+    return response
+
+
+@app.delete("/members/<name>")
+def remove(name):
+    MEMBERS.remove(name)
+    return f"{name} has left the club"

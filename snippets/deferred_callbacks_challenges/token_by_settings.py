@@ -1,0 +1,29 @@
+"""Configure the session's cookie.
+
+.. testcode::
+
+   response = app.test_client().post("/login")
+   cookie = response.headers["Set-Cookie"]
+   print(sorted(cookie.split("; ")))
+
+.. testoutput::
+
+   ['Path=/', 'token=t1']
+"""
+
+from flask import Flask, after_this_request
+
+app = Flask(__name__)
+app.config["SESSION_COOKIE_HTTPONLY"] = True
+app.config["SESSION_COOKIE_SECURE"] = True
+app.config["SESSION_COOKIE_SAMESITE"] = "Lax"
+
+
+@app.post("/login")
+def login():
+    @after_this_request
+    def remember(response):
+        response.set_cookie("token", "t1")
+        return response
+
+    return "Welcome back"

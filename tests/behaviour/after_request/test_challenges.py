@@ -1,0 +1,95 @@
+"""What the wrong answers of the challenge about hooks overlook."""
+
+import pytest
+from flask import Blueprint, abort, session
+
+from snippets.after_request_challenges import (
+    frames_in_views,
+    login_aborts_after_view,
+    login_after_view,
+    login_before_view,
+    trace_handed_back,
+)
+
+
+def test_hook_of_a_blueprint_runs_when_its_view_aborts(app, steps):
+    """The blueprint was found by the URL; the error of its view is no matter."""
+    books = Blueprint("books", __name__)
+    books.after_request(lambda response: steps.append("books") or response)
+    books.add_url_rule("/books/9", view_func=lambda: abort(404), endpoint="show")
+    app.register_blueprint(books)
+    assert app.test_client().get("/books/9").status_code == 404
+    assert steps == ["books"]
+
+
+def test_headers_of_a_view_are_not_on_error_pages():
+    """A view that fails, or that was never found, has returned no headers."""
+    client = frames_in_views.app.test_client()
+    responses = [client.get(path) for path in ("/account", "/nowhere", "/statement")]
+    assert [
+        (response.status_code, "X-Frame-Options" in response.headers)
+        for response in responses
+    ] == [(200, True), (404, False), (500, False)]
+
+
+@pytest.mark.parametrize(
+    ("module", "status", "left"),
+    [
+        (login_after_view, 401, ["bert"]),
+        (login_aborts_after_view, 500, ["bert"]),
+        (login_before_view, 401, ["anna", "bert"]),
+    ],
+)
+def test_hook_that_refuses_comes_after_what_the_view_has_done(
+    monkeypatch, module, status, left
+):
+    """The answer is a refusal, and the member is gone; only before_request is early."""
+    members = ["anna", "bert"]
+    monkeypatch.setattr(module, "MEMBERS", members)
+    response = module.app.test_client().delete("/members/anna")
+    assert (response.status_code, members) == (status, left)
+
+
+def test_extending_the_headers_keeps_what_is_there(app):
+    """headers.extend adds, as headers.add does."""
+
+    @app.after_request
+    def allow(response):
+        response.headers.extend({"X-Origin": "hook"})
+        return response
+
+    app.add_url_rule("/", view_func=lambda: ("Tea", {"X-Origin": "view"}))
+    response = app.test_client().get("/")
+    assert response.headers.getlist("X-Origin") == ["view", "hook"]
+
+
+def test_header_with_a_line_break_is_refused():
+    """Assigning it raises ValueError, so nobody can smuggle in a second header."""
+    app = trace_handed_back.app
+    with app.test_request_context("/bus?trace=a1%0d%0aSet-Cookie:%20admin=yes"):
+        response = app.response_class()
+        with pytest.raises(ValueError, match="newline"):
+            trace_handed_back.hand_back(response)
+        assert "X-Trace" not in response.headers
+    client = app.test_client()
+    response = client.get("/bus?trace=a1%0d%0aSet-Cookie:%20admin=yes")
+    assert response.status_code == 500
+    assert "Set-Cookie" not in response.headers
+
+
+def test_vary_of_the_session_is_not_there_yet_in_a_hook(app, steps):
+    """Flask adds Vary: Cookie when it saves the session, after the last hook."""
+    app.secret_key = "test"
+
+    @app.after_request
+    def look(response):
+        steps.append(response.headers.get("Vary"))
+        return response
+
+    @app.get("/")
+    def index():
+        session["user"] = "anna"
+        return "Orders"
+
+    assert app.test_client().get("/").headers["Vary"] == "Cookie"
+    assert steps == [None]

@@ -1,0 +1,150 @@
+"""Replaced, streamed, sent and shared responses; the session's headers."""
+
+import io
+
+import pytest
+from flask import (
+    has_request_context,
+    request,
+    send_file,
+    stream_with_context,
+)
+
+from snippets.after_request_depth.reads_the_session import app as bakery_app
+from snippets.after_request_depth.replaced_midway import app as ticket_app
+from snippets.after_request_depth.sent_file import app as weather_app
+from snippets.after_request_depth.shared_response import app as library_app
+from snippets.after_request_depth.shared_response import rules
+
+
+def test_hooks_behind_a_replacement_and_the_cookie_stand_on_the_new_response():
+    """What the hook before it had set is gone; the status is the new one's."""
+    response = ticket_app.test_client().get("/tickets/12")
+    assert (response.status_code, response.text) == (200, "[Seat 12]")
+    assert "X-Printed" not in response.headers
+    assert response.headers["X-Stamped"] == "yes"
+    assert response.headers["Set-Cookie"].startswith("session=")
+
+
+def test_streamed_and_direct_tell_the_three_kinds_of_body_apart(capsys):
+    """A text is neither, an iterator is streamed, a sent file is both."""
+    client = weather_app.test_client()
+    for path in "/text", "/stream", "/file":
+        client.get(path).close()
+    lines = capsys.readouterr().out.splitlines()
+    assert [line for line in lines if "streamed" in line] == [
+        "text streamed False direct False",
+        "stream streamed True direct False",
+        "file streamed True direct True",
+    ]
+
+
+def test_reading_a_sent_file_raises_this_error(app, steps):
+    """The exact text, the same in all supported versions."""
+    app.add_url_rule("/", view_func=lambda: send_file(io.BytesIO(b"x"), "text/plain"))
+
+    @app.after_request
+    def read(response):
+        with pytest.raises(RuntimeError) as caught:
+            response.get_data()
+        steps.append(str(caught.value))
+        return response
+
+    app.test_client().get("/").close()
+    assert steps == [
+        "Attempted implicit sequence conversion but the response object is in"
+        " direct passthrough mode."
+    ]
+
+
+def test_call_on_close_functions_of_a_sent_file_never_run(capsys):
+    """Direct passthrough hands out the file itself, and only that is closed."""
+    client = weather_app.test_client()
+    for path in "/text", "/stream", "/file":
+        client.get(path).close()
+    lines = capsys.readouterr().out.splitlines()
+    assert [line for line in lines if "ended" in line] == ["text ended", "stream ended"]
+
+
+def test_call_on_close_functions_run_outside_the_request(app, steps):
+    """The contexts are popped before the server closes the response."""
+
+    @app.after_request
+    def watch(response):
+        response.call_on_close(lambda: steps.append(has_request_context()))
+        return response
+
+    app.add_url_rule("/", view_func=lambda: "Here")
+    app.test_client().get("/").close()
+    assert steps == [False]
+
+
+def test_head_request_passes_the_hooks_with_a_body_that_never_starts(app, steps):
+    """The body is left out where the response is called, after the hooks."""
+
+    def body():
+        steps.append("started")
+        yield "Here"
+
+    @app.after_request
+    def look(response):
+        steps.append(response.is_streamed)
+        response.call_on_close(lambda: steps.append("closed"))
+        return response
+
+    app.add_url_rule("/", view_func=body)
+    response = app.test_client().head("/")
+    response.close()
+    assert (response.status_code, response.data) == (200, b"")
+    assert steps == [True, "closed"]
+
+
+@pytest.fixture
+def unserved():
+    """The library's response object before any request, and so again afterwards."""
+    rules.headers.remove("X-Served-By")
+    yield
+    rules.headers.remove("X-Served-By")
+
+
+@pytest.mark.usefixtures("unserved")
+def test_shared_response_object_collects_what_hooks_add():
+    """Flask does not copy it: each request's hooks find what the last left."""
+    client = library_app.test_client()
+    for count in 1, 2, 3:
+        response = client.get("/robots.txt")
+        assert response.headers.getlist("X-Served-By") == ["library"] * count
+
+
+def test_hook_that_reads_the_session_adds_vary_to_the_response():
+    """Vary: Cookie is set after the hooks, and they are what caused it."""
+    client = bakery_app.test_client()
+    assert client.get("/prices").headers["Vary"] == "Cookie"
+    assert "Vary" not in client.get("/opening-hours").headers
+
+
+def test_hook_does_not_see_the_vary_header_of_the_session(capsys):
+    """Like the cookie, the header comes with saving."""
+    bakery_app.test_client().get("/prices")
+    assert capsys.readouterr().out == "in the hook: None\n"
+
+
+def test_stream_with_context_does_not_delay_the_hooks(app, steps):
+    """The generator sees the request; the hook has run before it starts."""
+
+    @app.after_request
+    def look(response):
+        steps.append("hook")
+        return response
+
+    @app.get("/")
+    def stream():
+        @stream_with_context
+        def body():
+            steps.append(f"body of {request.path}")
+            yield "Here"
+
+        return body()
+
+    assert app.test_client().get("/").data == b"Here"
+    assert steps == ["hook", "body of /"]

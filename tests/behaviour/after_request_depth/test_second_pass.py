@@ -1,0 +1,239 @@
+"""What is raised where, who catches it, and what the second pass finds."""
+
+import pytest
+from flask import (
+    Blueprint,
+    g,
+    got_request_exception,
+    jsonify,
+    request_finished,
+    session,
+)
+from flask.sessions import SecureCookieSessionInterface
+from werkzeug.routing import IntegerConverter
+
+from snippets.after_request_depth.abort_in_hook import app as letters_app
+from snippets.after_request_depth.handler_of_500_fails import app as oven_app
+from snippets.after_request_depth.two_log_records import app as depth_app
+from snippets.after_request_depth.two_log_records import records
+
+
+@pytest.fixture
+def noted(app, steps):
+    """An app whose one hook notes the status of each response."""
+
+    @app.after_request
+    def note(response):
+        steps.append(response.status_code)
+        return response
+
+    return app
+
+
+def test_handler_of_403_is_not_asked_when_a_hook_aborts():
+    """The handler of 500 is, and finds the Forbidden in original_exception."""
+    response = letters_app.test_client().get("/letters/1")
+    assert response.status_code == 500
+    assert response.text == "Lost in the post: 403 Forbidden"
+
+
+def test_second_pass_gets_the_response_of_the_handler_of_500():
+    """Its hooks start over on a new response: nothing was added twice."""
+    response = letters_app.test_client().get("/letters/1")
+    assert response.headers.getlist("X-Franked") == ["yes"]
+
+
+@pytest.fixture
+def empty_log():
+    """The records of the depth app: none before the test, and none afterwards."""
+    records.clear()
+    yield
+    records.clear()
+
+
+@pytest.mark.usefixtures("empty_log")
+def test_log_of_both_passes_has_these_two_messages():
+    """The first names the request; the second, from_error_handler's, does not."""
+    assert depth_app.test_client().get("/depth").status_code == 500
+    assert [(level, message) for level, message, _ in records] == [
+        ("ERROR", "Exception on /depth [GET]"),
+        (
+            "ERROR",
+            "Request finalizing failed with an error while handling an error",
+        ),
+    ]
+
+
+def test_handler_of_500_that_raises_leaves_flask_without_a_response(capsys):
+    """Nobody catches it: the server gets the exception, and no hook runs."""
+    with pytest.raises(KeyError, match="phone"):
+        oven_app.test_client().get("/oven")
+    assert capsys.readouterr().out == "Teardown gets ValueError('too hot')\n"
+
+
+def test_handler_of_500_that_returns_none_leaves_flask_without_a_response(noted, steps):
+    """The response is made before finalizing starts to catch exceptions."""
+    noted.register_error_handler(500, lambda error: None)
+    noted.add_url_rule("/", view_func=lambda: 1 // 0)
+    with pytest.raises(TypeError, match="did not return a valid response"):
+        noted.test_client().get("/")
+    assert steps == []
+
+
+def test_error_handler_that_returns_none_is_a_500_for_the_hooks(noted, steps):
+    """It is finalized outside the try: the handler of 500 is the only one left."""
+    noted.register_error_handler(ZeroDivisionError, lambda error: None)
+    noted.register_error_handler(TypeError, lambda error: "never asked")
+    noted.add_url_rule("/", view_func=lambda: 1 // 0)
+    assert noted.test_client().get("/").status_code == 500
+    assert steps == [500]
+
+
+def test_view_that_returns_none_meets_no_handler_of_typeerror(noted, steps):
+    """The response is made after the try of dispatching: a 500, one pass."""
+    noted.register_error_handler(TypeError, lambda error: "never asked")
+    noted.add_url_rule("/", view_func=lambda: None, endpoint="nothing")
+    assert noted.test_client().get("/").status_code == 500
+    assert steps == [500]
+
+
+def test_trapped_http_error_is_a_500_for_the_hooks_in_production(noted, steps):
+    """TRAP_HTTP_EXCEPTIONS makes an unhandled 404 a crash: hooks see a 500."""
+    noted.config["TRAP_HTTP_EXCEPTIONS"] = True
+    assert noted.test_client().get("/nowhere").status_code == 500
+    assert steps == [500]
+
+
+@pytest.mark.parametrize("setting", ["TESTING", "DEBUG", "PROPAGATE_EXCEPTIONS"])
+def test_each_of_three_settings_keeps_the_second_pass_away(app, steps, setting):
+    """TESTING, DEBUG and PROPAGATE_EXCEPTIONS: the hook's exception leaves."""
+    app.config[setting] = True
+    app.add_url_rule("/", view_func=lambda: "Here")
+
+    @app.after_request
+    def fail(response):
+        steps.append(response.status_code)
+        raise LookupError("no such page")
+
+    app.teardown_request(lambda error: steps.append(repr(error)))
+    with pytest.raises(LookupError):
+        app.test_client().get("/")
+    assert steps == [200, "LookupError('no such page')"]
+
+
+def test_hooks_run_on_the_500_of_a_session_that_cannot_be_opened(app, caplog, steps):
+    """The app's only: the URL was not matched; the session cannot be saved."""
+
+    class Broken(SecureCookieSessionInterface):
+        def open_session(self, app, request):
+            raise LookupError("no such session")
+
+    def noter(name):
+        def note(response):
+            steps.append((name, response.status_code))
+            return response
+
+        return note
+
+    app.session_interface = Broken()
+    shop = Blueprint("shop", __name__)
+    shop.after_request(noter("shop"))
+    shop.add_url_rule("/", view_func=lambda: "Hats", endpoint="hats")
+    app.register_blueprint(shop)
+    app.after_request(noter("app"))
+    assert app.test_client().get("/").status_code == 500
+    assert steps == [("app", 500)]
+    assert [record.message for record in caplog.records] == [
+        "Exception on / [GET]",
+        "Request finalizing failed with an error while handling an error",
+    ]
+
+
+def test_session_that_cannot_be_saved_fails_in_both_passes(noted, caplog, steps):
+    """Saving counts like a hook: a second pass, then the 500 without a cookie."""
+    noted.secret_key = "only for this test"
+
+    @noted.get("/")
+    def keep():
+        session["places"] = object()
+        return "Kept"
+
+    response = noted.test_client().get("/")
+    assert (response.status_code, steps) == (500, [200, 500])
+    assert "Set-Cookie" not in response.headers
+    assert [record.message for record in caplog.records] == [
+        "Exception on / [GET]",
+        "Request finalizing failed with an error while handling an error",
+    ]
+
+
+def test_request_finished_is_sent_for_the_500_of_the_second_pass(app, steps):
+    """Once, when the second pass succeeds: got_request_exception precedes it."""
+    app.add_url_rule("/", view_func=lambda: "Here")
+
+    @app.after_request
+    def fail_once(response):
+        if response.status_code == 200:
+            raise LookupError("no such page")
+        return response
+
+    def note_finished(sender, response):
+        steps.append(f"finished {response.status_code}")
+
+    def note_exception(sender, exception):
+        steps.append(f"exception {exception}")
+
+    with (
+        request_finished.connected_to(note_finished, app),
+        got_request_exception.connected_to(note_exception, app),
+    ):
+        app.test_client().get("/")
+    assert steps == ["exception no such page", "finished 500"]
+
+
+def test_second_pass_uses_the_same_request_and_g(app, steps):
+    """A mark on g tells a hook that it has run before."""
+    app.add_url_rule("/", view_func=lambda: jsonify(rooms=[]))
+
+    @app.after_request
+    def count(response):
+        g.passes = g.get("passes", 0) + 1
+        steps.append(g.passes)
+        if g.passes == 1:
+            raise LookupError("first pass")
+        return response
+
+    assert app.test_client().get("/").status_code == 500
+    assert steps == [1, 2]
+
+
+def test_handler_of_500_may_answer_with_another_status(noted, steps):
+    """What it returns is finalized as it is: hooks see a 503, or a 200."""
+    noted.register_error_handler(500, lambda error: ("Come back later", 503))
+    noted.add_url_rule("/", view_func=lambda: 1 // 0)
+    assert noted.test_client().get("/").status == "503 SERVICE UNAVAILABLE"
+    assert steps == [503]
+
+
+def test_hooks_of_the_app_run_on_the_500_of_a_url_converter(app, steps):
+    """No blueprint's: the URL was not matched when the converter crashed."""
+
+    class Century(IntegerConverter):
+        def to_python(self, value):
+            raise LookupError("no such century")
+
+    def noter(name):
+        def note(response):
+            steps.append((name, response.status_code))
+            return response
+
+        return note
+
+    app.url_map.converters["century"] = Century
+    museum = Blueprint("museum", __name__)
+    museum.after_request(noter("museum"))
+    museum.add_url_rule("/<century:c>", view_func=lambda c: str(c), endpoint="room")
+    app.register_blueprint(museum)
+    app.after_request(noter("app"))
+    assert app.test_client().get("/17").status_code == 500
+    assert steps == [("app", 500)]

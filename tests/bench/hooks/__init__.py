@@ -1,0 +1,1 @@
+"""What hooks and deferred callbacks cost, as ratios to a bare request."""
