@@ -22,6 +22,7 @@ from sphinx.application import Sphinx
 from .. import proofs
 from ..answers import computed
 from ..boxes import box
+from ..parts import scenario
 from ..snippet import Snippet
 from ..trace import Run
 from .base import check_keys, code_block, label
@@ -34,7 +35,7 @@ from .quiz import (
     check_choices,
     only,
 )
-from .snippet import caption, code_of, scenario
+from .snippet import caption, code_of
 
 KINDS = (
     "predict the output",
