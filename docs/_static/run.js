@@ -41,24 +41,17 @@
     said.textContent = `The editor could not be loaded: ${error.message}`;
   };
 
-  const offer = (bar, name, what) => {
+  const inTask = (figure) => {
+    const task = figure.closest(".hb-task");
+    return task && !figure.closest("details") ? task.dataset.task : null;
+  };
+
+  const offer = (bar, task) => {
     const button = document.createElement("button");
     button.type = "button";
     button.className = "hb-edit";
-    button.textContent = what.task ? "Edit and check" : "Edit and run";
+    button.textContent = task ? "Edit and check" : "Edit and run";
     button.title = "Runs in this browser. The first run loads about 8 MB from this site.";
-    button.addEventListener("click", async () => {
-      if (button.dataset.busy) return;
-      button.dataset.busy = "1";
-      button.parentElement.querySelector(".hb-edit-trouble")?.remove();
-      try {
-        const { edit } = await load("workbench.js");
-        await edit({ ...what, name, button });
-      } catch (error) {
-        trouble(button, error);
-      }
-      delete button.dataset.busy;
-    });
     bar.append(button);
   };
 
@@ -68,30 +61,48 @@
       ?.textContent.trim()
       .replace(/^[^/]*\/|\.py$/g, "");
 
+  const traceName = (trace) =>
+    /^Trace of (.*): /.exec(trace.getAttribute("aria-label"))?.[1];
+
   const keys = new Set();
   for (const figure of document.querySelectorAll("figure.hb-snippet")) {
-    const name = nameOf(figure);
-    if (!name || figure.closest(".hb-playground")) continue;
+    if (!nameOf(figure) || figure.closest(".hb-playground")) continue;
     const trace = figure.closest(".hb-trace");
     if (trace) keys.add(trace.dataset.trace);
-    const inTask = figure.closest(".hb-task");
-    const start = inTask && !figure.closest("details");
-    offer(figure.querySelector("figcaption"), name, {
-      place: trace ?? figure,
-      trace,
-      task: start ? inTask.dataset.task : null,
-    });
+    offer(figure.querySelector("figcaption"), inTask(figure));
   }
   // A trace of which the page shows no code: its first part has the button.
   for (const trace of document.querySelectorAll(".hb-trace")) {
-    const name = /^Trace of (.*): /.exec(trace.getAttribute("aria-label"))?.[1];
-    if (!name || keys.has(trace.dataset.trace)) continue;
+    if (!traceName(trace) || keys.has(trace.dataset.trace)) continue;
     keys.add(trace.dataset.trace);
     const bar = document.createElement("p");
     bar.className = "hb-edit-bar";
     trace.append(bar);
-    offer(bar, name, { place: trace, trace });
+    offer(bar);
   }
+
+  // Asked of the document: quiz.js shows copies of figures, buttons included.
+  document.addEventListener("click", async ({ target }) => {
+    const button = target.closest?.(".hb-edit");
+    if (!button || button.dataset.busy) return;
+    button.dataset.busy = "1";
+    button.parentElement.querySelector(".hb-edit-trouble")?.remove();
+    const figure = button.closest("figure.hb-snippet");
+    const trace = button.closest(".hb-trace");
+    try {
+      const { edit } = await load("workbench.js");
+      await edit({
+        name: figure ? nameOf(figure) : traceName(trace),
+        place: trace ?? figure,
+        trace,
+        task: figure && inTask(figure),
+        button,
+      });
+    } catch (error) {
+      trouble(button, error);
+    }
+    delete button.dataset.busy;
+  });
 
   for (const place of document.querySelectorAll(".hb-playground")) {
     load("playground.js")

@@ -464,6 +464,18 @@ def test_a_snippets_steps_are_folded(visit, site, address):
         clean(watch)
 
 
+def test_a_copy_of_a_figure_can_be_edited_too(visit, site, address):
+    require(site)
+    with visit(address + SHOWN) as watch:
+        # As quiz.js shows the figure that explains a choice.
+        watch.page.locator("figure.hb-snippet").first.evaluate(
+            "(one) => document.querySelector('h1').after(one.cloneNode(true))"
+        )
+        bench = opened(watch.page)
+        bench.run()
+        clean(watch)
+
+
 # Tasks
 
 
