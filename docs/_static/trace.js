@@ -171,7 +171,17 @@
   };
 
   const keys = [...document.querySelectorAll(".hb-trace")].map((s) => s.dataset.trace);
-  const steppers = [...new Set(keys)].map((key) => new Stepper(key));
+  let steppers = [...new Set(keys)].map((key) => new Stepper(key));
+
+  // For a section that comes later; one that it replaces plays no more.
+  globalThis.hookbookTrace = {
+    step(section) {
+      const { trace } = section.dataset;
+      for (const old of steppers.filter((one) => one.key === trace)) old.stop();
+      steppers = steppers.filter((one) => one.key !== trace);
+      steppers.push(new Stepper(trace));
+    },
+  };
 
   const open = () => {
     const found = /^#(.*)step-(\d+)$/.exec(location.hash);

@@ -76,6 +76,7 @@ def test_each_kind_of_warning_occurs(warnings):
     kinds = set(re.findall(r"\[hookbook\.(\w+)\]", text))
     assert kinds == {
         "cards",
+        "playground",
         "challenge",
         "figures",
         "measured",

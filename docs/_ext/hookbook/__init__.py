@@ -47,6 +47,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         theme,
         usage,
         versions,
+        workbench,
     )
     from .recorder import TIMEOUT
 
@@ -66,6 +67,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         policy,
         theme,
         runner,
+        workbench,
     ):
         module.setup(app)
     app.connect("builder-inited", _spare_the_collector)

@@ -105,6 +105,12 @@ class Work:
             place.write_text(text, encoding="utf-8")
         self.path.write_text(self.source, encoding="utf-8")
 
+    @property
+    def modules(self) -> list[str]:
+        """Name the files beside the module that are modules, too."""
+        folder = self.path.parent
+        return [str(folder / name) for name in self.files if name.endswith(".py")]
+
     def load(self) -> ModuleType:
         """Import the module, as if for the first time."""
         tree = ast.parse(self.source, str(self.path))
@@ -173,7 +179,7 @@ class Runner:
         try:
             with quiet(err), contextlib.redirect_stdout(out):
                 work = self._work(message)
-                tracer = Tracer(str(work.path), work.spans)
+                tracer = Tracer(str(work.path), work.spans, work.modules)
                 if message["type"] == "requests":
                     self._requests(work, message, limits, tracer, result)
                 else:

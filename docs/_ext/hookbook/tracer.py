@@ -14,7 +14,7 @@ import sys
 import threading
 import traceback
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from types import CodeType, FrameType
 from typing import Any
 
@@ -230,11 +230,16 @@ class Tracer:
 
     `filename` is the ``co_filename`` of the snippet's functions; `spans` maps the
     first line of each (that of its first decorator) to the lines of its ``def`` and
-    of its end.
+    of its end. Functions of the files `beside` it are watched too; their steps have no
+    lines, for nobody sees these files.
     """
 
-    def __init__(self, filename: str, spans: Mapping[int, tuple[int, int]]) -> None:
+    def __init__(
+        self, filename: str, spans: Mapping[int, tuple[int, int]],
+        beside: Collection[str] = (),
+    ) -> None:  # fmt: skip
         self.filename = filename
+        self.filenames = {filename, *beside}
         self.spans = spans
         self.codes = _lifecycle()
         self.requests: list[_Request] = []
@@ -271,7 +276,7 @@ class Tracer:
             name = self.codes.get(frame.f_code)
             if name is not None:
                 self._enter_lifecycle(frame, name)
-            elif frame.f_code.co_filename == self.filename:
+            elif frame.f_code.co_filename in self.filenames:
                 self._enter_snippet(frame)
         elif event == "return":
             stack = self._stack(frame)
@@ -396,7 +401,11 @@ class Tracer:
             elif kind == "call" and flags & inspect.CO_GENERATOR:
                 # The body is closed before its end.
                 kind = phase = "stream"
-        line, end_line = self.spans.get(code.co_firstlineno, (code.co_firstlineno,) * 2)
+        line: int | None = None
+        end_line: int | None = None
+        if code.co_filename == self.filename:
+            first = code.co_firstlineno
+            line, end_line = self.spans.get(first, (first, first))
         return self._add(
             request, kind, phase, name, line=line, end_line=end_line, owner=owner,
             is_async=bool(flags & inspect.CO_COROUTINE),
@@ -439,7 +448,7 @@ class Tracer:
             phase, owner, function = found[min(caller.calls[code], len(found) - 1)]
             caller.calls[code] += 1
             named = _code_of(inspect.unwrap(function))
-            if named is not None and named.co_filename == self.filename:
+            if named is not None and named.co_filename in self.filenames:
                 code = named
             return phase, owner, function_name(function), code
         # A view class, for one: Flask knows a function made from it.

@@ -47,6 +47,11 @@ class TraceViews(SnippetDirective):
             snippet.name, snippet.lines, run, caption(self, snippet, run),
             views=views, watched=watched or WATCHED, places=places, key=key,
         )  # fmt: skip
+        # What a reader's own version is to be traced with.
+        if watched:
+            section["data"]["data-watch"] = ", ".join(watched)
+        if places:
+            section["data"]["data-requests"] = ", ".join(map(str, places))
         self.set_source_info(section)
         return [section]
 

@@ -24,7 +24,8 @@ NEEDED_BY = {
     "proof.css": ("hb-claim", "hb-proof"),
     "quiz.css": ("hb-quiz",),
     "quiz.js": ("hb-quiz",),
-    "snippet.css": ("hb-snippet", "hb-untested", "hb-label"),
+    "run.js": ("hb-snippet", "hb-trace", "hb-playground"),
+    "snippet.css": ("hb-snippet", "hb-untested", "hb-label", "hb-trace"),
     "task.css": ("hb-task",),
     "trace.css": ("hb-trace", "hb-transcript"),
     "trace.js": ("hb-trace",),
@@ -93,6 +94,8 @@ def drop_unused(
         for name, words in NEEDED_BY.items()
         if not any(word in body for word in words)
     }
+    if not context.get("hookbook_runner"):
+        unused |= {"run.js"}
     if pagename != "search":
         unused |= SEARCH_ONLY
         if "copybutton.js" in unused:

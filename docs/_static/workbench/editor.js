@@ -1,0 +1,72 @@
+// A text area that looks like the block of code which it stands in for.
+
+const { make, PLAIN } = await import(`./dom.js${new URL(import.meta.url).search}`);
+
+const INDENT = "    ";
+
+export class Editor {
+  constructor({ label, first = 1, rows = 3, numbers = true, help = "", changed = () => {} }) {
+    this.first = first;
+    this.rows = rows;
+    this.numbers = numbers;
+    this.changed = changed;
+    this.area = make("textarea", { ...PLAIN, className: "hb-code-area", "aria-label": label });
+    if (help) this.area.setAttribute("aria-describedby", help);
+    this.gutter = make("div", { className: "hb-gutter", "aria-hidden": "true" });
+    this.element = make("div", { className: "hb-editor" }, numbers ? this.gutter : null, this.area);
+    this.area.addEventListener("input", () => {
+      this.fit();
+      this.changed();
+    });
+    this.area.addEventListener("keydown", (event) => this.indent(event));
+    this.fit();
+  }
+
+  get value() {
+    return this.area.value;
+  }
+
+  set value(text) {
+    this.area.value = text;
+    this.fit();
+  }
+
+  // As tall as its text: the page scrolls, not the text area.
+  fit() {
+    const count = this.area.value.split("\n").length;
+    this.area.rows = Math.max(count, this.rows);
+    if (!this.numbers || this.counted === count) return;
+    this.counted = count;
+    const last = String(this.first + count - 1).length;
+    this.gutter.textContent = Array.from({ length: count }, (_, n) =>
+      String(this.first + n).padStart(last),
+    ).join("\n");
+  }
+
+  // A new line starts where the one above does. Tab is left to the page.
+  indent(event) {
+    if (event.key !== "Enter" || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.isComposing || event.shiftKey) return;
+    const before = this.area.value.slice(0, this.area.selectionStart).split("\n").at(-1);
+    const space = /^ */.exec(before)[0] + (before.trimEnd().endsWith(":") ? INDENT : "");
+    if (!space) return;
+    event.preventDefault();
+    // The only way in that can be undone.
+    if (!document.execCommand("insertText", false, `\n${space}`)) {
+      this.area.setRangeText(`\n${space}`, this.area.selectionStart, this.area.selectionEnd, "end");
+      this.area.dispatchEvent(new Event("input"));
+    }
+  }
+
+  // Select a line, counted as the editor counts.
+  select(number) {
+    const lines = this.area.value.split("\n");
+    const place = Math.min(Math.max(number - this.first, 0), lines.length - 1);
+    const start = lines.slice(0, place).reduce((sum, line) => sum + line.length + 1, 0);
+    this.area.focus();
+    this.area.setSelectionRange(start, start + lines[place].length);
+    const height = this.area.clientHeight / Math.max(this.area.rows, 1);
+    const top = this.area.getBoundingClientRect().top + place * height;
+    if (top < 80 || top > innerHeight - 80) scrollBy(0, top - innerHeight / 3);
+  }
+}

@@ -1,0 +1,367 @@
+// The playground: an app of the reader's own, with its files, kept in this browser and
+// shared by links that carry it.
+
+const version = new URL(import.meta.url).search;
+const part = (name) => import(`./${name}${version}`);
+const [{ make, button, field, PLAIN }, { corpus }, { Editor }, { guess }, link, bench] =
+  await Promise.all(
+    ["dom.js", "client.js", "editor.js", "requests.js", "link.js", "workbench.js"].map(part),
+  );
+
+const DRAFT = "hookbook:playground:draft";
+const PAUSE = 400;
+
+const draft = {
+  read() {
+    try {
+      return link.checked(JSON.parse(localStorage.getItem(DRAFT)));
+    } catch {
+      return null;
+    }
+  },
+  write(state) {
+    try {
+      localStorage.setItem(DRAFT, JSON.stringify(state));
+      return true;
+    } catch {
+      return false;
+    }
+  },
+  forget() {
+    try {
+      localStorage.removeItem(DRAFT);
+    } catch {
+      // Without a store there is no draft.
+    }
+  },
+};
+
+// The files beside the app: templates, modules, data.
+class Files {
+  constructor(changed) {
+    this.changed = changed;
+    this.rows = [];
+    this.list = make("div");
+    this.element = make(
+      "div",
+      { className: "hb-files" },
+      this.list,
+      button("Add a file", () => {
+        this.append("templates/index.html", "");
+        this.rows.at(-1).name.select();
+        this.rows.at(-1).name.focus();
+        this.changed();
+      }),
+    );
+  }
+
+  append(file, text) {
+    const name = make("input", { ...PLAIN, type: "text", value: file });
+    const editor = new Editor({ label: "Content of the file", numbers: false, changed: this.changed });
+    editor.value = text;
+    const remove = button("Remove", () => this.remove(row), { "aria-label": "Remove the file" });
+    const row = {
+      name,
+      editor,
+      element: make(
+        "div",
+        { className: "hb-file" },
+        make(
+          "div",
+          { className: "hb-request-line" },
+          field("File, beside app.py", name),
+          remove,
+        ),
+        editor.element,
+      ),
+    };
+    const call = () => {
+      editor.area.setAttribute("aria-label", `Content of ${name.value || "the file"}`);
+      remove.setAttribute("aria-label", `Remove ${name.value || "the file"}`);
+    };
+    name.addEventListener("input", () => {
+      call();
+      this.changed();
+    });
+    call();
+    this.rows.push(row);
+    this.list.append(row.element);
+  }
+
+  remove(row) {
+    const place = this.rows.indexOf(row);
+    this.rows.splice(place, 1);
+    row.element.remove();
+    (this.rows[place]?.name ?? this.element.lastElementChild).focus();
+    this.changed();
+  }
+
+  get value() {
+    return this.rows.map(({ name, editor }) => [name.value.trim(), editor.value]);
+  }
+
+  set value(files) {
+    this.rows = [];
+    this.list.replaceChildren();
+    for (const [name, text] of files) this.append(name, text);
+  }
+
+  get message() {
+    const files = this.value;
+    const names = files.map(([name]) => name);
+    if (names.includes("")) throw new Error("A file has no name: give it one, or remove it.");
+    if (new Set(names).size < names.length) throw new Error("Two files have the same name.");
+    if (names.includes("app.py")) throw new Error("The code above is app.py already.");
+    return Object.fromEntries(files);
+  }
+}
+
+const fromSnippet = ({ code, blocks }) => {
+  const scenario = blocks.map((one) => one.source.replace(/^\n+|\n+$/g, "")).join("\n");
+  return {
+    code: code.replace(/\n+$/, ""),
+    scenario,
+    requests: guess(scenario),
+    way: "requests",
+    files: [],
+  };
+};
+
+class Playground {
+  constructor(place, known) {
+    this.known = known;
+    this.first = fromSnippet(known[place.dataset.start]);
+    this.saving = true;
+    const changed = () => this.changed();
+    this.files = new Files(changed);
+    this.bench = new bench.Workbench(
+      {
+        name: "app",
+        label: "app.py",
+        title: "Playground",
+        first: 1,
+        rows: 12,
+        unfolded: true,
+        code: this.first.code,
+        blocks: [{ source: this.first.scenario }],
+        requests: this.first.requests,
+        ways: ["requests", "scenario"],
+        between: [this.files.element],
+        files: () => this.files.message,
+      },
+      changed,
+    );
+    this.bench.onreset = () => (this.files.value = this.given.files);
+    this.given = this.first;
+    this.address = make("input", { ...PLAIN, type: "text", readOnly: true });
+    this.shared = field("Link to this app", this.address);
+    this.shared.hidden = true;
+    this.forget = button("Forget draft", () => this.forgetDraft());
+    this.mine = button("Open my draft instead", () => this.openDraft());
+    this.keep = button("Keep this as my draft", () => this.keepDraft());
+    this.undo = button("Bring back what was here", () => this.bringBack());
+    const tools = [this.forget, this.mine, this.keep, this.undo];
+    this.bench.bar.append(
+      button("Share by link", () => this.share()),
+      button("Download app.py", () => this.download()),
+      ...tools,
+    );
+    this.bench.status.after(this.shared);
+    this.element = make(
+      "div",
+      { className: "hb-workbench hb-play" },
+      this.picker(place.dataset.start),
+      this.bench.element,
+    );
+    this.bench.element.classList.remove("hb-workbench");
+    this.bench.figure.prepend(
+      make(
+        "figcaption",
+        { className: "hb-caption" },
+        make("span", { className: "hb-title", textContent: "app.py" }),
+      ),
+    );
+    this.undo.hidden = true;
+    this.update();
+  }
+
+  picker(first) {
+    const topics = new Map();
+    for (const [name, { title }] of Object.entries(this.known)) {
+      const topic = name.split("/")[0];
+      if (!topics.has(topic)) topics.set(topic, []);
+      topics.get(topic).push(make("option", { value: name, textContent: title }));
+    }
+    const select = make(
+      "select",
+      {},
+      [...topics].map(([topic, options]) =>
+        make("optgroup", { label: topic.replaceAll("_", " ") }, options),
+      ),
+    );
+    select.value = first;
+    const take = button("Load this snippet", () => {
+      this.replace(fromSnippet(this.known[select.value]));
+      this.changed();
+      this.bench.say(`Loaded: ${this.known[select.value].title} Nothing has been run.`);
+    });
+    return make("div", { className: "hb-tools" }, field("A snippet of this site", select), take);
+  }
+
+  get state() {
+    const { code, scenario, requests, way } = this.bench.state;
+    return { code, scenario: scenario[0], requests, way, files: this.files.value };
+  }
+
+  set state({ code, scenario, requests, way, files }) {
+    this.bench.state = { code, scenario: [scenario], requests, way };
+    this.files.value = files;
+  }
+
+  // Puts another app into the editor; Reset leads back to it.
+  replace(state, { undo = true, base = state } = {}) {
+    this.before = undo ? this.state : null;
+    this.given = base;
+    Object.assign(this.bench.given, {
+      code: base.code,
+      blocks: [{ source: base.scenario }],
+      requests: base.requests,
+    });
+    this.bench.clear();
+    this.state = state;
+    this.undo.hidden = !undo;
+    this.shared.hidden = true;
+  }
+
+  bringBack() {
+    const { before } = this;
+    this.replace(before, { undo: false });
+    this.changed();
+    this.bench.say("This is what was here before. Nothing has been run.");
+    this.bench.code.area.focus();
+  }
+
+  changed() {
+    this.shared.hidden = true;
+    if (!this.saving) return;
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.save(), PAUSE);
+  }
+
+  save() {
+    clearTimeout(this.timer);
+    this.timer = null;
+    if (!this.saving) return;
+    this.kept = draft.write(this.state);
+    this.update();
+  }
+
+  // Another page opens: what was typed last is kept, too.
+  leave() {
+    if (this.timer) this.save();
+  }
+
+  update() {
+    const there = draft.read() !== null;
+    this.forget.hidden = !there;
+    this.mine.hidden = this.saving || !there;
+    this.keep.hidden = this.saving;
+  }
+
+  forgetDraft() {
+    clearTimeout(this.timer);
+    this.timer = null;
+    draft.forget();
+    this.saving = true;
+    this.replace(this.first, { undo: false });
+    this.update();
+    this.bench.say("The draft is deleted from this browser; the first app is back.");
+    this.bench.code.area.focus();
+  }
+
+  openDraft() {
+    const state = draft.read();
+    if (!state) return;
+    this.saving = true;
+    history.replaceState(null, "", location.pathname + location.search);
+    this.replace(state);
+    this.update();
+    this.bench.say("This is your draft. Nothing has been run.");
+    this.bench.code.area.focus();
+  }
+
+  keepDraft() {
+    this.saving = true;
+    history.replaceState(null, "", location.pathname + location.search);
+    this.save();
+    this.bench.say("Kept in this browser as your draft.");
+    this.forget.focus();
+  }
+
+  async share() {
+    try {
+      const address = new URL(await link.write(this.state), location.href);
+      this.address.value = address.href;
+      this.shared.hidden = false;
+      this.address.focus();
+      this.address.select();
+      const copied = await navigator.clipboard.writeText(address.href).then(
+        () => true,
+        () => false,
+      );
+      this.bench.say(
+        `${copied ? "The link is copied" : "Copy the link below"}: ${address.href.length} characters, which hold the whole app. It was sent nowhere.`,
+      );
+    } catch (error) {
+      this.bench.say(`There is no link: ${error.message}`, "hb-bad");
+    }
+  }
+
+  download() {
+    const text = `${this.bench.code.value.replace(/\n+$/, "")}\n`;
+    const address = URL.createObjectURL(new Blob([text], { type: "text/x-python" }));
+    const anchor = make("a", { href: address, download: "app.py" });
+    anchor.click();
+    setTimeout(() => URL.revokeObjectURL(address), 1000);
+    const files = this.files.rows.length ? " The files beside it are not in it." : "";
+    this.bench.say(`app.py is downloaded.${files}`);
+  }
+
+  // What a link brings is shown, and never run by itself.
+  async arrive() {
+    let state;
+    try {
+      state = await link.read(location.hash);
+    } catch (error) {
+      this.bench.say(`The link's app cannot be read: ${error.message}`, "hb-bad");
+      return;
+    }
+    if (!state) return;
+    this.leave();
+    this.saving = draft.read() === null;
+    this.replace(state, { undo: false });
+    this.update();
+    const own = this.saving ? "" : " Your own draft is kept.";
+    this.bench.say(
+      `This app came with the link. It has not been run: read it, then press Run.${own}`,
+    );
+  }
+
+  restore() {
+    const state = draft.read();
+    if (!state) return;
+    this.replace(state, { undo: false, base: this.first });
+    this.bench.say("This is your draft, as you left it. Nothing has been run.");
+  }
+}
+
+export const open = async (place) => {
+  const [known] = await Promise.all([corpus(), bench.styled]);
+  const playground = new Playground(place, known);
+  if (!/^#app=/.test(location.hash)) playground.restore();
+  for (const child of place.children) child.hidden = true;
+  place.append(playground.element);
+  addEventListener("pagehide", () => playground.leave());
+  addEventListener("hashchange", () => playground.arrive());
+  await playground.arrive();
+};

@@ -1,0 +1,154 @@
+// What came of a run: in one sentence, and in full.
+
+const version = new URL(import.meta.url).search;
+const { make, button } = await import(`./dom.js${version}`);
+
+const once = (name, build) => {
+  const address = new URL(`../${name}`, import.meta.url);
+  const there = [...document.querySelectorAll("script[src], link[href]")].some(
+    (one) => new URL(one.src ?? one.href).pathname === address.pathname,
+  );
+  if (there) return Promise.resolve();
+  return new Promise((resolve, reject) => {
+    const element = build(address.href + version);
+    element.addEventListener("load", resolve);
+    element.addEventListener("error", () => reject(new Error(`${name} could not be loaded`)));
+    document.head.append(element);
+  });
+};
+
+const style = (href) => make("link", { rel: "stylesheet", href });
+
+// The look and the steps of a trace, on a page that has none of its own.
+export const tracer = () =>
+  Promise.all([
+    once("snippet.css", style),
+    once("trace.css", style),
+    once("trace.js", (src) => make("script", { src })),
+  ]);
+
+// A title above a text that scrolls; its name says more, where there are several.
+const block = (title, text, kind = "", name = title) => {
+  if (!text) return [];
+  const pre = make("pre", { tabIndex: 0, textContent: text.replace(/\n$/, "") });
+  pre.setAttribute("role", "group");
+  pre.setAttribute("aria-label", name);
+  return [
+    make("p", { className: "hb-label", textContent: title }),
+    make("div", { className: `hb-output ${kind}` }, make("div", { className: "highlight" }, pre)),
+  ];
+};
+
+const where = (error) => (error.line ? `${error.message} (line ${error.line})` : error.message);
+
+const seconds = (result) => `${result.seconds.toFixed(2)} s`;
+
+// The sentence that is shown and announced.
+export const verdict = (result, kind) => {
+  const { error, responses } = result;
+  const answers = responses.map((one) => one.status || "no response").join(", ");
+  if (error?.kind === "syntax") return `Not run: ${where(error)}.`;
+  if (error?.kind === "limit") return `Ended after ${seconds(result)}: ${error.message}.`;
+  if (error && !responses.length) return `Ended by an error: ${where(error)}.`;
+  if (error) return `Ran in ${seconds(result)}: ${answers}. Raised: ${where(error)}.`;
+  if (kind === "check") {
+    return result.passed
+      ? `Solved in ${seconds(result)}: it prints what it must.`
+      : "Not solved yet: it printed something else than it must.";
+  }
+  if (answers) return `Ran in ${seconds(result)}: ${answers}.`;
+  const other = result.blocks.some((one) => one.same === false);
+  return `Ran in ${seconds(result)}.${other ? " The output differs from the page's." : ""}`;
+};
+
+const response = (one, place, count) => {
+  const name = count > 1 ? `Response ${place + 1}` : "Response";
+  const line = make(
+    "p",
+    { className: "hb-status-line" },
+    `${one.method} ${one.path} `,
+    make("strong", { textContent: one.status || "no response: the exception left Flask" }),
+  );
+  const headers = one.headers.map(([key, value]) => `${key}: ${value}`).join("\n");
+  const { text, size, cut, note } = one.body;
+  const body = text === null ? (size ? `(${note})` : "") : text;
+  return [
+    make("p", { className: "hb-label", textContent: name }),
+    line,
+    ...block("Headers", headers, "", `Headers of ${name.toLowerCase()}`),
+    ...block(cut ? "Body, its beginning" : "Body", body, "", `Body of ${name.toLowerCase()}`),
+  ];
+};
+
+const errorParts = (error, go) => {
+  const jump = error.line && go ? button(`Go to line ${error.line}`, () => go(error.line)) : null;
+  return [
+    make(
+      "p",
+      { className: "hb-error" },
+      make("strong", { textContent: error.message }),
+      jump ? " " : null,
+      jump,
+    ),
+    ...block("Traceback", error.traceback === error.message ? "" : error.traceback, "hb-traceback"),
+  ];
+};
+
+const blocks = (result, kind) =>
+  result.blocks.flatMap((one) =>
+    one.same === false
+      ? [
+          ...block(kind === "check" ? "It must print" : "On the page it printed", one.want, "hb-wanted"),
+          ...(one.printed
+            ? block("It printed", one.printed, "hb-printed")
+            : [make("p", { className: "hb-label", textContent: "It printed nothing" })]),
+        ]
+      : block("Output", one.printed),
+  );
+
+const cookies = (result) =>
+  result.cookies.map((one) => `${one.name}=${one.value}; Path=${one.path}`).join("\n");
+
+// The elements of a result, without the trace.
+export const details = (result, kind, go) => {
+  const parts = [];
+  if (result.error) parts.push(...errorParts(result.error, go));
+  parts.push(
+    ...result.responses.flatMap((one, place, all) => response(one, place, all.length)),
+    ...block("Cookie jar afterwards", cookies(result)),
+  );
+  if (result.blocks.length) parts.push(...blocks(result, kind));
+  else parts.push(...block("Printed", result.stdout));
+  if (result.truncated) {
+    parts.push(make("p", { className: "hb-hint", textContent: "What was printed after that is left out." }));
+  }
+  if (result.stderr) {
+    const [, log] = block("Log and warnings", result.stderr);
+    parts.push(make("details", {}, make("summary", { textContent: "Log and warnings" }), log));
+  }
+  return parts;
+};
+
+// The trace of the reader's version, with a stepper; false if nothing was traced. It
+// stays open, or closed, as the reader left it.
+export const trace = async (result, name, holder, open) => {
+  const before = holder.querySelector(":scope > details");
+  holder.replaceChildren();
+  if (!result.html) return false;
+  await tracer();
+  const place = make("div");
+  // Built by the worker from text that it escaped; it has no script and no style.
+  place.innerHTML = result.html;
+  const section = place.querySelector(".hb-trace");
+  section.setAttribute("aria-label", `Trace of your version of ${name}`);
+  holder.append(
+    make(
+      "details",
+      { className: "hb-steps", open: before?.open ?? open },
+      make("summary", { textContent: "Your version, step by step" }),
+      section,
+    ),
+  );
+  globalThis.hookbookTrace.step(section);
+  return true;
+};
