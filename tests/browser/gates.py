@@ -123,7 +123,7 @@ DESCRIBE_FOCUS = """() => {
 }"""
 
 
-def keyboard(page, limit=400):
+def keyboard(page, limit=600):
     """Tab goes through the page and out again; each stop is visible and marked."""
     problems, order = [], []
     for _ in range(limit):
