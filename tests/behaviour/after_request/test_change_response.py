@@ -131,3 +131,15 @@ def test_new_response_still_gets_the_session_cookie(app):
     response = app.test_client().get("/")
     assert response.text == "replaced"
     assert response.headers["Set-Cookie"].startswith("session=")
+
+
+def test_hook_can_read_the_body_of_a_default_error_page(app, steps):
+    """It counts as streamed, but it is no file: get_data works."""
+
+    @app.after_request
+    def read(response):
+        steps.append((response.is_streamed, response.get_data()[:15]))
+        return response
+
+    app.test_client().get("/nowhere")
+    assert steps == [(True, b"<!doctype html>")]

@@ -153,3 +153,19 @@ def test_view_is_called_again_when_before_request_returns_none(monkeypatch):
     response = shop_app.test_client().get("/checkout")
     assert (response.status_code, response.text) == (200, "Thank you for your order.")
     assert "Retry-After" not in response.headers
+
+
+def test_before_request_of_a_blueprint_runs_for_its_own_views_only(app, steps):
+    """Other views and unknown URLs below its prefix do without it."""
+    shop = Blueprint("shop", __name__, url_prefix="/shop")
+    shop.before_request(lambda: steps.append("shop"))
+    shop.add_url_rule("/", view_func=lambda: "Open", endpoint="door")
+    app.add_url_rule("/", view_func=lambda: "Home", endpoint="home")
+    app.register_blueprint(shop)
+    client = app.test_client()
+    seen = {}
+    for path in "/", "/shop/", "/shop/nowhere":
+        client.get(path)
+        seen[path] = steps[:]
+        steps.clear()
+    assert seen == {"/": [], "/shop/": ["shop"], "/shop/nowhere": []}

@@ -756,3 +756,12 @@ def test_trusted_hosts_of_a_request_class_are_checked_first_since_3_1(app):
     assert answer.status_code == (400 if FLASK >= (3, 1) else 200)
     assert client.get("/host", base_url="http://pot.example").status_code == 400
     assert client.get("/host", base_url="http://tea.example").text == "tea.example"
+
+
+def test_teardown_request_does_not_run_for_an_app_context_alone(app, steps):
+    """There was no request: only the functions of teardown_appcontext run."""
+    app.teardown_request(lambda error: steps.append("request"))
+    app.teardown_appcontext(lambda error: steps.append("app context"))
+    with app.app_context():
+        pass
+    assert steps == ["app context"]
