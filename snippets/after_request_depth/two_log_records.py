@@ -32,7 +32,7 @@ class Keep(logging.Handler):
         records.append((record.levelname, record.getMessage(), error))
 
 
-app.logger.addHandler(Keep())
+app.logger.handlers = [Keep()]
 
 
 @app.after_request
