@@ -5,6 +5,7 @@ distributions compiled, all below ``build/assets/HASH``; the hash is of the cont
 Sphinx copies the folder into the site (:mod:`hookbook.runner`).
 """
 
+import gzip
 import hashlib
 import json
 import shutil
@@ -91,6 +92,12 @@ def gather(folder: Path) -> dict[str, str]:
     return versions
 
 
+def megabytes(folder: Path) -> int:
+    """Return what the first run loads, in millions of bytes, from a host that packs."""
+    sizes = (len(gzip.compress(path.read_bytes())) for path in folder.iterdir())
+    return round(sum(sizes) / 1e6)
+
+
 def make(engine: Path, node: str) -> Path:
     """Make the folder; return where it is."""
     with tempfile.TemporaryDirectory(prefix="hookbook-assets-") as temporary:
@@ -119,6 +126,7 @@ def make(engine: Path, node: str) -> Path:
             "pyodide": package["version"],
             "licence": "Pyodide: MPL-2.0; CPython: PSF-2.0; packages: their own",
             "versions": versions,
+            "megabytes": megabytes(result),
         }
         place(json.dumps(about, indent=1).encode(), result / "about.json")
         digest = hashlib.sha256()

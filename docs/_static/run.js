@@ -51,7 +51,7 @@
     button.type = "button";
     button.className = "hb-edit";
     button.textContent = task ? "Edit and check" : "Edit and run";
-    button.title = "Runs in this browser. The first run loads about 8 MB from this site.";
+    button.title = `Runs in this browser. The first run loads about ${runner.dataset.megabytes} MB from this site.`;
     bar.append(button);
   };
 

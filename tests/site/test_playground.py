@@ -12,7 +12,8 @@ from .project import Project
 PAGE = "# Playground\n\n```{playground} good/hello\n```\n"
 PLAIN = "# Plain\n\nNo code.\n"
 CLAIMS = '"""Claims."""\n\n\ndef test_known():\n    """Know."""\n'
-ASSETS = "build/assets/0123456789abcdef/pyodide.mjs"
+ASSETS = "build/assets/0123456789abcdef/about.json"
+ABOUT = '{"megabytes": 9}'
 
 
 @pytest.fixture
@@ -66,7 +67,7 @@ def test_without_assets_it_says_how_to_get_them(project):
 
 
 def test_with_assets_it_says_what_a_browser_needs(project):
-    project.write(ASSETS, "")
+    project.write(ASSETS, ABOUT)
     built = project.build(**LOOK)
     tree = html(built)
     script, meta = loaders(tree)
@@ -81,7 +82,7 @@ def test_with_assets_it_says_what_a_browser_needs(project):
 @pytest.mark.parametrize("assets", [True, False])
 def test_the_app_and_how_to_run_it_stand_there(project, assets):
     if assets:
-        project.write(ASSETS, "")
+        project.write(ASSETS, ABOUT)
     here = place(html(project.build(**LOOK)))
     assert here.get("data-start") == "good/hello"
     (figure,) = find(here, "figure", **{"class": "hb-snippet"})
@@ -94,7 +95,7 @@ def test_the_app_and_how_to_run_it_stand_there(project, assets):
 
 def test_assets_that_come_later_change_pages_that_did_not(project):
     project.build(**LOOK)
-    project.write(ASSETS, "")
+    project.write(ASSETS, ABOUT)
     built = project.build(**LOOK)
     assert built.read == []
     assert {"playground", "snippets", "traces"} <= set(built.written)
@@ -107,7 +108,7 @@ def test_the_snippet_of_a_playground_is_on_a_page(project):
 
 
 def test_pages_without_code_load_nothing(project):
-    project.write(ASSETS, "")
+    project.write(ASSETS, ABOUT)
     built = project.build(**LOOK)
     assert loaders(html(built, "plain.html")) == []
     for name in "snippets.html", "traces.html":
@@ -115,7 +116,7 @@ def test_pages_without_code_load_nothing(project):
 
 
 def test_the_version_is_that_of_all_parts(project):
-    project.write(ASSETS, "")
+    project.write(ASSETS, ABOUT)
     static = project.root / "static"
     shutil.copytree(DOCS / "_static", static)
     look = LOOK | {"html_static_path": [str(static)]}

@@ -9,6 +9,7 @@ from .project import Project
 
 WORKER = "self.postMessage('made for the test');\n"
 META = 'name="hookbook-runner"'
+ABOUT = '{"megabytes": 9}'
 
 
 @pytest.fixture
@@ -31,14 +32,15 @@ def test_without_assets_the_site_is_the_same_less_the_buttons(project):
 
 
 def test_with_assets_a_page_with_code_names_the_worker(project):
-    project.write("build/assets/0123abcd/about.json", "{}")
+    project.write("build/assets/0123abcd/about.json", ABOUT)
     built, folder = build(project)
     page = built.text("traces.html")
     assert (
         f'<meta {META} content="_static/runner/worker.js?assets=0123abcd&amp;v=' in page
     )
+    assert 'data-megabytes="9">' in page
     assert META not in built.text("search.html")
-    assert (folder / "0123abcd" / "about.json").read_text() == "{}"
+    assert (folder / "0123abcd" / "about.json").read_text() == ABOUT
     catalogue = json.loads((folder / "corpus.json").read_text())
     hello = catalogue["good/hello"]
     lines, code = hello["source"].splitlines(), hello["code"].splitlines()
@@ -50,8 +52,19 @@ def test_with_assets_a_page_with_code_names_the_worker(project):
     ]
 
 
-def test_new_assets_replace_the_old_ones(project):
+@pytest.mark.canary
+def test_assets_of_another_version_are_refused(project):
     project.write("build/assets/0123abcd/about.json", "{}")
+    built, _ = build(project)
+    assert (
+        "build/assets/0123abcd/about.json:1: WARNING: made by another version of"
+        " Hookbook; run 'make assets' again" in built.warnings
+    )
+    assert META not in built.text("traces.html")
+
+
+def test_new_assets_replace_the_old_ones(project):
+    project.write("build/assets/0123abcd/about.json", ABOUT)
     build(project)
     (project.root / "build/assets/0123abcd").rename(project.root / "build/assets/4567")
     built, folder = build(project)

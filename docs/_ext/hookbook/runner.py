@@ -34,12 +34,25 @@ _USED_BY = re.compile(r'class="[^"]*\bhb-(snippet|trace|playground|task|challeng
 
 
 def find(app: Sphinx, config: Config) -> None:
-    """Note the folder's name, so that pages are written anew when it changes."""
+    """Note the folder's name and size: pages that tell of them are written anew."""
     folder = Path(app.confdir, config.hookbook_runner_assets)
     found = sorted(path.name for path in folder.glob("*") if path.is_dir())
     if len(found) > 1:
         logger.warning("%s: more than one; run 'make assets' again", folder.name)
-    config.hookbook_runner = found[0] if found else ""
+    config.hookbook_runner = ""
+    for name in found[:1]:
+        about = folder / name / "about.json"
+        try:
+            config.hookbook_runner_megabytes = json.loads(about.read_text("utf-8"))[
+                "megabytes"
+            ]
+        except (OSError, ValueError, KeyError):
+            logger.warning(
+                "made by another version of Hookbook; run 'make assets' again",
+                location=f"{about}:1",
+            )
+        else:
+            config.hookbook_runner = name
 
 
 def say(app: Sphinx) -> None:
@@ -74,7 +87,8 @@ def point(
         content = escape(context["hookbook_runner"])
         context["metatags"] = (
             context.get("metatags", "")
-            + f'<meta name="hookbook-runner" content="{content}">\n'
+            + f'<meta name="hookbook-runner" content="{content}"'
+            f' data-megabytes="{app.config.hookbook_runner_megabytes}">\n'
         )
 
 
@@ -141,6 +155,7 @@ def setup(app: Sphinx) -> None:
     """Register the settings and the handlers."""
     app.add_config_value("hookbook_runner_assets", "build/assets", "", str)
     app.add_config_value("hookbook_runner", "", "html", str)
+    app.add_config_value("hookbook_runner_megabytes", 0, "html", int)
     app.connect("config-inited", find)
     app.connect("builder-inited", say)
     # After the theme has rewritten the body, before scripts are chosen.

@@ -3,6 +3,9 @@
 const meta = document.querySelector('meta[name="hookbook-runner"]');
 const address = new URL(meta.content, document.baseURI);
 
+// What the first run loads, from a host that compresses.
+export const megabytes = meta.dataset.megabytes;
+
 export class Ended extends Error {}
 
 let worker = null;

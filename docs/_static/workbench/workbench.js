@@ -7,7 +7,7 @@ const [{ make, fresh, button, enable }, client, { Editor }, { Requests, guess },
   await Promise.all(["dom.js", "client.js", "editor.js", "requests.js", "result.js"].map(part));
 
 const style = new URL(`workbench.css${version}`, import.meta.url).href;
-const FIRST = "The first run loads Python into this browser: about 8 MB, from this site, once.";
+const FIRST = `The first run loads Python into this browser: about ${client.megabytes} MB, from this site, once.`;
 const SLOW = 1500;
 
 const styled = new Promise((resolve, reject) => {
