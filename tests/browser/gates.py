@@ -146,6 +146,14 @@ def keyboard(page, limit=600):
     return problems if order else ["no stop at all"]
 
 
+def settled(page):
+    """Wait for what a script puts into the page when it has loaded: the playground."""
+    if page.locator('meta[name="hookbook-runner"]').count():
+        for place in page.locator(".hb-playground").all():
+            place.locator(".hb-workbench").wait_for()
+            page.wait_for_load_state("networkidle")
+
+
 def skip_link(page):
     """The first stop leads to the main content."""
     page.keyboard.press("Tab")

@@ -46,6 +46,7 @@ def test_every_built_page_is_looked_at(site):
 @sizes
 def test_axe(visit, address, name, size):
     with visit(address + name, size) as watch:
+        gates.settled(watch.page)
         found = {}
         for scheme in "light", "dark":
             watch.page.emulate_media(color_scheme=scheme)
@@ -66,6 +67,7 @@ def test_loading(visit, address, name):
 @page_looked_at
 def test_width(visit, address, name):
     with visit(address + name) as watch:
+        gates.settled(watch.page)
         for width in 320, 390, 1440:
             watch.page.set_viewport_size({"width": width, "height": 800})
             assert gates.sideways(watch.page) == [], width
@@ -76,8 +78,10 @@ def test_width(visit, address, name):
 @sizes
 def test_keyboard(visit, address, name, size):
     with visit(address + name, size) as watch:
+        gates.settled(watch.page)
         assert gates.skip_link(watch.page) == []
         watch.page.reload()
+        gates.settled(watch.page)
         assert gates.keyboard(watch.page) == []
 
 
