@@ -282,7 +282,10 @@ def test_without_a_click_a_page_loads_hardly_more(visit, site, address):
         assert not [url for url in loaded if "/runner/" in url or "/workbench/" in url]
         (script,) = (url for url in loaded if "/run.js" in url)
         page = loaded[watch.page.url].body()
-        tags = rb'<script data-version[^>]*run\.js[^>]*></script>|<meta name="hookbook-r[^>]*>'  # noqa: E501
+        tags = (
+            rb"<script data-version[^>]*run\.js[^>]*></script>"
+            rb'|<meta name="hookbook-r[^>]*>'
+        )
         bare = re.sub(tags, b"", page)
         assert len(bare) < len(page) - 100
         extra = len(gzip.compress(loaded[script].body(), mtime=0))
@@ -443,7 +446,10 @@ def test_line_numbers_stand_beside_their_lines(traced):
     )
     assert tops[0] == tops[1]
     theirs = traced.page.locator(".hb-code pre").nth(1)
-    same = "(one) => { const s = getComputedStyle(one); return [s.fontSize, s.lineHeight, s.fontFamily] }"  # noqa: E501
+    same = """(one) => {
+      const style = getComputedStyle(one);
+      return [style.fontSize, style.lineHeight, style.fontFamily];
+    }"""
     assert theirs.evaluate(same) == traced.code.evaluate(same) == tops[0][1:]
 
 

@@ -386,7 +386,7 @@ def _stand_in_for_pytest() -> None:
     Its other classes get ``object`` for what they would inherit from pytest.
     """
     with contextlib.suppress(ImportError):
-        import pytest  # noqa: F401
+        import pytest  # noqa: F401 (only whether it is there)
 
         return
     for name in ("", ".config", ".doctest", ".main", ".pathlib", ".python"):

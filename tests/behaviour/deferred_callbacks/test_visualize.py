@@ -55,7 +55,7 @@ def test_callbacks_deferred_in_a_loop_share_its_variable(app):
 
             @after_this_request
             def add_name(response):
-                response.headers.add("X-Name", name)  # noqa: B023
+                response.headers.add("X-Name", name)  # noqa: B023 (the mistake itself)
                 return response
 
         return "Home"

@@ -17,10 +17,10 @@ def create_app(config=None):
     app = Flask(__name__, instance_relative_config=True)
     app.config.from_mapping(
         SECRET_KEY="dev",
-        DATABASE=os.path.join(app.instance_path, "club.sqlite"),  # noqa: PTH118
+        DATABASE=os.path.join(app.instance_path, "club.sqlite"),  # noqa: PTH118 (as tutorials write it)
     )
     app.config.from_mapping(config or {})
-    os.makedirs(app.instance_path, exist_ok=True)  # noqa: PTH103
+    os.makedirs(app.instance_path, exist_ok=True)  # noqa: PTH103 (the same)
 
     store.init_app(app)
     app.register_blueprint(auth.bp)
