@@ -257,7 +257,7 @@ def test_pop_with_none_inside_an_except_block_tells_teardown_of_nothing(app):
 def test_request_outside_of_a_request_says_so(app, proxy):
     """Also with an app context alone: the first line is what people search for."""
     with app.app_context(), pytest.raises(RuntimeError) as caught:
-        proxy.attribute  # noqa: B018
+        proxy.attribute  # noqa: B018 (reading it raises)
     message = str(caught.value)
     if FLASK >= (3, 2):
         assert message == "There is no request in this context."
@@ -269,7 +269,7 @@ def test_request_outside_of_a_request_says_so(app, proxy):
 def test_app_outside_of_an_app_context_says_so(proxy):
     """The message shows the way: app.app_context()."""
     with pytest.raises(RuntimeError) as caught:
-        proxy.attribute  # noqa: B018
+        proxy.attribute  # noqa: B018 (reading it raises)
     message = str(caught.value)
     assert message.startswith("Working outside of application context.\n")
     assert "app.app_context()" in message
@@ -538,7 +538,7 @@ def test_missing_name_on_g_is_an_error(app):
     """AttributeError for attributes, KeyError for pop."""
     with app.app_context():
         with pytest.raises(AttributeError, match=r"^cup$") as caught:
-            g.cup  # noqa: B018
+            g.cup  # noqa: B018 (reading it raises)
         assert caught.value.__suppress_context__
         with pytest.raises(AttributeError, match=r"^cup$") as caught:
             del g.cup
