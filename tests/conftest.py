@@ -18,8 +18,14 @@ from _pytest.junitxml import xml_key
 KINDS = {
     "scenarios": "snippets",
     "behaviour tests": "tests/behaviour",
+    "trace tests": "tests/trace",
+    "explain tests": "tests/explain",
+    "corpus tests": "tests/corpus",
     "site tests": "tests/site",
     "browser tests": "tests/browser",
+    "regress tests": "tests/regress",
+    "mutants tests": "tests/mutants",
+    "house tests": "tests/house",
 }
 PAGES = pytest.StashKey[int]()
 
@@ -41,7 +47,7 @@ class Census:
         junit = session.config.stash.get(xml_key, None)
         if junit is None:
             return
-        from hookbook import evidence
+        from hookbook.corpus import evidence
 
         for name, value in {
             "flask": version("flask"),

@@ -12,7 +12,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from hookbook import evidence
+from hookbook.corpus import evidence
 
 RESULTS = Path("build/matrix")
 TOX_SAYS = Path("build/tox.json")

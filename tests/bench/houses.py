@@ -145,11 +145,11 @@ def make_plain(house):
 
 def compile_inventories(house):
     """Compile the lists of names once, as a plain project would keep them."""
-    sys.path.insert(0, str(ROOT / "docs" / "_ext"))
-    from hookbook.inventories import read_all
+    sys.path.insert(0, str(ROOT / "src"))
+    from hookbook.site.inventories import read_all
 
     mapping = {}
-    for key, names in read_all(house / "docs" / "_inventories").items():
+    for key, names in read_all(house / "docs" / "_data" / "inventories").items():
         compiled = house / f"{key}.inv"
         compiled.write_bytes(names.compile())
         mapping[key] = (names.url, str(compiled))

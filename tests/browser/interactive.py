@@ -3,7 +3,7 @@
 from contextlib import contextmanager
 from pathlib import Path
 
-from tests.site.project import Project
+from tests.project import Project
 
 from .server import serve
 

@@ -113,7 +113,7 @@ def test_a_saved_stylesheet_is_served(house, server):
 
 def test_a_saved_extension_builds_the_pages_anew(house, server):
     server.until("index.html", "<title>")
-    extension = house / "docs" / "_ext" / "hookbook" / "__init__.py"
+    extension = house / "src" / "hookbook" / "site" / "__init__.py"
     with extension.open("a") as module:
         module.write("\n\ndef _shout(app, name, source):\n")
         module.write('    source[0] += "\\n\\nThe servers have an extension.\\n"\n')

@@ -3,7 +3,8 @@
 from pathlib import Path
 
 import pytest
-from hookbook.proof_pages import docnames
+
+from hookbook.site.proof_pages import docnames
 
 from . import gates
 from .conftest import DESKTOP, PHONE

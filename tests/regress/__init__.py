@@ -6,6 +6,6 @@
 import sys
 from pathlib import Path
 
-EXTENSION = str(Path(__file__).parents[2] / "docs" / "_ext")
+EXTENSION = str(Path(__file__).parents[2] / "src")
 if EXTENSION not in sys.path:
     sys.path.append(EXTENSION)

@@ -4,9 +4,9 @@ import dataclasses
 from difflib import SequenceMatcher
 from itertools import zip_longest
 
-from hookbook import narrate
-from hookbook.compare import detail, identity
-from hookbook.trace import Step
+from hookbook.corpus.compare import detail, identity
+from hookbook.explain import words
+from hookbook.trace.steps import Step
 
 LOST = "not recorded"
 
@@ -80,7 +80,7 @@ def _request(wanted, got):
 
 
 def _name(step):
-    return f"{narrate.label(Step(**step))} {step['name']}"
+    return f"{words.label(Step(**step))} {step['name']}"
 
 
 def _detail(wanted, got):
@@ -90,7 +90,7 @@ def _detail(wanted, got):
         if wanted[key] != got[key]:
             parts.append(f"{_said(wanted[key])} expected, {_said(got[key])} observed")
             break
-    before, after = ({narrate.change(c) for c in s["changes"]} for s in (wanted, got))
+    before, after = ({words.change(c) for c in s["changes"]} for s in (wanted, got))
     if lost := sorted(before - after):
         parts.append(f"change expected, not observed: {'; '.join(lost)}")
     if new := sorted(after - before):

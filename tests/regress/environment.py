@@ -57,7 +57,7 @@ class Target:
 
     def environment(self, **more):
         """Return the variables to run with."""
-        path = os.pathsep.join([*self.path, str(ROOT / "docs" / "_ext")])
+        path = os.pathsep.join([*self.path, str(ROOT / "src")])
         return {**os.environ, "PYTHONPATH": path, **more}
 
     def __str__(self):

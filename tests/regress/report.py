@@ -5,7 +5,7 @@ import re
 import textwrap
 from collections import defaultdict
 
-from hookbook import proofs
+from hookbook.corpus import proofs
 
 from . import difference
 from .environment import ROOT, Target

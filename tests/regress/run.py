@@ -4,7 +4,7 @@ import dataclasses
 import json
 import subprocess
 
-from hookbook import proofs
+from hookbook.corpus import proofs
 
 from .environment import ROOT, HarnessError
 
@@ -123,7 +123,7 @@ def _names(node):
 def traces(target, path, limit):
     """Record all snippets in `target`; return the traces, or one ``error`` for all."""
     path.unlink(missing_ok=True)
-    command = [target.python, "-m", "hookbook.traces", str(path), str(limit)]
+    command = [target.python, "-m", "hookbook.corpus.recordings", str(path), str(limit)]
     try:
         done = subprocess.run(
             command, cwd=ROOT, env=target.environment(), timeout=TRACE_LIMIT,

@@ -3,7 +3,7 @@
 import html5lib
 import pytest
 
-from .project import Project
+from tests.project import Project
 
 CLAIMS = '''"""Claims."""
 

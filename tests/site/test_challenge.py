@@ -6,10 +6,9 @@ from pathlib import Path
 import html5lib
 import pytest
 import yaml
-from hookbook.directives.challenge import KINDS
 
-from .project import Project
-from .test_directives import every, text
+from hookbook.site.directives.challenge import KINDS
+from tests.project import Project, every, text
 
 ROOT = Path(__file__).parents[2]
 PAGES = sorted(ROOT.glob("docs/*/challenge.md"))

@@ -5,11 +5,10 @@ from importlib.metadata import version
 import html5lib
 import pytest
 from docutils import nodes
-from hookbook import corpus, narrate
 
-from .project import Project
-
-CLAIMS = '"""Claims."""\n\n\ndef test_known():\n    """Know."""\n    assert True\n'
+from hookbook.corpus import runs
+from hookbook.explain import words
+from tests.project import CLAIMS, Project, every, has, lines, text
 
 
 @pytest.fixture(scope="module")
@@ -37,22 +36,6 @@ def page(built):
         return html5lib.parse(text, namespaceHTMLElements=False)
 
     return parse
-
-
-def has(element, css_class):
-    return css_class in (element.get("class") or "").split()
-
-
-def every(tree, tag, css_class):
-    return [element for element in tree.iter(tag) if has(element, css_class)]
-
-
-def text(element):
-    return " ".join("".join(element.itertext()).split())
-
-
-def lines(element):
-    return "".join(element.itertext()).rstrip("\n").split("\n")
 
 
 HELLO = [
@@ -143,7 +126,7 @@ def test_several_blocks_of_a_scenario(page):
 
 
 def steps_of(project, name, request):
-    return corpus.run(project.root / "snippets", name)[1].traces[request - 1].steps
+    return runs.run(project.root / "snippets", name)[1].traces[request - 1].steps
 
 
 def test_a_trace_is_known_by_its_key_and_its_count(page):
@@ -174,7 +157,7 @@ def test_the_flow_lists_every_step_in_order(page, project):
     ]
     for item, step in zip(flow, steps, strict=True):
         name = "" if step.name == "Response" else f" {step.name}"
-        assert text(item) == narrate.label(step) + name
+        assert text(item) == words.label(step) + name
     assert flow[4].get("class").split()[1:] == ["hb-kind-hook", "hb-lines-19-21"]
 
 
@@ -235,7 +218,7 @@ def test_the_transcript_tells_every_step_of_every_request(page, project):
     told = [text(item) for item in transcript.iter("li")]
     steps = steps_of(project, "good/visits", 1) + steps_of(project, "good/visits", 2)
     assert told == [
-        " ".join(narrate.sentence(step).replace("`", "").split()) for step in steps
+        " ".join(words.sentence(step).replace("`", "").split()) for step in steps
     ]
 
 

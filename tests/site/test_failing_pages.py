@@ -9,7 +9,7 @@ from collections import defaultdict
 
 import pytest
 
-from .project import FIXTURES, Project
+from tests.project import FIXTURES, Project
 
 PAGES = sorted(path.stem for path in (FIXTURES / "failing" / "docs").glob("*.md"))
 CASES = [name for name in PAGES if name != "index"]

@@ -6,8 +6,7 @@ import html5lib
 import pytest
 
 from tests.browser.interactive import DOCS, LOOK
-
-from .project import Project
+from tests.project import Project
 
 PAGE = "# Playground\n\n```{playground} good/hello\n```\n"
 PLAIN = "# Plain\n\nNo code.\n"

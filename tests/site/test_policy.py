@@ -4,11 +4,10 @@ import pickle
 from pathlib import Path
 
 import pytest
-from hookbook import corpus
-from hookbook.policy import ALLOWED
 
-from .project import Project
-from .test_directives import CLAIMS
+from hookbook.corpus import runs
+from hookbook.site.policy import ALLOWED
+from tests.project import CLAIMS, Project
 
 ROOT = Path(__file__).parents[2]
 
@@ -39,7 +38,7 @@ def house(site):
 
 def test_every_snippet_of_the_house_is_shown(house):
     shown = set[str]().union(*(use.snippets for use in house.values()))
-    assert sorted(shown) == corpus.names(ROOT / "snippets")
+    assert sorted(shown) == runs.names(ROOT / "snippets")
     assert len(shown) >= 32
 
 

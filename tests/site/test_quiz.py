@@ -4,13 +4,12 @@ from pathlib import Path
 
 import html5lib
 import pytest
-from hookbook import corpus
-from hookbook.answers import computed
 
-from .project import Project
-from .test_directives import CLAIMS, every, text
+from hookbook.corpus import runs
+from hookbook.corpus.answers import computed
+from tests.project import CLAIMS, Project, every, text
 
-FIXTURES = Path(__file__).parent / "fixtures"
+FIXTURES = Path(__file__).parent
 RUN = FIXTURES / "pages" / "passing" / "snippets", "good/visits"
 
 
@@ -30,7 +29,7 @@ RUN = FIXTURES / "pages" / "passing" / "snippets", "good/visits"
     ],
 )
 def test_an_answer_is_computed(expression, answer):
-    assert computed(corpus.run(*RUN)[1], expression) == answer
+    assert computed(runs.run(*RUN)[1], expression) == answer
 
 
 @pytest.mark.canary
@@ -48,7 +47,7 @@ def test_an_answer_is_computed(expression, answer):
 )
 def test_what_cannot_be_computed_is_refused(expression, message):
     with pytest.raises(ValueError, match=message):
-        computed(corpus.run(*RUN)[1], expression)
+        computed(runs.run(*RUN)[1], expression)
 
 
 @pytest.fixture

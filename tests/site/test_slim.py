@@ -5,7 +5,8 @@ from pathlib import Path
 
 import furo
 import pytest
-from hookbook.theme import slim
+
+from hookbook.site.theme import slim
 
 CSS = (
     "body{color:red;--a:1;--icon-b:url('data:x;y');--c:var(--a)}"

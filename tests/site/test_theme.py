@@ -7,8 +7,9 @@ from types import SimpleNamespace
 import html5lib
 import pytest
 from docutils.core import publish_doctree
-from hookbook.theme import reading
 from sphinx.testing.util import SphinxTestApp
+
+from hookbook.site.theme import reading
 
 ROOT = Path(__file__).parents[2]
 TEMPLATES = ROOT / "docs" / "_templates"
@@ -24,7 +25,7 @@ hookbook_require_description = True
 """
 
 THEME_ONLY = """
-from hookbook import theme
+from hookbook.site import theme
 
 def setup(app):
     theme.setup(app)

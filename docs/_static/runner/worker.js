@@ -1,7 +1,7 @@
 // The Python that runs what a reader wrote: a module worker of the page that asks for
 // it. It loads Pyodide and Flask from the folder named in its own address, closes the
 // doors to the network and to storage, and then answers one message after the other
-// (docs/_ext/hookbook/browser.py). To stop it, the page ends it.
+// (src/hookbook/browser/messages.py). To stop it, the page ends it.
 const address = new URL(import.meta.url);
 const assets = new URL(`${address.searchParams.get("assets")}/`, address);
 
@@ -106,8 +106,8 @@ const start = async () => {
   progress("packages", "Loading Flask");
   python.FS.writeFile("/lib/packages.zip", await packages);
   python.runPython("import sys; sys.path.insert(0, '/lib/packages.zip')");
-  const browser = python.pyimport("hookbook.browser");
-  const sandbox = python.pyimport("hookbook.sandbox");
+  const browser = python.pyimport("hookbook.browser.messages");
+  const sandbox = python.pyimport("hookbook.browser.sandbox");
   const { versions, python: own } = JSON.parse(new TextDecoder().decode(await about));
   const derive = (key) => (...values) =>
     key(...values.map((v) => (v?.toJs ? v.toJs() : v)));

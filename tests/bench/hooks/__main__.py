@@ -10,13 +10,12 @@ from importlib.metadata import version
 from pathlib import Path
 from statistics import median
 
-from hookbook.measured import digests
-
+from hookbook.corpus.figures import digests
 from tests.bench.hooks.cases import CASES, closure_bytes, sources
 from tests.bench.hooks.measure import measure_apart, summary
 
 ROOT = Path(__file__).parents[3]
-RESULT = ROOT / "docs" / "_measured" / "hooks.json"
+RESULT = ROOT / "docs" / "_data" / "hooks.json"
 PACKAGES = "Flask", "Werkzeug", "asgiref", "blinker", "itsdangerous", "Jinja2"
 
 

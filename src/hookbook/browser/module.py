@@ -1,0 +1,116 @@
+"""A reader's module: written to the disk, imported, its application found."""
+
+import ast
+import contextlib
+import sys
+from collections.abc import Iterator
+from pathlib import Path, PurePosixPath
+from types import ModuleType
+from typing import Any
+
+import flask
+
+from hookbook.corpus.snippets import SnippetError, parse
+from hookbook.trace.recorder import imported, spans
+
+from .limits import Refused
+
+_APPS = ("app", "application")
+_FACTORIES = ("create_app", "make_app")
+
+
+class Work:
+    """One module of a reader, loaded, with the tracer that watches it."""
+
+    def __init__(self, folder: Path, message: dict[str, Any]) -> None:
+        name = message.get("name") or "app"
+        self.name: str = name
+        stored = "/" in name
+        self.module_name = f"snippets.{name.replace('/', '.')}" if stored else name
+        self.path = folder / (f"snippets/{name}.py" if stored else f"{name}.py")
+        self.first: int = message.get("first") or 1
+        self.code: str = message["code"]
+        self.source = "\n" * (self.first - 1) + self.code
+        self.files: dict[str, str] = message.get("files") or {}
+        self.open = contextlib.ExitStack()
+        self.module: ModuleType | None = None
+        self.app: flask.Flask | None = None
+        self.client: Any = None
+        self.spans: dict[int, tuple[int, int]] = {}
+
+    def write(self) -> None:
+        """Put the module and the files beside it on the disk."""
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        for name, text in self.files.items():
+            inside = PurePosixPath(name)
+            if inside.is_absolute() or ".." in inside.parts or not inside.parts:
+                raise Refused(f"'{name}' is not the name of a file beside the code")
+            place = self.path.parent / inside
+            place.parent.mkdir(parents=True, exist_ok=True)
+            place.write_text(text, encoding="utf-8")
+        self.path.write_text(self.source, encoding="utf-8")
+
+    @property
+    def modules(self) -> list[str]:
+        """Name the files beside the module that are modules, too."""
+        folder = self.path.parent
+        return [str(folder / name) for name in self.files if name.endswith(".py")]
+
+    def load(self) -> ModuleType:
+        """Import the module, as if for the first time."""
+        tree = ast.parse(self.source, str(self.path))
+        self.spans = dict(spans(tree))
+        self.open.enter_context(_beside(self.path.parent))
+        self.module = self.open.enter_context(imported(self.path, self.module_name))
+        return self.module
+
+    def find_app(self) -> flask.Flask:
+        """Return the reader's application.
+
+        :raises Refused: if there is none.
+        """
+        names = vars(self.module)
+        for name in _APPS:
+            found = names.get(name)
+            if isinstance(found, flask.Flask):
+                return found
+        for name in _FACTORIES:
+            if callable(names.get(name)):
+                made = names[name]()
+                if isinstance(made, flask.Flask):
+                    return made
+        for value in names.values():
+            if isinstance(value, flask.Flask):
+                return value
+        raise Refused(
+            "there is no application: name it 'app', or write a create_app() that"
+            " returns it",
+            "no-app",
+        )
+
+    def lines(self) -> dict[int, str]:
+        """Return what the code view shows: as on a page, without the scenario."""
+        with contextlib.suppress(SnippetError, SyntaxError):
+            snippet = parse(self.source, self.name, self.path)
+            if ".. testcode::" in snippet.docstring:
+                return snippet.lines
+        numbered = dict(enumerate(self.code.splitlines(), self.first))
+        kept = [number for number, text in numbered.items() if text.strip()]
+        if not kept:
+            return {1: ""}
+        return {n: t for n, t in numbered.items() if kept[0] <= n <= kept[-1]}
+
+
+@contextlib.contextmanager
+def _beside(folder: Path) -> Iterator[None]:
+    """Let a module import its neighbours; forget them afterwards."""
+    known = set(sys.modules)
+    sys.path.insert(0, str(folder))
+    try:
+        yield
+    finally:
+        sys.path.remove(str(folder))
+        for name in set(sys.modules) - known:
+            file = getattr(sys.modules[name], "__file__", None) or ""
+            if file.startswith(f"{folder}/"):
+                del sys.modules[name]

@@ -1,0 +1,147 @@
+"""Make the folder that a reader's browser loads: ``make assets``.
+
+Pyodide's own files as npm installed them, its standard library and the installed
+distributions compiled, all below ``build/assets/HASH``; the hash is of the content.
+Sphinx copies the folder into the site (:mod:`hookbook.site.reader_python`).
+"""
+
+import gzip
+import hashlib
+import json
+import shutil
+import subprocess
+import sys
+import tempfile
+import zipfile
+from importlib.metadata import Distribution, distribution
+from pathlib import Path
+
+HERE = Path(__file__).parent
+ROOT = HERE.parents[2]
+ASSETS = ROOT / "build" / "assets"
+SOURCES = ROOT / "src"
+
+ENGINE = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm")
+# Whole: what a reader's code may import.
+WHOLE = (
+    "Flask", "Werkzeug", "Jinja2", "MarkupSafe", "itsdangerous", "click", "blinker",
+    "asgiref",
+)  # fmt: skip
+# Of these, what Hookbook's own modules import.
+PARTS = ("docutils", "pygments", "pytest_sphinx", "hookbook")
+SEEDS = (
+    "import hookbook.browser.messages, hookbook.browser.sandbox, asgiref.sync,"
+    " pytest_sphinx, pygments.styles.default"
+)
+# Where Python finds the archives in the browser, and how far each is optimised: the
+# standard library goes without its docstrings, which are a fifth of it.
+PLACES = {
+    "python_stdlib": ("/lib/python314.zip", 2),
+    "packages": ("/lib/packages.zip", 0),
+}
+# Modules whose lines are shown in a traceback.
+WITH_SOURCE = ("flask/",)
+# Of the standard library, what nobody needs in a browser.
+LEFT_OUT = (
+    "__phello__/", "ensurepip/", "multiprocessing/", "pydoc_data/",
+    "turtledemo/", "venv/",
+)  # fmt: skip
+
+
+def imported() -> list[Path]:
+    """Return the files of :data:`PARTS` that the browser's modules import."""
+    script = (
+        f"import sys; sys.path.insert(0, {str(SOURCES)!r}); {SEEDS}\n"
+        "for module in sys.modules.values():\n"
+        "    print(getattr(module, '__name__', ''), getattr(module, '__file__', ''))"
+    )
+    listed = subprocess.run(
+        [sys.executable, "-c", script], check=True, capture_output=True, text=True
+    )
+    pairs = (line.split(" ", 1) for line in listed.stdout.splitlines())
+    return [Path(file) for name, file in pairs if name.partition(".")[0] in PARTS]
+
+
+def base_of(file: Path) -> Path:
+    """Return the folder from which `file` is imported."""
+    while (file.parent / "__init__.py").exists():
+        file = file.parent
+    return file.parent
+
+
+def place(content: bytes, target: Path) -> None:
+    """Write `content`, and the folders above it."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_bytes(content)
+
+
+def gather(folder: Path) -> dict[str, str]:
+    """Copy the pure Python of the distributions to `folder`; name the versions."""
+    versions = {}
+    for name in WHOLE:
+        dist: Distribution = distribution(name)
+        versions[dist.metadata["Name"].lower()] = dist.version
+        for file in dist.files or []:
+            if file.suffix == ".py" and "tests" not in file.parts:
+                place(Path(str(dist.locate_file(file))).read_bytes(), folder / file)
+        text = f"Metadata-Version: 2.1\nName: {name}\nVersion: {dist.version}\n"
+        info = f"{name.lower()}-{dist.version}.dist-info"
+        place(text.encode(), folder / info / "METADATA")
+    for module in imported():
+        place(module.read_bytes(), folder / module.relative_to(base_of(module)))
+    return versions
+
+
+def megabytes(folder: Path) -> int:
+    """Return what the first run loads, in millions of bytes, from a host that packs."""
+    sizes = (len(gzip.compress(path.read_bytes())) for path in folder.iterdir())
+    return round(sum(sizes) / 1e6)
+
+
+def make(engine: Path, node: str) -> Path:
+    """Make the folder; return where it is."""
+    with tempfile.TemporaryDirectory(prefix="hookbook-assets-") as temporary:
+        packing, result = Path(temporary, "packing"), Path(temporary, "result")
+        result.mkdir()
+        library = packing / "python_stdlib"
+        with zipfile.ZipFile(engine / "python_stdlib.zip") as archive:
+            kept = [n for n in archive.namelist() if not n.startswith(LEFT_OUT)]
+            archive.extractall(library, kept)
+        versions = gather(packing / "packages")
+        place(json.dumps(PLACES).encode(), packing / "places.json")
+        place(json.dumps(WITH_SOURCE).encode(), packing / "sources.json")
+        subprocess.run([node, HERE / "compile.mjs", engine, packing], check=True)
+        for name in ENGINE:
+            shutil.copyfile(engine / name, result / name)
+        for name in PLACES:
+            shutil.copyfile(packing / f"{name}.zip", result / f"{name}.zip")
+        # The list of further packages that Pyodide could load: none.
+        lock = json.loads((engine / "pyodide-lock.json").read_text())
+        place(
+            json.dumps({**lock, "packages": {}}).encode(), result / "pyodide-lock.json"
+        )
+        package = json.loads((engine / "package.json").read_text())
+        about = {
+            "python": lock["info"]["python"],
+            "pyodide": package["version"],
+            "licence": "Pyodide: MPL-2.0; CPython: PSF-2.0; packages: their own",
+            "versions": versions,
+            "megabytes": megabytes(result),
+        }
+        place(json.dumps(about, indent=1).encode(), result / "about.json")
+        digest = hashlib.sha256()
+        for path in sorted(result.iterdir()):
+            content = path.read_bytes()
+            digest.update(f"{path.name} {len(content)}\n".encode() + content)
+        final = ASSETS / digest.hexdigest()[:16]
+        # One at a time: what a build finds there is what it publishes.
+        shutil.rmtree(ASSETS, ignore_errors=True)
+        ASSETS.mkdir(parents=True)
+        shutil.move(result, final)
+    return final
+
+
+if __name__ == "__main__":
+    made = make(Path(sys.argv[1]), sys.argv[2])
+    size = sum(path.stat().st_size for path in made.iterdir())
+    print(f"{made.relative_to(ROOT)}: {size / 1e6:.1f} MB")

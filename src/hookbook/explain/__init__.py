@@ -1,0 +1,7 @@
+"""Explaining: a recording in words (`words.label`), and as nodes (`views.section`).
+
+`markup.html` writes the nodes where there is no Sphinx, as in a reader's browser.
+Knows recordings and docutils.
+"""
+
+__all__ = ["boxes", "markup", "parts", "views", "words"]

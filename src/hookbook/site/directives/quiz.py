@@ -1,0 +1,249 @@
+"""``{quiz}``: questions whose right answers are computed or proven.
+
+The content is a YAML list. Each item has ``question``, ``choices`` and, if wanted,
+``hint``. Each choice has ``answer`` and ``why``. A question is answered in one of
+two ways:
+
+- ``snippet`` and ``computed``: the right choice is the one whose answer equals what
+  the run produced (see :func:`.answers.computed`);
+- ``proof`` on the right choice: the name of the test that proves it.
+"""
+
+import dataclasses
+import hashlib
+import json
+from typing import Any, ClassVar
+
+import yaml
+from docutils import nodes
+from sphinx.application import Sphinx
+
+from hookbook.corpus import proofs
+from hookbook.corpus.answers import computed
+from hookbook.explain.boxes import box
+from hookbook.explain.parts import code_block, disclosure, label
+
+from .. import places
+from .base import PageError, SnippetDirective, check_keys
+
+_QUESTION = {"question", "snippet", "computed", "hint", "choices"}
+_CHOICE = {"answer", "why", "proof"}
+
+
+@dataclasses.dataclass
+class Choice:
+    """One choice of a question, and what is said of it."""
+
+    answer: str
+    why: str
+    proof: proofs.Proof | None = None
+    shown: list[nodes.Node] = dataclasses.field(default_factory=list)
+    """What stands below the answer."""
+    evidence: list[nodes.Node] = dataclasses.field(default_factory=list)
+    """What stands below the reason: a run."""
+
+
+@dataclasses.dataclass
+class Question:
+    """A question whose right choice is known."""
+
+    text: str
+    hint: str
+    choices: list[Choice]
+    right: int
+    literal: bool
+    """The answers are output, to be shown as such."""
+    title: str = ""
+    """What kind of question it is."""
+    shown: list[nodes.Node] = dataclasses.field(default_factory=list)
+    """What stands below the text: a program."""
+
+    @property
+    def key(self) -> str:
+        """A name that changes with the question, for the reader's own store."""
+        parts = [self.text, *(c.answer for c in self.choices), str(self.right)]
+        return hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:12]
+
+
+class Questions(SnippetDirective):
+    """Ask questions; every choice, right or wrong, is explained."""
+
+    has_content = True
+    noun: ClassVar[str]
+    """What a question is called."""
+
+    def question(self, item: Any) -> Question:
+        """Check what the page says of a question, and find its right choice.
+
+        :raises ValueError: or one of its like, if there is something wrong with it.
+        """
+        raise NotImplementedError
+
+    def ask(self, label: str, first: int = 1) -> box:
+        """Return a section with the questions, numbered from `first`."""
+        section = box("section", classes=["hb-quiz"], data={"aria-label": label})
+        for place, (line, item) in enumerate(self._items(), start=first):
+            try:
+                question = self.question(item)
+            except (ValueError, proofs.ProofError, PageError) as error:
+                where = f"{self.noun.lower()} {place}"
+                raise PageError(f"{where}: {error}", line) from None
+            section += self._render(place, question, line)
+        self.set_source_info(section)
+        return section
+
+    def _items(self) -> list[tuple[int, Any]]:
+        """Parse the content; return each item with its line on the page."""
+        root, items = self.read_yaml()
+        if not isinstance(root, yaml.SequenceNode) or not items:
+            raise PageError(f"a {self.name} is a list of {self.noun.lower()}s")
+        lines = [self.first_line + node.start_mark.line for node in root.value]
+        return list(zip(lines, items, strict=True))
+
+    def proven(self, name: Any) -> proofs.Proof:
+        """Return the test of that name, and note that this page depends on it."""
+        path = places.behaviour(self.env)
+        proof = proofs.find(path, str(name))
+        self.env.note_dependency(path / proof.path)
+        return proof
+
+    def prove(self, proof: proofs.Proof, explained: list[nodes.Node]) -> None:
+        """Say below a reason which test proves it."""
+        explained.append(
+            nodes.paragraph(
+                "", "", nodes.Text("Proven by "), nodes.literal("", proof.name),
+                nodes.Text("."), classes=["hb-proof"],
+            )
+        )  # fmt: skip
+
+    def _render(self, place: int, question: Question, line: int) -> box:
+        def parsed(text: str) -> list[nodes.Node]:
+            return self.parse_text_to_nodes(text, offset=line - self.lineno)
+
+        def answer(text: str) -> list[nodes.Node]:
+            if not question.literal:
+                return parsed(text)
+            if "\n" in text:
+                return [code_block(text, "text", "hb-output")]
+            return [nodes.paragraph("", "", nodes.literal(text, text))]
+
+        result = box("div", classes=["hb-question"], data={"data-key": question.key})
+        title = f": {question.title}" if question.title else ""
+        result += box(
+            "div",
+            label(f"{self.noun} {place}{title}"),
+            *parsed(question.text),
+            classes=["hb-question-text"],
+        )
+        if question.shown:
+            result += box("div", *question.shown, classes=["hb-program"])
+        choices = _lettered("hb-choices")
+        for choice in question.choices:
+            item = nodes.list_item("", *answer(choice.answer))
+            if choice.shown:
+                item += box("div", *choice.shown, classes=["hb-choice-code"])
+            choices += item
+        result += choices
+        if question.hint:
+            result += disclosure("Hint", "hb-hint", *parsed(question.hint))
+        explanations = _lettered("hb-reasons")
+        for number, choice in enumerate(question.choices):
+            is_right = number == question.right
+            verdict = nodes.strong("", "Right. " if is_right else "No. ")
+            explained = parsed(choice.why)
+            if explained and isinstance(explained[0], nodes.paragraph):
+                explained[0].insert(0, verdict)
+            else:
+                explained.insert(0, nodes.paragraph("", "", verdict))
+            if choice.proof is not None:
+                self.prove(choice.proof, explained)
+            if choice.evidence:
+                explained.append(box("div", *choice.evidence, classes=["hb-evidence"]))
+            explanations += nodes.list_item(
+                "", *explained, classes=["hb-right"] if is_right else ["hb-wrong"]
+            )
+        result += disclosure("Answer", "hb-answer", explanations)
+        return result
+
+
+class Quiz(Questions):
+    """A few questions about what the page has shown."""
+
+    noun = "Question"
+
+    def build(self) -> list[nodes.Node]:
+        """Return a section with the questions."""
+        return [self.ask("Quiz")]
+
+    def question(self, item: Any) -> Question:
+        """Find the right choice: what the run produced, or what a test proves."""
+        check_keys(item, _QUESTION, {"question", "choices"}, "a question")
+        choices = check_choices(item["choices"], _CHOICE)
+        answers = [answer_of(choice) for choice in choices]
+        proof = None
+        if "computed" in item:
+            right = self._computed(item, answers)
+            if any("proof" in choice for choice in choices):
+                raise ValueError("the answer is computed: no choice takes a proof")
+        else:
+            proven = [place for place, c in enumerate(choices) if "proof" in c]
+            if len(proven) != 1:
+                raise ValueError(
+                    f"{len(proven)} choices name a proof: the right one, and no"
+                    " other, names the test that proves it (or use 'computed')"
+                )
+            right = proven[0]
+            proof = self.proven(choices[right]["proof"])
+        return Question(
+            str(item["question"]),
+            str(item.get("hint", "")),
+            [
+                Choice(answer, str(choice["why"]), proof if place == right else None)
+                for place, (answer, choice) in enumerate(
+                    zip(answers, choices, strict=True)
+                )
+            ],
+            right,
+            "computed" in item,
+        )
+
+    def _computed(self, item: dict[str, Any], answers: list[str]) -> int:
+        if "snippet" not in item:
+            raise ValueError("'computed' needs a 'snippet'")
+        _, run = self.load(str(item["snippet"]))
+        return only(answers, computed(run, str(item["computed"])), item["snippet"])
+
+
+def answer_of(choice: dict[str, Any]) -> str:
+    """Return the answer as a run would have produced it."""
+    return str(choice["answer"]).rstrip("\n")
+
+
+def only(answers: list[str], truth: str, snippet: Any) -> int:
+    """Return the place of the one answer that equals what `snippet` produced."""
+    equal = [place for place, answer in enumerate(answers) if answer == truth]
+    if len(equal) != 1:
+        raise ValueError(
+            f"{len(equal)} choices equal what {snippet} produced, which is: {truth!r}"
+        )
+    return equal[0]
+
+
+def _lettered(*classes: str) -> nodes.enumerated_list:
+    return nodes.enumerated_list(
+        "", enumtype="upperalpha", prefix="", suffix=".", classes=list(classes)
+    )
+
+
+def check_choices(choices: Any, known: set[str]) -> list[dict[str, Any]]:
+    """Return the choices of a question, each with an answer and a reason."""
+    if not isinstance(choices, list) or len(choices) < 2:
+        raise ValueError("give at least two choices")
+    for choice in choices:
+        check_keys(choice, known, {"answer", "why"}, "a choice")
+    return choices
+
+
+def setup(app: Sphinx) -> None:
+    """Register the directive."""
+    app.add_directive("quiz", Quiz)

@@ -1,0 +1,298 @@
+"""The Proofs pages: each behaviour test, its results, and who leans on it.
+
+One page for each test file. They are written below ``docs/proofs/`` before Sphinx
+looks for pages, so that search, links and incremental builds treat them as any
+other page; what is in them comes from the files, and they are not committed. The
+search knows their titles only: with every line of every test, its index would weigh
+more than any page may.
+"""
+
+import ast
+import dataclasses
+from pathlib import Path
+from typing import Any, ClassVar
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+from sphinx.util import logging
+from sphinx.util.docutils import SphinxDirective
+
+from hookbook.corpus import evidence, proofs
+from hookbook.explain.boxes import box
+from hookbook.explain.parts import code_block
+
+from . import places
+from .directives.proof import claim_mark
+from .usage import Claim, all_usage
+from .versions import released, results
+
+logger = logging.getLogger(__name__)
+
+_FOLDER = "proofs"
+
+
+class backlinks(nodes.General, nodes.Element):
+    """Stands where the sentences that lean on ``proof`` will be listed."""
+
+
+class verdicts(nodes.General, nodes.Element):
+    """Stands where the results of ``proof`` will be told."""
+
+
+def behaviour_root(app: Sphinx) -> Path:
+    """Return the folder of the behaviour tests."""
+    return Path(app.confdir, app.config.hookbook_behaviour)
+
+
+def docname_of(proof: proofs.Proof) -> str:
+    """Return the page on which a proof stands."""
+    return _docname(proof.path)
+
+
+def _docname(path: str) -> str:
+    name = path.removesuffix(".py").replace("/test_", "/").replace("_", "-")
+    return f"{_FOLDER}/{name}"
+
+
+def docnames(root: Path) -> list[str]:
+    """Name the pages that the test files below `root` make, the index first."""
+    made = (_docname(path.relative_to(root).as_posix()) for path in proofs.files(root))
+    return [f"{_FOLDER}/index", *made]
+
+
+def write_pages(app: Sphinx) -> None:
+    """Write a page for each test file, and remove those of files that are gone."""
+    proofs.forget()
+    root = behaviour_root(app)
+    folder = Path(app.srcdir, _FOLDER)
+    expected: dict[Path, str] = {}
+    for path in proofs.files(root):
+        name = path.relative_to(root).as_posix()
+        page = Path(app.srcdir, f"{_docname(name)}.md")
+        expected[page] = _page(path, name)
+    if not expected:
+        return
+    expected[folder / "index.md"] = _index(list(expected), folder)
+    for page in folder.rglob("*.md"):
+        if page not in expected:
+            page.unlink()
+    for page, text in expected.items():
+        page.parent.mkdir(parents=True, exist_ok=True)
+        if not page.exists() or page.read_text(encoding="utf-8") != text:
+            page.write_text(text, encoding="utf-8")
+
+
+def _page(path: Path, name: str) -> str:
+    docstring = ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or ""
+    title = docstring.split("\n", 1)[0].rstrip(".")
+    if not title:
+        logger.warning(
+            "no docstring: its first line is the title of the page of these proofs",
+            location=f"{path}:1", type="hookbook", subtype="proof",
+        )  # fmt: skip
+        title = name
+    description = f"The tests behind what Hookbook says. {title}."
+    return (
+        f'---\ndescription: "{description}"\nnosearch: true\n---\n\n# {title}\n\n'
+        f"For readers who want to see why a sentence is true:"
+        f" each test, and what leans on it.\n\n```{{proofs}} {name}\n```\n"
+    )
+
+
+def _index(pages: list[Path], folder: Path) -> str:
+    names = [page.relative_to(folder).with_suffix("").as_posix() for page in pages]
+    listed = "\n".join(names)
+    return (
+        '---\ndescription: "Every test that proves a sentence of Hookbook, with its'
+        ' source and its results on each version of Flask."\n---\n\n# Proofs\n\n'
+        "For readers who do not take a sentence's word for it:"
+        " behind each small number on a page stands one of these tests.\n\n"
+        f"```{{evidence}}\n```\n\n## By topic\n\n```{{toctree}}\n{listed}\n```\n"
+    )
+
+
+class ProofsDirective(SphinxDirective):
+    """Show the tests of one file."""
+
+    required_arguments = 1
+    option_spec: ClassVar[dict[str, Any]] = {}
+
+    def run(self) -> list[nodes.Node]:
+        """Return a part for each test, with places for what is known later."""
+        root = places.behaviour(self.env)
+        path = root / self.arguments[0]
+        self.env.note_dependency(path)
+        return [_part(proof) for proof in proofs.tests(root, path)]
+
+
+def _part(proof: proofs.Proof) -> box:
+    name = nodes.paragraph("", "", nodes.literal("", proof.name), classes=["hb-label"])
+    return box(
+        "section",
+        box("h2", nodes.Text(proof.claim)),
+        name,
+        code_block(proof.source, "python", "hb-code"),
+        verdicts("", proof=proof.name),
+        backlinks("", proof=proof.name),
+        ids=[proof.name],
+        classes=["hb-proof-part"],
+    )
+
+
+def resolve(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    """Put in what other pages and other runs know: marks, results, sentences."""
+    root = behaviour_root(app)
+    found = results(app.env)
+    versions = [e.flask for e in released(app.env)]
+    for mark in list(doctree.findall(claim_mark)):
+        proof = proofs.find(root, mark["proof"])
+        uri = (
+            app.builder.get_relative_uri(docname, docname_of(proof))
+            if app.builder.format == "html"
+            else ""
+        )
+        mark["refuri"] = f"{uri}#{proof.name}"
+        told = evidence.verdicts(released(app.env), proof.name)
+        holds = [flask for flask, told in told.items() if told == evidence.PASSED]
+        where = f" Holds on Flask {evidence.listing(holds, versions)}." if holds else ""
+        mark["tip"] = f"{proof.claim}{where}"
+    for result in list(doctree.findall(verdicts)):
+        result.replace_self(_verdicts(result["proof"], found))
+    for place in list(doctree.findall(backlinks)):
+        place.replace_self(_backlinks(app, docname, place["proof"]))
+
+
+def _backlinks(app: Sphinx, page: str, name: str) -> list[nodes.Node]:
+    items = []
+    for docname, use in sorted(all_usage(app.env).items()):
+        for claim in use.claims:
+            if claim.proof == name:
+                uri = app.builder.get_relative_uri(page, docname)
+                items.append(_backlink(uri, app.env.titles[docname].astext(), claim))
+    if not items:
+        return []
+    label = nodes.paragraph("", "Said on", classes=["hb-label"])
+    return [label, nodes.bullet_list("", *items, classes=["hb-said-on"])]
+
+
+def _backlink(uri: str, title: str, claim: Claim) -> nodes.list_item:
+    link = nodes.reference("", title, internal=True, refuri=f"{uri}#{claim.anchor}")
+    return nodes.list_item(
+        "", nodes.paragraph("", "", link, nodes.Text(f": {claim.sentence}"))
+    )
+
+
+def _verdicts(name: str, found: list[evidence.Evidence]) -> list[nodes.Node]:
+    told = evidence.verdicts(found, name).items()
+    text = "; ".join(f"Flask {flask}: {verdict}" for flask, verdict in told)
+    return [nodes.paragraph("", text, classes=["hb-verdict"])] if text else []
+
+
+def collect(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
+    """Read the results before the pages; say what is stale or failed."""
+    root = behaviour_root(app)
+    sources = evidence.digest(Path(app.confdir, app.config.hookbook_snippets), root)
+    folder = Path(app.confdir, app.config.hookbook_results)
+    found, stale = evidence.read(folder, sources)
+    for path in stale:
+        logger.info(
+            "hookbook: %s is not used: empty, broken or of other sources; run make"
+            " matrix again", path,
+        )  # fmt: skip
+    env.hookbook_evidence = found  # type: ignore[attr-defined]
+
+
+def check(app: Sphinx, env: BuildEnvironment) -> None:
+    """Warn of a proof or a scenario that failed, or was not run, on a version.
+
+    Not for versions that are not released: they tell what is coming.
+    """
+    behaviour = behaviour_root(app)
+    snippets = Path(app.confdir, app.config.hookbook_snippets)
+    claims: set[str] = set()
+    shown: set[str] = set()
+    for use in all_usage(env).values():
+        claims.update(claim.proof for claim in use.claims)
+        shown |= use.snippets
+    for name in sorted(claims):
+        proof = proofs.find(behaviour, name)
+        place = f"{behaviour / proof.path}:{proof.line}"
+        _check(env, name, f"the proof '{name}'", place)
+    for name in sorted(shown):
+        module = f"snippets.{name.replace('/', '.')}"
+        _check(env, module, f"the scenario of '{name}'", f"{snippets / name}.py:1")
+
+
+def _check(env: BuildEnvironment, name: str, what: str, place: str) -> None:
+    for flask, verdict in evidence.verdicts(released(env), name).items():
+        if verdict != evidence.PASSED:
+            logger.warning(
+                "%s was %s on Flask %s: correct it, or what the page says",
+                what, verdict, flask, type="hookbook", subtype="proof",
+                location=place,
+            )  # fmt: skip
+
+
+class _Changed:
+    """What the pages show of other pages and runs, to write them again in time."""
+
+    @staticmethod
+    def state(env: BuildEnvironment) -> dict[str, Any]:
+        """Return, by page, what it shows of elsewhere."""
+        runs = [dataclasses.asdict(run) for run in results(env)]
+        claims = {
+            name: [(c.proof, c.sentence, c.anchor) for c in use.claims]
+            for name, use in sorted(all_usage(env).items())
+            if use.claims
+        }
+        pages: dict[str, Any] = {
+            name: runs
+            for name, use in all_usage(env).items()
+            if use.claims or use.snippets
+        }
+        for docname in env.found_docs:
+            if docname.startswith(f"{_FOLDER}/"):
+                pages[docname] = (runs, claims)
+        return pages
+
+
+def outdated(app: Sphinx, env: BuildEnvironment) -> list[str]:
+    """Name the pages whose marks, results or lists of sentences have changed."""
+    before: dict[str, Any] = getattr(env, "hookbook_proof_state", {})
+    after = _Changed.state(env)
+    env.hookbook_proof_state = after  # type: ignore[attr-defined]
+    return [name for name, state in after.items() if before.get(name) != state]
+
+
+def count_claims(
+    app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: Any
+) -> None:
+    """Give the footer its line: how many claims the page makes."""
+    use = all_usage(app.env).get(pagename)
+    if use is None or not use.claims:
+        return
+    found = released(app.env)
+    claims = len(use.claims)
+    proven = sum(
+        all(e.results.get(c.proof) == evidence.PASSED for e in found)
+        for c in use.claims
+    )
+    text = f"{claims} claims, each with its test"
+    if found:
+        versions = [e.flask for e in found]
+        where = evidence.listing(versions, versions)
+        text = f"{claims} claims, {proven} proven on Flask {where}"
+    context["hookbook_claims"] = text
+
+
+def setup(app: Sphinx) -> None:
+    """Register the pages, and the checks of what they show."""
+    app.add_config_value("hookbook_results", "build/matrix", "env", str)
+    app.add_directive("proofs", ProofsDirective)
+    app.connect("builder-inited", write_pages)
+    app.connect("env-before-read-docs", collect)
+    app.connect("env-updated", outdated)
+    app.connect("env-check-consistency", check)
+    app.connect("doctree-resolved", resolve)
+    app.connect("html-page-context", count_claims)

@@ -1,0 +1,127 @@
+"""Hand the templates what they show, and keep each page light and operable."""
+
+from html import escape
+from pathlib import Path
+from typing import Any
+from urllib.parse import urljoin
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.transforms.post_transforms import SphinxPostTransform
+
+from hookbook.explain.markup import focusable
+
+from .surroundings import Surroundings, surroundings
+
+# Search needs these; every other page only pays for them.
+SEARCH_ONLY = {"doctools.js", "sphinx_highlight.js"}
+
+# An asset is loaded where the page's content has one of these words.
+NEEDED_BY = {
+    "cards.css": ("hb-cards",),
+    "clipboard.min.js": ("<pre",),
+    "copybutton.js": ("<pre",),
+    "measured.css": ("hb-figures", "hb-measured-on"),
+    "proof.css": ("hb-claim", "hb-proof"),
+    "quiz.css": ("hb-quiz",),
+    "quiz.js": ("hb-quiz",),
+    "run.js": ("hb-snippet", "hb-trace", "hb-playground"),
+    "snippet.css": ("hb-snippet", "hb-untested", "hb-label", "hb-trace"),
+    "task.css": ("hb-task",),
+    "trace.css": ("hb-trace", "hb-transcript"),
+    "trace.js": ("hb-trace",),
+}
+
+# hookbook.css does what these do, in the tokens of the site.
+REPLACED_STYLES = {"pygments.css", "copybutton.css", "furo-extensions.css"}
+
+
+def scrollable(body: str) -> str:
+    """Make what scrolls sideways reachable without a pointer."""
+    return focusable(body).replace(
+        '<div class="table-wrapper',
+        '<div tabindex="0" role="group" aria-label="Table" class="table-wrapper',
+    )
+
+
+def file_name(asset: Any) -> str:
+    """Return the bare name of a script or stylesheet."""
+    return Path(str(getattr(asset, "filename", asset))).name
+
+
+def fill_context(
+    app: Sphinx,
+    pagename: str,
+    templatename: str,
+    context: dict[str, Any],
+    doctree: nodes.document | None,
+) -> None:
+    """Give Furo's handler nothing to resolve, and the templates their parts."""
+    if app.config.html_theme != "furo":
+        return
+    # Furo renders the whole tree of pages into every page while it has this.
+    context.pop("toctree", None)
+
+    survey = surroundings(app.env)
+    shared = survey.get(app.config.root_doc, Surroundings())
+    context["card_url"] = urljoin(app.config.html_baseurl, "_static/card.png")
+    context["hookbook"] = survey.get(pagename, Surroundings(shared.sections))
+
+    meta = dict(context.get("meta") or {})
+    if description := meta.get("description"):
+        context["metatags"] = (
+            context.get("metatags", "")
+            + f'<meta name="description" content="{escape(description)}">\n'
+        )
+        meta["og:description"] = escape(description)
+        context["meta"] = meta
+    if "body" in context:
+        context["body"] = scrollable(context["body"])
+
+
+def drop_unused(
+    app: Sphinx,
+    pagename: str,
+    templatename: str,
+    context: dict[str, Any],
+    doctree: nodes.document | None,
+) -> None:
+    """Load what the page uses; runs late, when every extension has had its say."""
+    if app.config.html_theme != "furo":
+        return
+    body = context.get("body", "")
+    unused = REPLACED_STYLES | {
+        name
+        for name, words in NEEDED_BY.items()
+        if not any(word in body for word in words)
+    }
+    if not context.get("hookbook_runner"):
+        unused |= {"run.js"}
+    if pagename != "search":
+        unused |= SEARCH_ONLY
+        if "copybutton.js" in unused:
+            unused |= {"documentation_options.js"}
+    for kind in ("script_files", "css_files"):
+        kept = [asset for asset in context[kind] if file_name(asset) not in unused]
+        context[kind] = kept
+
+
+class PlainWrappers(SphinxPostTransform):
+    """Furo gives the wrapper of a table the table's own id: two of one id."""
+
+    formats = ("html",)
+    default_priority = 600
+
+    def run(self, **kwargs: Any) -> None:
+        """Leave the id to the table."""
+        for table in self.document.findall(nodes.table):
+            if isinstance(table.parent, nodes.container):
+                table.parent["ids"] = []
+
+
+def setup(app: Sphinx) -> None:
+    """Register the handlers; the second runs when everybody has had a say."""
+    app.add_post_transform(PlainWrappers)
+    # After "not found", which brings its own tree, and before Furo.
+    app.connect("html-page-context", fill_context, priority=450)
+    app.connect("html-page-context", drop_unused, priority=900)

@@ -1,0 +1,186 @@
+"""Run a scenario under the tracer.
+
+Knows Flask, by way of the tracer; does not know Sphinx. Works on Flask 2.2 to 3.1
+and on the development version.
+"""
+
+import ast
+import contextlib
+import importlib.util
+import io
+import logging
+import sys
+import threading
+import traceback
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from types import FrameType, ModuleType
+from typing import Any, TextIO
+
+from .masks import mask
+from .steps import Block, Run
+from .tracer import Tracer
+
+TIMEOUT = 5.0
+"""Seconds that a scenario may take, unless told otherwise."""
+
+SCENARIO = "<scenario>"
+"""The file that tracebacks name for what a block of a scenario does."""
+
+
+class ScenarioTimeout(BaseException):
+    """A scenario ran longer than it may.
+
+    Not an :exc:`Exception`, so that neither Flask nor the snippet can answer it.
+    """
+
+
+class ScenarioError(Exception):
+    """A snippet, or its scenario, could not be run to its end.
+
+    `line` is the line in the snippet's file, from 1.
+    """
+
+    def __init__(self, message: str, line: int) -> None:
+        super().__init__(message)
+        self.line = line
+
+
+Scenario = Callable[[dict[str, Any]], Sequence[Block]]
+"""Chooses, with the names of the imported module, the blocks to run."""
+
+
+def record(
+    path: Path, name: str, scenario: Scenario, *, timeout: float = TIMEOUT
+) -> Run:
+    """Import the file at `path` afresh as module `name` and run `scenario` in it.
+
+    The blocks share the module's names, as in a doctest. `timeout` is in seconds;
+    it needs ``SIGALRM`` and the main thread.
+
+    :raises ScenarioError: if importing the file or running a block raises, or if
+        the time is up.
+    """
+    path = path.resolve()
+    tree = ast.parse(path.read_text(encoding="utf-8"), str(path))
+    tracer = Tracer(str(path), dict(spans(tree)))
+    run = Run([], [], [])
+    line = 1
+    with quiet(), _time_limit(timeout):
+        try:
+            with imported(path, name) as module, watching(tracer):
+                names = dict(vars(module))
+                for block in scenario(names):
+                    line = block.line
+                    code = compile(block.source, SCENARIO, "exec")
+                    with contextlib.redirect_stdout(io.StringIO()) as printed:
+                        exec(code, names)
+                    run.blocks.append(block)
+                    run.outputs.append(printed.getvalue())
+        except ScenarioTimeout:
+            message = f"the scenario did not end within {timeout:g} seconds"
+            raise ScenarioError(message, line) from None
+        except ScenarioError:
+            raise
+        except Exception as error:
+            raise ScenarioError(*_explain(error, path, line)) from error
+    if tracer.failure is not None:
+        raise tracer.failure
+    run.traces = [request.trace for request in tracer.requests]
+    return run
+
+
+def _explain(error: Exception, path: Path, line: int) -> tuple[str, int]:
+    """Return what was raised, and the line of the snippet's file it came from."""
+    for frame, number in traceback.walk_tb(error.__traceback__):
+        if frame.f_code.co_filename == SCENARIO:
+            line += number - 1
+            break
+        if frame.f_code.co_filename == str(path):
+            line = number
+    if isinstance(error, SyntaxError) and error.lineno:
+        line = error.lineno + (line - 1 if error.filename == SCENARIO else 0)
+    message = traceback.format_exception_only(error)[-1].strip()
+    return mask(f"the scenario raised {message}"), line
+
+
+def spans(tree: ast.AST) -> Iterator[tuple[int, tuple[int, int]]]:
+    """Map the first line of every function to its ``def`` and its last line."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
+            decorators = getattr(node, "decorator_list", [])
+            first = min([node.lineno, *(d.lineno for d in decorators)])
+            yield first, (node.lineno, node.end_lineno or node.lineno)
+
+
+@contextlib.contextmanager
+def quiet(stream: TextIO | None = None) -> Iterator[None]:
+    """Send what Flask logs to `stream` or nowhere, whoever has set up logging."""
+    root = logging.getLogger()
+    handlers, root.handlers = root.handlers, []
+    try:
+        with contextlib.redirect_stderr(stream or io.StringIO()):
+            yield
+    finally:
+        root.handlers = handlers
+
+
+@contextlib.contextmanager
+def imported(path: Path, name: str) -> Iterator[ModuleType]:
+    """Import `path` as a new module; put back what stood under its name."""
+    spec = importlib.util.spec_from_file_location(name, path)
+    assert spec is not None
+    module = importlib.util.module_from_spec(spec)
+    earlier = sys.modules.get(name)
+    sys.modules[name] = module
+    try:
+        # Not by the loader: two saves in a second can share one file of bytecode.
+        exec(compile(path.read_bytes(), path, "exec"), vars(module))
+        yield module
+    finally:
+        if earlier is None:
+            del sys.modules[name]
+        else:
+            sys.modules[name] = earlier
+
+
+@contextlib.contextmanager
+def watching(tracer: Tracer) -> Iterator[None]:
+    """Let `tracer` see every call, in this thread and in new ones."""
+    profile = sys.getprofile()
+    threading.setprofile(tracer)
+    sys.setprofile(tracer)
+    try:
+        yield
+    finally:
+        sys.setprofile(profile)
+        threading.setprofile(profile)
+
+
+@contextlib.contextmanager
+def _time_limit(seconds: float) -> Iterator[None]:
+    # Here, not above: in the browser there is neither.
+    import ctypes
+    import signal
+
+    before = set(sys._current_frames())
+
+    def stop(number: int, frame: FrameType | None) -> None:
+        # An async function runs in a thread that Python would wait for at its exit.
+        # Not by threading.enumerate: the code that this interrupts may hold its lock.
+        for thread in set(sys._current_frames()) - before:
+            identity = ctypes.c_ulong(thread)
+            timeout = ctypes.py_object(ScenarioTimeout)
+            ctypes.pythonapi.PyThreadState_SetAsyncExc(identity, timeout)
+        raise ScenarioTimeout
+
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    earlier = signal.signal(signal.SIGALRM, stop)
+    signal.setitimer(signal.ITIMER_REAL, seconds, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, earlier)

@@ -1,0 +1,152 @@
+"""A run of the scenarios fails where it should: each case is a canary."""
+
+import shutil
+import subprocess
+import sys
+
+import pytest
+
+GOOD = '''\
+"""Greet.
+
+.. testcode::
+
+   print(greet())
+
+.. testoutput::
+
+   Hello
+"""
+
+
+def greet():
+    return "Hello"
+'''
+WRONG_OUTPUT = GOOD.replace("   Hello\n", "   Goodbye\n")
+NO_SCENARIO = '"""Greet."""\n'
+RAISES = GOOD.replace("print(greet())", "1 / 0")
+RAISES_WITHOUT_OUTPUT = '"""Fail.\n\n.. testcode::\n\n   1 / 0\n"""\n'
+WARNS = GOOD.replace(
+    "print(greet())", 'import warnings; warnings.warn("!")\n   print(greet())'
+)
+KINDS = (
+    *("behaviour", "trace", "explain", "corpus", "site", "browser"),
+    *("regress", "mutants", "house"),
+)
+SKIPPED = GOOD.replace(".. testcode::\n", ".. testcode::\n   :skipif: True\n")
+
+
+@pytest.fixture
+def house(tmp_path, pytestconfig):
+    """An empty house with this one's pytest configuration and census."""
+    for name in "tox.ini", "tests/conftest.py":
+        copy = tmp_path / name
+        copy.parent.mkdir(exist_ok=True)
+        shutil.copy(pytestconfig.rootpath / name, copy)
+    for kind in KINDS:
+        test = tmp_path / "tests" / kind / f"test_{kind}.py"
+        test.parent.mkdir()
+        test.write_text("def test_nothing():\n    pass\n")
+    write(tmp_path, "snippets/__init__.py", "")
+    return tmp_path
+
+
+def write(house, name, text):
+    path = house / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text)
+
+
+def run(house, *arguments):
+    return subprocess.run(
+        [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", *arguments],
+        cwd=house,
+        capture_output=True,
+        text=True,
+    )
+
+
+def test_a_good_house_passes_and_is_counted(house):
+    write(house, "snippets/greet.py", GOOD)
+    result = run(house)
+    assert result.returncode == 0, result.stdout
+    covered = result.stdout.partition("covered")[2]
+    assert "1 scenarios" in covered
+    assert "1 behaviour tests" in covered
+    assert "1 site tests" in covered
+    assert "canaries" not in covered
+    assert "10 passed" in covered
+
+
+@pytest.mark.canary
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        pytest.param(WRONG_OUTPUT, "Expected:", id="wrong output"),
+        pytest.param(RAISES, "ZeroDivisionError", id="raises"),
+        pytest.param(RAISES_WITHOUT_OUTPUT, "ZeroDivisionError", id="only raises"),
+        pytest.param(WARNS, "UserWarning", id="warns"),
+    ],
+)
+def test_a_failing_scenario_fails_the_run(house, text, reason):
+    write(house, "snippets/greet.py", text)
+    result = run(house)
+    assert result.returncode == pytest.ExitCode.TESTS_FAILED
+    assert "1 failed, 9 passed" in result.stdout
+    assert reason in result.stdout
+
+
+@pytest.mark.canary
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        pytest.param("snippets/bare.py", NO_SCENARIO, id="no scenario"),
+        pytest.param("snippets/bare.py", SKIPPED, id="skipped scenario"),
+        pytest.param("snippets/build/bare.py", GOOD, id="folder that pytest ignores"),
+        pytest.param("snippets/__main__.py", NO_SCENARIO, id="runnable package"),
+    ],
+)
+def test_a_snippet_that_no_run_collects_is_refused(house, name, text):
+    write(house, "snippets/greet.py", GOOD)
+    write(house, name, text)
+    result = run(house)
+    assert result.returncode == pytest.ExitCode.USAGE_ERROR
+    assert f"  {name}\n" in result.stderr
+    assert "no scenario that was collected" in result.stderr
+
+
+@pytest.mark.canary
+@pytest.mark.parametrize("folder", ["snippets", "tests/behaviour", "tests/site"])
+def test_an_empty_run_is_refused(house, folder):
+    write(house, "snippets/greet.py", GOOD)
+    shutil.rmtree(house / folder)
+    (house / folder).mkdir()
+    result = run(house)
+    assert result.returncode == pytest.ExitCode.USAGE_ERROR
+    assert f"in {folder}/: a run must cover some" in result.stderr
+
+
+@pytest.mark.canary
+def test_a_test_outside_the_known_folders_is_refused(house):
+    write(house, "snippets/greet.py", GOOD)
+    write(house, "tests/test_stray.py", "def test_nothing():\n    pass\n")
+    result = run(house)
+    assert result.returncode == pytest.ExitCode.USAGE_ERROR
+    assert "tests/test_stray.py::test_nothing is in none of" in result.stderr
+
+
+@pytest.mark.parametrize("choice", [["-k", "greet"], ["snippets/greet.py"]])
+def test_a_chosen_part_may_run_alone(house, choice):
+    write(house, "snippets/greet.py", GOOD)
+    result = run(house, *choice)
+    assert result.returncode == 0, result.stdout + result.stderr
+    assert "1 passed" in result.stdout
+
+
+@pytest.mark.canary
+def test_the_matrix_run_without_the_site_is_checked_too(house):
+    write(house, "snippets/greet.py", GOOD)
+    write(house, "snippets/bare.py", NO_SCENARIO)
+    result = run(house, "snippets", "tests/behaviour")
+    assert result.returncode == pytest.ExitCode.USAGE_ERROR
+    assert "  snippets/bare.py\n" in result.stderr

@@ -1,0 +1,9 @@
+"""The least that the extension needs."""
+
+extensions = ["myst_parser", "hookbook.site"]
+project = "Fixture"
+version = "1"
+copyright = "nobody"
+html_theme = "basic"
+myst_enable_extensions = ["colon_fence"]
+highlight_language = "text"
