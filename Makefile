@@ -15,6 +15,8 @@ INSTALLED := $(VENV)/installed
 BUILD := build
 SPHINX := $(BIN)/sphinx-build -c . -d $(BUILD)/doctrees
 STRICT := --fresh-env --nitpicky --fail-on-warning --keep-going
+# From outside: a build that something ended has no seal, whatever its status was.
+SEALED := PYTHONPATH=src $(BIN)/python -m hookbook.site.seal $(BUILD)/doctrees $(BUILD)/html
 CHECKED := src snippets tests conf.py
 ENGINE := $(BUILD)/npm/node_modules/pyodide/package.json
 ASSETS := $(BUILD)/assets.made
@@ -52,11 +54,13 @@ install: $(INSTALLED) ## Make the environment only; the other targets do so too
 .PHONY: html
 html: $(INSTALLED) ## Build the site into build/html
 	@$(SPHINX) $(SPHINXOPTS) docs $(BUILD)/html
+	@$(SEALED)
 	@echo "Open $(BUILD)/html/index.html"
 
 .PHONY: html-strict
 html-strict: $(INSTALLED) ## Build every page anew; a warning fails the build
 	@$(SPHINX) $(STRICT) $(SPHINXOPTS) docs $(BUILD)/html
+	@$(SEALED)
 	@echo "Open $(BUILD)/html/index.html"
 
 # Node.js compiles; without one of today, PyPI has one with npm, for this environment.
@@ -83,11 +87,15 @@ serve: $(INSTALLED) ## Serve on 127.0.0.1:8000 (PORT=), rebuild and reload on sa
 
 .PHONY: test
 test: $(INSTALLED) ## Run all scenarios, behaviour tests and site tests
-	$(BIN)/python -m pytest $(PYTESTOPTS)
+	@rm -f $(BUILD)/test.seal
+	HOOKBOOK_SEAL=$(BUILD)/test.seal $(BIN)/python -m pytest $(PYTESTOPTS)
+	@$(BIN)/python -m tests.seal $(BUILD)/test.seal $(if $(PYTESTOPTS),,--whole)
 
 .PHONY: test-browser
 test-browser: $(INSTALLED) $(ASSETS) ## Run the browser tests (needs Chromium)
-	$(BIN)/python -m pytest -m browser tests/browser $(PYTESTOPTS)
+	@rm -f $(BUILD)/test-browser.seal
+	HOOKBOOK_SEAL=$(BUILD)/test-browser.seal $(BIN)/python -m pytest -m browser tests/browser $(PYTESTOPTS)
+	@$(BIN)/python -m tests.seal $(BUILD)/test-browser.seal
 
 .PHONY: try
 try: $(INSTALLED) ## Check your solution of a task (TASK=topic/name), or list the tasks

@@ -1,131 +1,22 @@
-"""What a run covered, and the refusal of a run that covered too little."""
+"""The plugins of every run, and the site that tests share."""
 
-import gc
-import linecache
 import os
-import platform
 import subprocess
 import sys
-from collections import Counter
-from importlib.metadata import version
 from pathlib import Path
 
 import pytest
-from _pytest.doctest import DoctestModule
-from _pytest.junitxml import xml_key
 
-# What a run prints, and the folder whose tests it counts.
-KINDS = {
-    "scenarios": "snippets",
-    "behaviour tests": "tests/behaviour",
-    "trace tests": "tests/trace",
-    "explain tests": "tests/explain",
-    "corpus tests": "tests/corpus",
-    "site tests": "tests/site",
-    "browser tests": "tests/browser",
-    "regress tests": "tests/regress",
-    "mutants tests": "tests/mutants",
-    "house tests": "tests/house",
-}
-PAGES = pytest.StashKey[int]()
+from tests.census import PAGES, Census
+from tests.proving import Proving
 
 
 def pytest_configure(config):
     # A conftest's hooks don't reach snippets/, its neighbour; a plugin's do.
-    config.pluginmanager.register(Census(config.rootpath), "hookbook-census")
-
-
-class Census:
-    """Count what ran, and compare what was collected with what is on disk."""
-
-    def __init__(self, root):
-        self.root = root
-        self.ran = Counter()
-
-    def pytest_sessionstart(self, session):
-        """Say in the JUnit file, if one is asked for, what its results are of."""
-        junit = session.config.stash.get(xml_key, None)
-        if junit is None:
-            return
-        from hookbook.corpus import evidence
-
-        for name, value in {
-            "flask": version("flask"),
-            "werkzeug": version("werkzeug"),
-            "python": platform.python_version(),
-            "platform": platform.platform(),
-            "sources": evidence.sources(self.root),
-        }.items():
-            junit.add_global_property(name, value)
-
-    @pytest.hookimpl(wrapper=True)
-    def pytest_collect_file(self, file_path):
-        collectors = yield
-        if file_path.is_relative_to(self.root / "snippets"):
-            # Scenarios are pytest-sphinx's; pytest's own collector of doctests
-            # would search each module once more and find nothing.
-            return [c for c in collectors if not isinstance(c, DoctestModule)]
-        return [c for c in collectors if type(c) is pytest.Module]
-
-    @pytest.hookimpl(wrapper=True)
-    def pytest_collection_modifyitems(self, session, items):
-        collected = {kind: set() for kind in KINDS}
-        for item in items:
-            collected[self.kind(item.nodeid)].add(item.path)
-        # Only now may other plugins deselect.
-        result = yield
-        config = session.config
-        if session.testsfailed or config.getoption("lf", False):
-            return result
-        asked = [self.root / argument.partition("::")[0] for argument in config.args]
-        for kind, folder in KINDS.items():
-            whole = self.root / folder
-            if not any(whole.is_relative_to(path) for path in asked):
-                continue
-            if not collected[kind] and kind != "browser tests":
-                raise pytest.UsageError(
-                    f"No {kind} in {folder}/: a run must cover some."
-                )
-            if kind == "scenarios":
-                self.refuse_missing(whole, collected[kind])
-        return result
-
-    def pytest_collection_finish(self):
-        # Finding the scenarios has put every module's lines into this cache, and
-        # each scenario's debugger checks every entry of it against the disk.
-        linecache.clearcache()
-        # The imported snippets stay to the end; the collector need not look again.
-        gc.freeze()
-
-    def refuse_missing(self, folder, collected):
-        on_disk = set(folder.rglob("*.py")) - set(folder.rglob("__init__.py"))
-        if missing := sorted(on_disk - collected):
-            names = "\n".join(f"  {path.relative_to(self.root)}" for path in missing)
-            raise pytest.UsageError(
-                f"These snippets have no scenario that was collected:\n{names}\n"
-                "Give each a testcode and a testoutput in its module docstring."
-            )
-
-    def kind(self, nodeid):
-        for kind, folder in KINDS.items():
-            if nodeid.startswith(f"{folder}/"):
-                return kind
-        raise pytest.UsageError(
-            f"{nodeid} is in none of the folders {', '.join(KINDS.values())}."
-        )
-
-    def pytest_runtest_logreport(self, report):
-        if report.when == "call":
-            self.ran[self.kind(report.nodeid)] += 1
-            self.ran["canaries"] += "canary" in report.keywords
-
-    def pytest_terminal_summary(self, terminalreporter, config):
-        self.ran["pages"] = config.stash.get(PAGES, 0)
-        shown = [*KINDS, "pages", "canaries"]
-        terminalreporter.write_sep("-", "covered")
-        for name in shown:
-            if self.ran[name]:
-                terminalreporter.write_line(f"{self.ran[name]:5} {name}")
+    proving = Proving(config.rootpath / "tests" / "behaviour")
+    config.pluginmanager.register(proving, "hookbook-proving")
+    census = Census(config.rootpath, proving)
+    config.pluginmanager.register(census, "hookbook-census")
 
 
 def build_site(folder, *options, **environment):

@@ -1,8 +1,10 @@
 """A run of the scenarios fails where it should: each case is a canary."""
 
+import os
 import shutil
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -33,13 +35,15 @@ KINDS = (
     *("behaviour", "trace", "explain", "corpus", "site", "browser"),
     *("regress", "mutants", "house"),
 )
+SOURCES = str(Path(__file__).parents[2] / "src")
 SKIPPED = GOOD.replace(".. testcode::\n", ".. testcode::\n   :skipif: True\n")
 
 
 @pytest.fixture
 def house(tmp_path, pytestconfig):
     """An empty house with this one's pytest configuration and census."""
-    for name in "tox.ini", "tests/conftest.py":
+    plugins = ("__init__", "conftest", "census", "proving", "seal")
+    for name in "tox.ini", *(f"tests/{plugin}.py" for plugin in plugins):
         copy = tmp_path / name
         copy.parent.mkdir(exist_ok=True)
         shutil.copy(pytestconfig.rootpath / name, copy)
@@ -47,6 +51,8 @@ def house(tmp_path, pytestconfig):
         test = tmp_path / "tests" / kind / f"test_{kind}.py"
         test.parent.mkdir()
         test.write_text("def test_nothing():\n    pass\n")
+    proof = 'import flask\n\n\ndef test_it():\n    "Claim."\n    assert flask.Flask\n'
+    write(tmp_path, "tests/behaviour/test_behaviour.py", proof)
     write(tmp_path, "snippets/__init__.py", "")
     return tmp_path
 
@@ -61,6 +67,7 @@ def run(house, *arguments):
     return subprocess.run(
         [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", *arguments],
         cwd=house,
+        env={**os.environ, "PYTHONPATH": SOURCES},
         capture_output=True,
         text=True,
     )

@@ -46,6 +46,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         proof_pages,
         reader_python,
         recall,
+        seal,
         theme,
         usage,
         versions,
@@ -70,6 +71,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         reader_python,
         headers,
         workbench,
+        seal,
     ):
         module.setup(app)
     app.connect("builder-inited", _spare_the_collector)

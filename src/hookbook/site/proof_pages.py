@@ -18,7 +18,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
-from hookbook.corpus import evidence, proofs
+from hookbook.corpus import evidence, proofs, unproven
 from hookbook.explain.boxes import box
 from hookbook.explain.parts import code_block
 
@@ -209,6 +209,11 @@ def check(app: Sphinx, env: BuildEnvironment) -> None:
     Not for versions that are not released: they tell what is coming.
     """
     behaviour = behaviour_root(app)
+    for path, fault in unproven.in_folder(behaviour):
+        logger.warning(
+            "%s", fault.message, location=f"{path}:{fault.line}",
+            type="hookbook", subtype="proof",
+        )  # fmt: skip
     snippets = Path(app.confdir, app.config.hookbook_snippets)
     claims: set[str] = set()
     shown: set[str] = set()

@@ -80,7 +80,8 @@ def test_entering_a_request_context_returns_what_the_methods_of_3_2_need():
 def test_overriding_a_method_without_ctx_warns_since_flask_3_2():
     """The warning comes when the class is defined, not when the method is called."""
     with warns_since_3_2("The 'full_dispatch_request' method now takes 'ctx"):
-        override_old_signature.create_app()
+        app = override_old_signature.create_app()
+    assert app.full_dispatch_request.__func__ is not Flask.full_dispatch_request
 
 
 @pytest.mark.usefixtures("restored")

@@ -1,7 +1,6 @@
 """What a deferral is better for than the other ways, and where they are better."""
 
 import inspect
-import os
 from pathlib import Path
 from tempfile import TemporaryFile
 
@@ -184,7 +183,6 @@ def test_body_that_opens_a_file_deleted_in_a_deferred_callback_fails(capsys):
     assert capsys.readouterr().out.split("\n")[:2] == ["deleted", "opening the file"]
 
 
-@pytest.mark.skipif(os.name != "posix", reason="Windows keeps open files from deletion")
 def test_open_file_deleted_in_a_deferred_callback_is_still_sent_on_posix(app, tmp_path):
     """send_file has opened it by then; its name goes, its content stays."""
     path = tmp_path / "readings.csv"
