@@ -112,6 +112,10 @@ format: $(INSTALLED) ## Rewrite the Python files in the house style
 	$(BIN)/ruff check --fix $(CHECKED)
 	$(BIN)/ruff format $(CHECKED)
 
+.PHONY: rooms
+rooms: $(INSTALLED) ## Draw the packages of src/ into CONTRIBUTING.md
+	$(BIN)/python -m tests.house.rooms
+
 .PHONY: linkcheck
 linkcheck: $(INSTALLED) ## Follow every link to other sites (online)
 	$(SPHINX) -b linkcheck docs $(BUILD)/linkcheck
