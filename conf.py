@@ -43,6 +43,8 @@ html_permalinks_icon = "#"
 html_css_files = [("hookbook.css", {"priority": 400})]
 html_favicon = "docs/_static/icon.svg"
 hookbook_require_description = True
+# Left out where no Python for the reader's browser was made.
+hookbook_runner_pages = ["playground"]
 
 # The "not found" page is served for any address: its links start at the root.
 notfound_template = "404.html"

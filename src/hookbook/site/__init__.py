@@ -41,6 +41,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         boxes_in_html,
         directives,
         headers,
+        left_out,
         places,
         policy,
         proof_pages,
@@ -68,6 +69,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         policy,
         theme,
         reader_python,
+        left_out,
         headers,
         workbench,
     ):
