@@ -128,8 +128,8 @@ linkcheck: $(INSTALLED) ## Follow every link to other sites (online)
 	$(SPHINX) -b linkcheck docs $(BUILD)/linkcheck
 
 .PHONY: bench
-bench: $(INSTALLED) ## Measure builds and test runs against plain ones
-	$(BIN)/python -m tests.bench
+bench: $(INSTALLED) ## Measure builds and test runs against plain ones (BENCHOPTS=)
+	@$(BIN)/python -m tests.bench $(BENCHOPTS)
 
 .PHONY: bench-hooks
 bench-hooks: $(INSTALLED) ## Measure what hooks cost, for the pages (BENCHOPTS=, 3 minutes)
