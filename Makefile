@@ -75,8 +75,21 @@ html: reader-python ## Build the site into build/html
 
 .PHONY: html-strict
 html-strict: reader-python ## Build every page anew; a warning fails the build
+	@rm -rf $(BUILD)/html
 	@$(SPHINX) $(STRICT) $(SPHINXOPTS) docs $(BUILD)/html
 	@echo "Open $(BUILD)/html/index.html"
+
+.PHONY: zip
+zip: html-strict ## Pack the site into build/hookbook.zip, to read it offline
+	@PYTHONPATH=src $(BIN)/python -m hookbook.site.archive $(BUILD)/html $(BUILD)/hookbook.zip
+
+# Doctrees of its own: a book has other pages than the site.
+.PHONY: epub
+epub: $(INSTALLED) ## Make the book, build/hookbook.epub
+	@rm -rf $(BUILD)/book
+	@$(BIN)/sphinx-build -b epub -D hookbook_book=1 -c . -d $(BUILD)/book/doctrees $(STRICT) $(SPHINXOPTS) docs $(BUILD)/book/epub
+	@cp $(BUILD)/book/epub/hookbook.epub $(BUILD)/hookbook.epub
+	@PYTHONPATH=src $(BIN)/python -m hookbook.site.book.check $(BUILD)/hookbook.epub
 
 # Node.js compiles; without one of today, PyPI has one with npm, for this environment.
 $(ENGINE): src/hookbook/browser/package.json src/hookbook/browser/package-lock.json | $(INSTALLED)
@@ -97,7 +110,7 @@ assets: $(ASSETS) ## Make the Python that runs in the reader's browser (online)
 .PHONY: serve
 serve: reader-python ## Serve on 127.0.0.1:8000 (PORT=), rebuild and reload on save
 	$(BIN)/sphinx-autobuild --host 127.0.0.1 --port $(PORT) \
-	  --watch snippets --watch tests/behaviour --watch conf.py --re-ignore '__pycache__|\.py[co]$$|~$$|\.sw.$$' \
+	  --watch snippets --watch src --watch tests/behaviour --watch conf.py --re-ignore '__pycache__|\.py[co]$$|~$$|\.sw.$$' \
 	  -c . -d $(BUILD)/doctrees $(SPHINXOPTS) docs $(BUILD)/html
 
 .PHONY: test

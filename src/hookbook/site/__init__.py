@@ -38,6 +38,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     from hookbook.trace.recorder import TIMEOUT
 
     from . import (
+        book,
         boxes_in_html,
         directives,
         headers,
@@ -72,6 +73,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         left_out,
         headers,
         workbench,
+        book,
     ):
         module.setup(app)
     app.connect("builder-inited", _spare_the_collector)
