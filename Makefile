@@ -138,7 +138,7 @@ format: $(INSTALLED) ## Rewrite the Python files in the house style
 
 .PHONY: linkcheck
 linkcheck: $(INSTALLED) ## Follow every link to other sites (online)
-	$(SPHINX) -b linkcheck docs $(BUILD)/linkcheck
+	$(SPHINX) -b linkcheck $(SPHINXOPTS) docs $(BUILD)/linkcheck
 
 .PHONY: bench
 bench: $(INSTALLED) ## Measure builds and test runs against plain ones (BENCHOPTS=)
