@@ -116,7 +116,7 @@ def remove(app: Sphinx, exception: Exception | None) -> None:
 def setup(app: Sphinx) -> None:
     """Register settings, the table of contents and the handlers."""
     app.add_config_value("hookbook_runner_pages", [], "", list)
-    app.add_config_value("hookbook_book", False, "", (bool, str))
+    app.add_config_value("hookbook_book", False, "", bool)
     app.add_config_value("hookbook_left_out", [], "", list)
     app.add_directive("toctree", Contents, override=True)
     app.add_transform(Unlink)
