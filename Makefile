@@ -20,6 +20,11 @@ SEALED := PYTHONPATH=src $(BIN)/python -m hookbook.site.seal $(BUILD)/doctrees $
 CHECKED := src snippets tests conf.py
 ENGINE := $(BUILD)/npm/node_modules/pyodide/package.json
 ASSETS := $(BUILD)/assets.made
+# A build that can go on without npm's registry waits so many seconds for its answer.
+PATIENCE ?= 15
+WITHIN ?=
+LIMITED = import subprocess, sys; sys.exit(subprocess.run(sys.argv[2:], timeout=float(sys.argv[1])).returncode)
+REACHED = $(if $(WITHIN),$(abspath $(BIN))/python -c '$(LIMITED)' $(WITHIN) npm view pyodide version --fetch-retries=0 >/dev/null,true)
 # Asked in the recipe: it may have been installed just before.
 OWN_NODE = $$(test -x $(BIN)/npm && echo $(abspath $(BIN)):)
 
@@ -51,28 +56,55 @@ $(INSTALLED): requirements.txt
 .PHONY: install
 install: $(INSTALLED) ## Make the environment only; the other targets do so too
 
+# The site is built with or without the reader's Python, and says what it lacks.
+QUICKLY = PIP_RETRIES=0 $(MAKE) --no-print-directory -o $(INSTALLED) WITHIN=$(PATIENCE)
+.PHONY: reader-python
+reader-python: $(INSTALLED)
+	@mkdir -p $(BUILD)
+ifneq ($(ASSETS),)
+	@$(QUICKLY) -q $(ASSETS) 2>/dev/null || echo "Making the Python for the reader's browser, if npm's registry can be reached"
+	@$(QUICKLY) $(ASSETS) >$(BUILD)/assets.log 2>&1 || if ls $(BUILD)/assets/*/about.json >/dev/null 2>&1; then \
+	  echo "It could not be made anew (why: $(BUILD)/assets.log): the pages get the one made before."; \
+	else \
+	  echo "It could not be made (why: $(BUILD)/assets.log): the playground and all buttons that run code are left out."; \
+	fi
+endif
+
 .PHONY: html
-html: $(INSTALLED) ## Build the site into build/html
+html: reader-python ## Build the site into build/html
 	@$(SPHINX) $(SPHINXOPTS) docs $(BUILD)/html
 	@$(SEALED)
 	@echo "Open $(BUILD)/html/index.html"
 
 .PHONY: html-strict
-html-strict: $(INSTALLED) ## Build every page anew; a warning fails the build
+html-strict: reader-python ## Build every page anew; a warning fails the build
+	@rm -rf $(BUILD)/html
 	@$(SPHINX) $(STRICT) $(SPHINXOPTS) docs $(BUILD)/html
 	@$(SEALED)
 	@echo "Open $(BUILD)/html/index.html"
+
+.PHONY: zip
+zip: html-strict ## Pack the site into build/hookbook.zip, to read it offline
+	@PYTHONPATH=src $(BIN)/python -m hookbook.site.archive $(BUILD)/html $(BUILD)/hookbook.zip
+
+# Doctrees of its own: a book has other pages than the site.
+.PHONY: epub
+epub: $(INSTALLED) ## Make the book, build/hookbook.epub
+	@rm -rf $(BUILD)/book
+	@$(BIN)/sphinx-build -b epub -D hookbook_book=1 -c . -d $(BUILD)/book/doctrees $(STRICT) $(SPHINXOPTS) docs $(BUILD)/book/epub
+	@cp $(BUILD)/book/epub/hookbook.epub $(BUILD)/hookbook.epub
+	@PYTHONPATH=src $(BIN)/python -m hookbook.site.book.check $(BUILD)/hookbook.epub
 
 # Node.js compiles; without one of today, PyPI has one with npm, for this environment.
 $(ENGINE): src/hookbook/browser/package.json src/hookbook/browser/package-lock.json | $(INSTALLED)
 	@$(NODE) -e 'process.exit(parseInt(process.versions.node) < 18)' 2>/dev/null && command -v npm >/dev/null || test -x $(BIN)/npm || \
 	  $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r src/hookbook/browser/requirements.txt
 	@mkdir -p $(BUILD)/npm && cp src/hookbook/browser/package.json src/hookbook/browser/package-lock.json $(BUILD)/npm/
-	@cd $(BUILD)/npm && PATH="$(OWN_NODE)$$PATH" npm ci --ignore-scripts --no-audit --no-fund --loglevel=error || { \
+	@cd $(BUILD)/npm && export PATH="$(OWN_NODE)$$PATH" && $(REACHED) && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error || { \
 	  echo "make assets: npm could not install Pyodide (see above). 'make html' works without; the pages then have no run buttons." >&2; exit 1; }
 	@touch $@
 
-$(ASSETS): $(INSTALLED) $(ENGINE) $(wildcard src/hookbook/*.py src/hookbook/*/*.py src/hookbook/browser/*.mjs)
+$(ASSETS): $(INSTALLED) $(ENGINE) $(wildcard src/hookbook/__init__.py $(addprefix src/hookbook/,trace/*.py explain/*.py corpus/*.py browser/*.py browser/*.mjs))
 	@PATH="$(OWN_NODE)$$PATH" PYTHONPATH=src $(BIN)/python -m hookbook.browser.pack $(dir $(ENGINE)) $$(test -x $(BIN)/node && echo node || echo $(NODE))
 	@touch $@
 
@@ -80,9 +112,9 @@ $(ASSETS): $(INSTALLED) $(ENGINE) $(wildcard src/hookbook/*.py src/hookbook/*/*.
 assets: $(ASSETS) ## Make the Python that runs in the reader's browser (online)
 
 .PHONY: serve
-serve: $(INSTALLED) ## Serve on 127.0.0.1:8000 (PORT=), rebuild and reload on save
+serve: reader-python ## Serve on 127.0.0.1:8000 (PORT=), rebuild and reload on save
 	$(BIN)/sphinx-autobuild --host 127.0.0.1 --port $(PORT) \
-	  --watch snippets --watch tests/behaviour --watch conf.py --re-ignore '__pycache__|\.py[co]$$|~$$|\.sw.$$' \
+	  --watch snippets --watch src --watch tests/behaviour --watch conf.py --re-ignore '__pycache__|\.py[co]$$|~$$|\.sw.$$' \
 	  -c . -d $(BUILD)/doctrees $(SPHINXOPTS) docs $(BUILD)/html
 
 .PHONY: test
@@ -118,11 +150,11 @@ rooms: $(INSTALLED) ## Draw the packages of src/ into CONTRIBUTING.md
 
 .PHONY: linkcheck
 linkcheck: $(INSTALLED) ## Follow every link to other sites (online)
-	$(SPHINX) -b linkcheck docs $(BUILD)/linkcheck
+	$(SPHINX) -b linkcheck $(SPHINXOPTS) docs $(BUILD)/linkcheck
 
 .PHONY: bench
-bench: $(INSTALLED) ## Measure builds and test runs against plain ones
-	$(BIN)/python -m tests.bench
+bench: $(INSTALLED) ## Measure builds and test runs against plain ones (BENCHOPTS=)
+	@$(BIN)/python -m tests.bench $(BENCHOPTS)
 
 .PHONY: bench-hooks
 bench-hooks: $(INSTALLED) ## Measure what hooks cost, for the pages (BENCHOPTS=, 3 minutes)

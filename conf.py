@@ -44,6 +44,17 @@ html_css_files = [("hookbook.css", {"priority": 400})]
 html_favicon = "docs/_static/icon.svg"
 hookbook_require_description = True
 
+epub_basename = "hookbook"
+epub_description = "Flask's request callbacks, shown by running them."
+epub_identifier = html_baseurl
+epub_scheme = "URL"
+epub_show_urls = "no"
+epub_tocscope = "includehidden"
+epub_uid = "hookbook"
+
+# Left out where no Python for the reader's browser was made.
+hookbook_runner_pages = ["playground"]
+
 # The "not found" page is served for any address: its links start at the root.
 notfound_template = "404.html"
 notfound_urls_prefix = urlsplit(html_baseurl).path

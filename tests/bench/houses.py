@@ -11,7 +11,7 @@ SECTION = 20
 FENCE = re.compile(r"(?P<mark>`{3,}|:{3,})\{(?P<name>[\w:-]+)\} ?(?P<argument>.*)")
 OURS = {
     *("snippet", "trace", "transcript", "quiz", "proofs", "evidence"),
-    *("cards", "task", "challenge", "figures", "measured-on"),
+    *("cards", "task", "challenge", "figures", "measured-on", "playground"),
 }
 OUR_ROLES = re.compile(r"\{(proof|produced|minutes|measured|holds)\}(`+[^`]+`+)")
 
@@ -24,7 +24,8 @@ extensions = [
     "sphinxext.opengraph",
     "notfound.extension",
 ]
-exclude_patterns = ["_*"]
+# Without assets, ours has no playground.
+exclude_patterns = ["_*", "playground.md"]
 highlight_language = "text"
 html_theme = "furo"
 html_copy_source = False
@@ -95,7 +96,7 @@ def topic(number):
 def copy_house(house):
     """Copy what a build of this house needs, without tests of the site."""
     ignore = shutil.ignore_patterns("__pycache__")
-    for name in "docs", "snippets", "tests/behaviour", "tests/bench":
+    for name in "docs", "snippets", "src/hookbook", "tests/behaviour", "tests/bench":
         shutil.copytree(ROOT / name, house / name, ignore=ignore)
     for name in "conf.py", "tox.ini", "tests/conftest.py":
         shutil.copy(ROOT / name, house / name)
@@ -107,6 +108,8 @@ def fill(house, count):
     for path in (house / "docs").iterdir():
         if path.is_dir() and not path.name.startswith("_"):
             shutil.rmtree(path)
+        elif path.suffix == ".md":
+            path.unlink()
     for name in "snippets", "tests/behaviour":
         shutil.rmtree(house / name)
         (house / name).mkdir()

@@ -47,8 +47,9 @@ def server(house):
 def running(house, port, log):
     with log.open("w") as output:
         # -o: the environment is the one that runs this test, as it stands.
+        # ASSETS=: nothing that is served here runs in the browser.
         process = subprocess.Popen(
-            ["make", "-o", ".venv/installed", "serve", f"PORT={port}"],
+            ["make", "-o", ".venv/installed", "serve", f"PORT={port}", "ASSETS="],
             cwd=house,
             stdout=output,
             stderr=subprocess.STDOUT,

@@ -17,6 +17,9 @@ WRITTEN = {
     for path in DOCS.rglob("*.md")
     if not any(part.startswith("_") for part in path.relative_to(DOCS).parts)
 }
+# Where there is no Python for the browser there is no playground.
+if not list((DOCS.parent / "build" / "assets").glob("*/about.json")):
+    WRITTEN -= {"playground.html"}
 # A clone has no pages of proofs until it has built them.
 PROOFS = {f"{name}.html" for name in docnames(DOCS.parent / "tests" / "behaviour")}
 PAGES = sorted(WRITTEN | PROOFS)

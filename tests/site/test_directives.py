@@ -272,7 +272,6 @@ FLOW = [
     [
         ("text", "traces.txt"),
         ("latex", "fixture.tex"),
-        ("epub", "traces.xhtml"),
         ("man", "fixture.1"),
         ("dummy", None),
     ],
@@ -303,11 +302,6 @@ def test_in_plain_text_the_answers_follow_the_question(project, built):
         "Right.",
     ]
     assert in_order(text, [*parts, "Question 2"]) is None
-
-
-def test_an_epub_opens_the_answers(project, built):
-    text = project.build("epub").text("quiz.xhtml")
-    assert text.count("<details") == text.count('open="open"') == 5
 
 
 def test_every_node_can_be_copied(built):

@@ -91,6 +91,14 @@ def test_a_build_that_ends_with_status_0_has_no_seal(project, exception):
     assert "the build ended before its end" in fault
 
 
+def test_a_page_that_needs_what_is_not_there_may_be_left_out(project):
+    conf = project.root / "conf.py"
+    conf.write_text(f'{conf.read_text()}\nhookbook_runner_pages = ["later"]\n')
+    project.write("docs/later.md", "# Later\n")
+    assert build(project) == (0, [])
+    assert not (project.root / "build" / "html" / "later.html").exists()
+
+
 @pytest.mark.canary
 def test_what_the_build_left_out_is_named(project):
     build(project)

@@ -38,9 +38,11 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     from hookbook.trace.recorder import TIMEOUT
 
     from . import (
+        book,
         boxes_in_html,
         directives,
         headers,
+        left_out,
         places,
         policy,
         proof_pages,
@@ -69,8 +71,10 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         policy,
         theme,
         reader_python,
+        left_out,
         headers,
         workbench,
+        book,
         seal,
     ):
         module.setup(app)

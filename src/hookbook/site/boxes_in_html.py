@@ -10,9 +10,7 @@ _LINE_TAGS = {"figcaption", "h2", "summary"}
 
 
 def _visit_html(self: HTML5Translator, node: box) -> None:
-    attributes = dict(node.get("data", {}))
-    if node["tag"] == "details" and self.builder.name == "epub":
-        attributes["open"] = "open"
+    attributes: dict[str, str] = node.get("data", {})
     self.body.append(self.starttag(node, node["tag"], "\n", False, **attributes))
 
 

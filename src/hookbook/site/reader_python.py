@@ -55,7 +55,10 @@ def find(app: Sphinx, config: Config) -> None:
 def say(app: Sphinx) -> None:
     """Tell in the build's log if readers will not be able to run code."""
     if app.builder.name == "html" and not app.config.hookbook_runner:
-        logger.info("no code can be run on the pages: 'make assets' was not called")
+        logger.info(
+            "no code can be run on the pages, and there is no playground:"
+            " 'make assets' was not called"
+        )
 
 
 def address(app: Sphinx) -> str:

@@ -32,7 +32,11 @@ def sign(app: Sphinx, exception: Exception | None) -> None:
     from .usage import all_usage
 
     snippets = set[str]().union(*(use.snippets for use in all_usage(app.env).values()))
-    found = {"pages": sorted(app.env.found_docs), "snippets": sorted(snippets)}
+    found = {
+        "pages": sorted(app.env.found_docs),
+        "left out": sorted(app.config.hookbook_left_out),
+        "snippets": sorted(snippets),
+    }
     Path(app.doctreedir, NAME).write_text(json.dumps(found), encoding="utf-8")
 
 
@@ -49,6 +53,8 @@ def faults(doctrees: Path, html: Path, root: Path) -> list[str]:
     docs, snippets = root / "docs", root / "snippets"
     pages = {path.relative_to(docs).with_suffix("") for path in docs.rglob("*.md")}
     names = {p.as_posix() for p in pages if not any(x[0] == "_" for x in p.parts)}
+    # It has said so, and why: the reader's Python was not made.
+    names -= set(found["left out"])
     if not names:
         lines.append(f"{docs}: no pages")
     for name in sorted(names | set(found["pages"])):

@@ -16,7 +16,8 @@ from .snippet import caption, code_of
 
 NEEDS = (
     "The playground needs JavaScript, a browser with WebAssembly, and a page that came"
-    " over HTTP. Without them, this app runs on your machine: download it by its name."
+    " over HTTP, not from a file; {} in the folder of the site is enough. Without them,"
+    " this app runs on your machine: download it by its name."
 )
 MISSING = (
     "This build of the site has no Python for the browser, so there is no playground"
@@ -55,13 +56,12 @@ class Playground(SnippetDirective):
 def resolve(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     """Say what the playground needs: a better browser, or a build that has it."""
     for notice in list(doctree.findall(runner_notice)):
-        paragraph = nodes.paragraph(classes=["hb-needs"])
+        text, command = MISSING, "make assets"
         if app.builder.name != "html" or app.config.hookbook_runner:
-            paragraph += nodes.Text(NEEDS)
-        else:
-            before, after = MISSING.split("{}")
-            command = nodes.literal("", "make assets")
-            paragraph.extend([nodes.Text(before), command, nodes.Text(after)])
+            text, command = NEEDS, "python -m http.server"
+        before, after = text.split("{}")
+        paragraph = nodes.paragraph(classes=["hb-needs"])
+        paragraph += [nodes.Text(before), nodes.literal("", command), nodes.Text(after)]
         notice.replace_self(paragraph)
 
 

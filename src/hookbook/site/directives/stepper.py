@@ -53,6 +53,8 @@ class TraceViews(SnippetDirective):
             section["data"]["data-watch"] = ", ".join(watched)
         if places:
             section["data"]["data-requests"] = ", ".join(map(str, places))
+        # What a book lists the steps of.
+        section["trace"] = snippet.name, tuple(views), tuple(places)
         self.set_source_info(section)
         return [section]
 

@@ -57,7 +57,7 @@ def fill_context(
     doctree: nodes.document | None,
 ) -> None:
     """Give Furo's handler nothing to resolve, and the templates their parts."""
-    if app.config.html_theme != "furo":
+    if app.config.html_theme != "furo" or app.builder.name == "epub":
         return
     # Furo renders the whole tree of pages into every page while it has this.
     context.pop("toctree", None)
@@ -87,7 +87,7 @@ def drop_unused(
     doctree: nodes.document | None,
 ) -> None:
     """Load what the page uses; runs late, when every extension has had its say."""
-    if app.config.html_theme != "furo":
+    if app.config.html_theme != "furo" or app.builder.name == "epub":
         return
     body = context.get("body", "")
     unused = REPLACED_STYLES | {

@@ -1,0 +1,91 @@
+"""The site as a book, an EPUB 3: ``make epub``.
+
+Each page is a chapter (:mod:`.chapters` makes it one), without the pages of proofs
+and without what runs in a browser. :mod:`.check` says what is wrong with a book.
+"""
+
+from __future__ import annotations
+
+import shutil
+import time
+import zipfile
+from html import escape
+from os import environ
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sphinx.builders.epub3 import Epub3Builder
+from sphinx.errors import ConfigError
+
+from .. import archive
+from . import chapters
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.config import Config
+
+THEME = Path(__file__).parent / "theme"
+
+
+class BookBuilder(Epub3Builder):
+    """Sphinx's EPUB 3, with templates and styles of its own, and the same bytes."""
+
+    def init(self) -> None:
+        """Refuse to make a book of what was chosen for a site."""
+        if not self.config.hookbook_book:
+            raise ConfigError(
+                "a book leaves pages out that a site has: build it with 'make epub',"
+                " or with -D hookbook_book=1 and doctrees of its own"
+            )
+        super().init()
+        self.use_index = False
+
+    def get_theme_config(self) -> tuple[str, dict[str, str | int | bool]]:
+        """Return the book's theme; it has no options."""
+        return "hookbook-book", {}
+
+    def handle_page(
+        self, pagename: str, addctx: dict[str, Any], templatename: str = "", **more: Any
+    ) -> None:
+        """Write a chapter; the site's templates have none of its name."""
+        super().handle_page(pagename, addctx, "chapter.html", **more)
+
+    def gen_pages_from_extensions(self) -> None:
+        """Write no pages that extensions add for a server: "not found"."""
+
+    def copy_static_files(self) -> None:
+        """Write the two stylesheets; a book has no scripts."""
+        folder = Path(self.outdir, "_static")
+        folder.mkdir(parents=True, exist_ok=True)
+        style = self.highlighter.get_stylesheet()
+        folder.joinpath("pygments.css").write_text(style, encoding="utf-8")
+        shutil.copyfile(THEME / "static" / "book.css", folder / "book.css")
+
+    def toc_metadata(self, level: int, navpoints: list[Any]) -> dict[str, Any]:
+        """Return what the older table of contents says: the book's own identifier."""
+        identifier = escape(self.config.epub_identifier)
+        return {**super().toc_metadata(level, navpoints), "uid": identifier}
+
+    def build_epub(self) -> None:
+        """Write the archive, ``mimetype`` first and not compressed."""
+        target = Path(self.outdir, f"{self.config.epub_basename}.epub")
+        names = ["META-INF/container.xml", "content.opf", "toc.ncx", *self.files]
+        with zipfile.ZipFile(target, "w") as book:
+            for name in ["mimetype", *names]:
+                content = Path(self.outdir, name).read_bytes()
+                archive.add(book, name, content, packed=name != "mimetype")
+
+
+def date(app: Sphinx, config: Config) -> None:
+    """Give the book a version, which EPUB asks for: the day of its sources."""
+    if config.hookbook_book:
+        moment = time.gmtime(int(environ.get("SOURCE_DATE_EPOCH", time.time())))
+        config.version = time.strftime("%Y.%m.%d", moment)
+
+
+def setup(app: Sphinx) -> None:
+    """Register the builder, its theme, and what makes chapters of pages."""
+    app.add_builder(BookBuilder, override=True)
+    app.add_html_theme("hookbook-book", str(THEME))
+    app.connect("config-inited", date)
+    chapters.setup(app)

@@ -1,0 +1,189 @@
+"""Make a chapter of a page: lists instead of steppers, answers at its end.
+
+A book has no scripts and no controls. A trace is the list of its steps; a listing
+stands once in a chapter; what a reader opens on a page to see (hints, answers,
+solutions) stands at the end of the chapter, and links lead there and back.
+"""
+
+from collections.abc import Iterator
+
+from docutils import nodes
+from sphinx.application import Sphinx
+
+from hookbook.corpus import runs
+from hookbook.explain import words
+from hookbook.explain.boxes import box
+from hookbook.explain.parts import label
+from hookbook.explain.views import numbered, section
+from hookbook.trace.steps import Step
+
+from .. import places
+from ..directives.measured import bar, holds_mark
+from ..directives.proof import claim_mark
+
+ASKING = ("hb-question", "hb-task", "hb-card")
+"""What has something to open: a question, a task, a flashcard."""
+DETAILED = {"table", "tracker"}
+"""The views that show what each step changed."""
+
+
+def rewrite(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    """Rewrite a page that becomes a chapter."""
+    if app.builder.name != "epub":
+        return
+    # What leads to the proofs, and drawings beside numbers.
+    for node in list(doctree.findall(_beside)):
+        node.parent.remove(node)
+    _list_steps(app, doctree)
+    _show_once(doctree)
+    _move_answers(doctree)
+    for node in list(doctree.findall(box)):
+        _plain(node)
+
+
+def _beside(node: nodes.Node) -> bool:
+    return isinstance(node, claim_mark | holds_mark | bar)
+
+
+def _list_steps(app: Sphinx, doctree: nodes.document) -> None:
+    """Put the list of its steps in the place of each trace's views, once."""
+    traces = [node for node in doctree.findall(box) if "trace" in node]
+    detailed = {t["trace"][::2] for t in traces if DETAILED & {*t["trace"][1]}}
+    listed: dict[tuple[str, tuple[int, ...]], str] = {}
+    for trace in traces:
+        name, views, requests = trace["trace"]
+        figures = [node for node in trace.children if _is(node, "hb-snippet")]
+        trace.children = []
+        trace += figures
+        if set(views) == {"code"}:
+            continue
+        key = name, requests
+        if key in listed:
+            trace += _link("Its steps are listed above", listed[key])
+            continue
+        listed[key] = f"trace-{len(listed) + 1}"
+        trace["ids"].append(listed[key])
+        snippet, run = runs.run(
+            places.snippets(app.env), name, app.config.hookbook_timeout
+        )
+        flow = section(
+            name, snippet.lines, run, nodes.inline(), views=["flow"], places=requests
+        )
+        if key in detailed:
+            steps = [item.step for _, of in numbered(run, requests) for item in of]
+            items = flow.findall(nodes.list_item)
+            for item, step in zip(items, steps, strict=True):
+                item += _changes(step)
+        trace += flow.children
+
+
+def _changes(step: Step) -> list[nodes.Node]:
+    changes = [words.change(change) for change in words.visible_changes(step)]
+    return [
+        nodes.paragraph("", "", nodes.literal("", text), classes=["hb-changes"])
+        for text in changes
+    ]
+
+
+def _show_once(doctree: nodes.document) -> None:
+    """Replace a listing that the chapter has had by a link to it."""
+    shown: dict[str, str] = {}
+    for figure in [node for node in doctree.findall(box) if _is(node, "hb-snippet")]:
+        for block in list(figure.findall(nodes.literal_block)):
+            if "hb-code" not in block["classes"]:
+                continue
+            block["linenos"] = False
+            block["highlight_args"].pop("linespans", None)
+            text = block.astext()
+            if text in shown:
+                block.replace_self(_link("The code is above", shown[text]))
+                continue
+            shown[text] = f"code-{len(shown) + 1}"
+            figure["ids"].append(shown[text])
+
+
+def _move_answers(doctree: nodes.document) -> None:
+    """Move what can be opened to the end of the chapter."""
+    answers: list[nodes.Node] = []
+    for asking in [node for node in doctree.findall(box) if _is(node, *ASKING)]:
+        number = len(answers) + 1
+        title, question = _title(asking), f"question-{number}"
+        if _is(asking, "hb-card"):
+            summary, *hidden = asking.children
+            asking.children = []
+            asking += nodes.paragraph("", "", *summary.children)
+            asking["tag"] = "div"
+        else:
+            hidden = [node for node in asking.children if _is_tag(node, "details")]
+            for node in hidden:
+                asking.remove(node)
+        asking["ids"].append(question)
+        asking += _link(_what(asking), f"answer-{number}")
+        head = nodes.paragraph("", "", _reference(title, question))
+        head["classes"].append("hb-label")
+        answers.append(
+            box("div", head, *hidden, ids=[f"answer-{number}"], classes=["hb-solved"])
+        )
+    if answers:
+        end = nodes.section("", nodes.title("", "Answers"), *answers, ids=["answers"])
+        chapter = doctree.next_node(nodes.section)
+        (doctree if chapter is None else chapter).append(end)
+
+
+def _title(asking: box) -> str:
+    """Return what a question is called: its label, its text or its section's title."""
+    if _is(asking, "hb-card"):
+        return asking.children[0].astext()
+    if _is(asking, "hb-task"):
+        return next(_sections(asking)).next_node(nodes.title).astext()  # type: ignore[union-attr]
+    return next(
+        node.astext()
+        for node in asking.findall(nodes.paragraph)
+        if "hb-label" in node["classes"]
+    )
+
+
+def _sections(node: nodes.Node) -> Iterator[nodes.Element]:
+    """Yield the sections around a node, from the inside."""
+    parent = node.parent
+    while parent is not None:
+        if isinstance(parent, nodes.section):
+            yield parent
+        parent = parent.parent
+
+
+def _what(asking: box) -> str:
+    return "Hints and solution" if _is(asking, "hb-task") else "Answer"
+
+
+def _plain(node: box) -> None:
+    """Leave of a box what a book can show."""
+    data: dict[str, str] = node.get("data", {})
+    node["data"] = {key: data[key] for key in data if key == "aria-label"}
+    if node["tag"] != "details":
+        return
+    summary = node.next_node(box)
+    assert summary is not None
+    summary.replace_self(label(summary.astext()))
+    node["tag"] = "div"
+
+
+def _link(text: str, target: str) -> nodes.paragraph:
+    return nodes.paragraph("", "", _reference(text, target), classes=["hb-see"])
+
+
+def _reference(text: str, target: str) -> nodes.reference:
+    return nodes.reference("", text, internal=True, refid=target)
+
+
+def _is(node: nodes.Node, *classes: str) -> bool:
+    return isinstance(node, box) and not {*classes}.isdisjoint(node["classes"])
+
+
+def _is_tag(node: nodes.Node, tag: str) -> bool:
+    return isinstance(node, box) and node["tag"] == tag
+
+
+def setup(app: Sphinx) -> None:
+    """Register the handler: late, when marks and results are filled in."""
+    app.connect("doctree-resolved", rewrite, priority=800)
