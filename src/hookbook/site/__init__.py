@@ -46,6 +46,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         proof_pages,
         reader_python,
         recall,
+        static_files,
         theme,
         usage,
         versions,
@@ -70,6 +71,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         reader_python,
         headers,
         workbench,
+        static_files,
     ):
         module.setup(app)
     app.connect("builder-inited", _spare_the_collector)
