@@ -70,16 +70,16 @@ define npm-ci
 	@$(NODE) -e 'process.exit(parseInt(process.versions.node) < 18)' 2>/dev/null && command -v npm >/dev/null || test -x $(BIN)/npm || \
 	  $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r src/hookbook/browser/requirements.txt
 	@mkdir -p $(BUILD)/$(1) && cp $(NPM_LOCK) $(BUILD)/$(1)/
-	@cd $(BUILD)/$(1) && PATH="$(OWN_NODE)$$PATH" npm ci $(2) --ignore-scripts --no-audit --no-fund --loglevel=error || { \
+	@cd $(BUILD)/$(1) && PATH="$(OWN_NODE)$$PATH" npm ci $(2) --ignore-scripts --no-audit --no-fund >npm.log 2>&1 || { \
 	  echo $(3) >&2; exit 1; }
 	@touch $@
 endef
 
 $(ENGINE): $(NPM_LOCK) | $(INSTALLED)
-	$(call npm-ci,npm,--omit=dev,"make assets: npm could not install Pyodide (see above). 'make html' works without; the pages then have no run buttons.")
+	$(call npm-ci,npm,--omit=dev,"make assets: npm could not install Pyodide (see $(BUILD)/npm/npm.log). 'make html' works without; the pages then have no run buttons.")
 
 $(TOOLS): $(NPM_LOCK) | $(INSTALLED)
-	$(call npm-ci,tools,,"make lint: npm could not install Biome and TypeScript (see above); scripts and stylesheets were not checked.")
+	$(call npm-ci,tools,,"make lint: npm could not install Biome and TypeScript (see $(BUILD)/tools/npm.log); scripts and stylesheets were not checked.")
 
 $(ASSETS): $(INSTALLED) $(ENGINE) $(wildcard src/hookbook/*.py src/hookbook/*/*.py src/hookbook/browser/*.mjs)
 	@PATH="$(OWN_NODE)$$PATH" PYTHONPATH=src $(BIN)/python -m hookbook.browser.pack $(dir $(ENGINE)) $$(test -x $(BIN)/node && echo node || echo $(NODE))
