@@ -18,7 +18,10 @@ STRICT := --fresh-env --nitpicky --fail-on-warning --keep-going
 # From outside: a build that something ended has no seal, whatever its status was.
 SEALED := PYTHONPATH=src $(BIN)/python -m hookbook.site.seal $(BUILD)/doctrees $(BUILD)/html
 CHECKED := src snippets tests conf.py
+SCRIPTS := docs/_static src/hookbook/browser
+NPM_LOCK := src/hookbook/browser/package.json src/hookbook/browser/package-lock.json
 ENGINE := $(BUILD)/npm/node_modules/pyodide/package.json
+TOOLS := $(BUILD)/tools/node_modules/.package-lock.json
 ASSETS := $(BUILD)/assets.made
 # A build that can go on without npm's registry waits so many seconds for its answer.
 PATIENCE ?= 15
@@ -27,6 +30,8 @@ LIMITED = import subprocess, sys; sys.exit(subprocess.run(sys.argv[2:], timeout=
 REACHED = $(if $(WITHIN),$(abspath $(BIN))/python -c '$(LIMITED)' $(WITHIN) npm view pyodide version --fetch-retries=0 >/dev/null,true)
 # Asked in the recipe: it may have been installed just before.
 OWN_NODE = $$(test -x $(BIN)/npm && echo $(abspath $(BIN)):)
+TOOL = PATH="$(OWN_NODE)$$PATH" $(BUILD)/tools/node_modules/.bin
+BIOME = $(TOOL)/biome check --config-path=src/hookbook/browser/biome.jsonc --error-on-warnings
 
 # The same commit gives the same bytes, whenever and wherever it is built.
 SOURCE_DATE_EPOCH ?= $(or $(shell git log -1 --format=%ct 2>/dev/null),1767225600)
@@ -95,14 +100,22 @@ epub: $(INSTALLED) ## Make the book, build/hookbook.epub
 	@cp $(BUILD)/book/epub/hookbook.epub $(BUILD)/hookbook.epub
 	@PYTHONPATH=src $(BIN)/python -m hookbook.site.book.check $(BUILD)/hookbook.epub
 
-# Node.js compiles; without one of today, PyPI has one with npm, for this environment.
-$(ENGINE): src/hookbook/browser/package.json src/hookbook/browser/package-lock.json | $(INSTALLED)
+# $(call npm-ci,FOLDER,OPTIONS,MESSAGE) installs what the lock names into build/FOLDER.
+# Without a Node.js of today, PyPI has one with npm, for this environment.
+define npm-ci
 	@$(NODE) -e 'process.exit(parseInt(process.versions.node) < 18)' 2>/dev/null && command -v npm >/dev/null || test -x $(BIN)/npm || \
 	  $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r src/hookbook/browser/requirements.txt
-	@mkdir -p $(BUILD)/npm && cp src/hookbook/browser/package.json src/hookbook/browser/package-lock.json $(BUILD)/npm/
-	@cd $(BUILD)/npm && export PATH="$(OWN_NODE)$$PATH" && $(REACHED) && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error || { \
-	  echo "make assets: npm could not install Pyodide (see above). 'make html' works without; the pages then have no run buttons." >&2; exit 1; }
+	@mkdir -p $(BUILD)/$(1) && cp $(NPM_LOCK) $(BUILD)/$(1)/
+	@cd $(BUILD)/$(1) && export PATH="$(OWN_NODE)$$PATH" && { $(REACHED) && npm ci $(2) --ignore-scripts --no-audit --no-fund; } >npm.log 2>&1 || { \
+	  echo $(3) >&2; exit 1; }
 	@touch $@
+endef
+
+$(ENGINE): $(NPM_LOCK) | $(INSTALLED)
+	$(call npm-ci,npm,--omit=dev,"make assets: npm could not install Pyodide (see $(BUILD)/npm/npm.log). 'make html' works without; the pages then have no run buttons.")
+
+$(TOOLS): $(NPM_LOCK) | $(INSTALLED)
+	$(call npm-ci,tools,,"make lint: npm could not install Biome and TypeScript (see $(BUILD)/tools/npm.log); scripts and stylesheets were not checked.")
 
 $(ASSETS): $(INSTALLED) $(ENGINE) $(wildcard src/hookbook/__init__.py $(addprefix src/hookbook/,trace/*.py explain/*.py corpus/*.py browser/*.py browser/*.mjs))
 	@PATH="$(OWN_NODE)$$PATH" PYTHONPATH=src $(BIN)/python -m hookbook.browser.pack $(dir $(ENGINE)) $$(test -x $(BIN)/node && echo node || echo $(NODE))
@@ -134,15 +147,27 @@ try: $(INSTALLED) ## Check your solution of a task (TASK=topic/name), or list th
 	@PYTHONPATH=src $(BIN)/python -m hookbook.corpus.attempt "$(TASK)"
 
 .PHONY: lint
-lint: $(INSTALLED) ## Check style, format and types
+lint: lint-python lint-scripts ## Check style, format and types
+	$(BIN)/python -m pytest --quiet -m tools tests/house
+
+.PHONY: lint-python
+lint-python: $(INSTALLED) ## Check the Python files only
 	$(BIN)/ruff check $(CHECKED)
 	$(BIN)/ruff format --check $(CHECKED)
 	$(BIN)/mypy
 
+.PHONY: lint-scripts
+lint-scripts: $(TOOLS) ## Check the scripts and stylesheets only (online, once)
+	@$(BIOME) $(SCRIPTS)
+	@$(TOOL)/tsc -p src/hookbook/browser/jsconfig.json
+	@$(TOOL)/tsc -p src/hookbook/browser/jsconfig.worker.json
+	@$(TOOL)/tsc -p src/hookbook/browser/jsconfig.node.json
+
 .PHONY: format
-format: $(INSTALLED) ## Rewrite the Python files in the house style
+format: $(INSTALLED) $(TOOLS) ## Rewrite Python, scripts and stylesheets in the house style
 	$(BIN)/ruff check --fix $(CHECKED)
 	$(BIN)/ruff format $(CHECKED)
+	@$(BIOME) --write $(SCRIPTS)
 
 .PHONY: rooms
 rooms: $(INSTALLED) ## Draw the packages of src/ into CONTRIBUTING.md

@@ -1,7 +1,8 @@
 /* A link in "On this page" leads to a place below the open drawer. */
 document.getElementById("hb-toc")?.addEventListener("click", (event) => {
-  const drawer = event.currentTarget;
-  if (event.target.closest("a") && drawer.matches(":popover-open")) {
+  const drawer = /** @type {HTMLElement} */ (event.currentTarget);
+  const target = /** @type {Element} */ (event.target);
+  if (target.closest("a") && drawer.matches(":popover-open")) {
     drawer.hidePopover();
   }
 });

@@ -7,6 +7,10 @@
   const PREFIX = "hookbook:quiz:";
 
   const store = {
+    /**
+     * @param {string} key
+     * @returns {string | null}
+     */
     read(key) {
       try {
         return localStorage.getItem(PREFIX + key);
@@ -14,6 +18,10 @@
         return null;
       }
     },
+    /**
+     * @param {string} key
+     * @param {string | null} value
+     */
     write(key, value) {
       try {
         if (value === null) localStorage.removeItem(PREFIX + key);
@@ -22,49 +30,75 @@
         // Without a store the quiz works, and forgets.
       }
     },
-    // Answers to questions of this page that have changed since.
-    prune(page, keys) {
-      const known = `${page}:known`;
+    /**
+     * Forget answers to questions of a page that have changed since.
+     * @param {string} place
+     * @param {string[]} present
+     */
+    prune(place, present) {
+      const known = `${place}:known`;
       for (const key of (this.read(known) ?? "").split(" ")) {
-        if (key && !keys.includes(key)) this.write(key, null);
+        if (key && !present.includes(key)) this.write(key, null);
       }
-      this.write(known, keys.join(" "));
+      this.write(known, present.join(" "));
     },
   };
 
+  /**
+   * @template {keyof HTMLElementTagNameMap} Tag
+   * @param {Tag} tag
+   * @param {Record<string, unknown>} properties
+   * @param {(Node | string)[]} children
+   * @returns {HTMLElementTagNameMap[Tag]}
+   */
   const make = (tag, properties = {}, ...children) => {
     const element = Object.assign(document.createElement(tag), properties);
     element.append(...children);
     return element;
   };
 
-  // What is read out at once: a line, never a program.
+  /**
+   * What is read out at once: a line, never a program.
+   * @param {string} className
+   */
   const status = (className) => {
     const element = make("div", { className });
     element.setAttribute("role", "status");
     return element;
   };
 
+  /** @param {ChildNode} node */
   const copy = (node) => {
     const result = node.cloneNode(true);
-    for (const element of result.querySelectorAll?.("[id]") ?? []) {
-      element.removeAttribute("id");
+    if (result instanceof Element) {
+      for (const element of result.querySelectorAll("[id]")) element.removeAttribute("id");
     }
     return result;
   };
 
+  /**
+   * What the page is sure to have.
+   * @param {Element} within
+   * @param {string} selector
+   */
+  const one = (within, selector) => /** @type {HTMLElement} */ (within.querySelector(selector));
+
   class Question {
+    /**
+     * @param {HTMLElement} element
+     * @param {() => void} changed
+     */
     constructor(element, changed) {
-      this.key = element.dataset.key;
+      this.key = element.dataset.key ?? "";
       this.changed = changed;
       this.reasons = [...element.querySelectorAll(".hb-reasons > li")];
-      const choices = element.querySelector(".hb-choices");
+      const choices = one(element, ".hb-choices");
       const fieldset = make("fieldset", { className: "hb-radios" });
       fieldset.append(
-        make("legend", {}, element.querySelector(".hb-question-text")),
+        make("legend", {}, one(element, ".hb-question-text")),
         ...element.querySelectorAll(":scope > .hb-program"),
       );
-      this.labels = [...choices.children].map((choice, index) => {
+      this.choices = [...choices.children].map((choice, index) => {
         const input = make("input", {
           type: "radio",
           name: `quiz-${this.key}`,
@@ -73,50 +107,53 @@
         input.addEventListener("change", () => this.choose(index));
         // A program would make a name that takes a minute to read out.
         const code = choice.querySelectorAll(":scope > .hb-choice-code");
-        code.forEach((block) => block.remove());
+        for (const block of code) block.remove();
         // Nothing inside of a label is a stop of its own; what is wide wraps.
         for (const pre of choice.querySelectorAll("pre")) pre.removeAttribute("tabindex");
         const label = make("label", {}, input, make("span", {}, ...choice.childNodes));
         fieldset.append(label, ...code);
-        return label;
+        return { label, input };
       });
       choices.replaceWith(fieldset);
-      element.querySelector(".hb-answer").hidden = true;
+      one(element, ".hb-answer").hidden = true;
       this.verdict = status("hb-explained");
       this.evidence = make("div");
       this.feedback = make("div", { className: "hb-feedback" }, this.verdict, this.evidence);
       const stored = store.read(this.key);
       // Before it is on the page: what is there already is not read out.
-      if (stored !== null && this.labels[Number(stored)]) this.show(Number(stored));
+      if (stored !== null && this.choices[Number(stored)]) this.show(Number(stored));
       element.append(this.feedback);
     }
 
+    /** @param {number} index */
     choose(index) {
       store.write(this.key, String(index));
       this.show(index);
       this.changed();
     }
 
+    /** @param {number} index */
     isRight(index) {
       return this.reasons[index].classList.contains("hb-right");
     }
 
+    /** @param {number} index */
     show(index) {
       this.clear();
       const verdict = this.isRight(index) ? "hb-right" : "hb-wrong";
-      this.labels[index].classList.add(verdict);
-      this.labels[index].firstChild.checked = true;
+      this.choices[index].label.classList.add(verdict);
+      this.choices[index].input.checked = true;
       this.feedback.classList.add(verdict);
       for (const node of this.reasons[index].childNodes) {
-        const shown = node.classList?.contains("hb-evidence");
+        const shown = node instanceof Element && node.classList.contains("hb-evidence");
         (shown ? this.evidence : this.verdict).append(copy(node));
       }
     }
 
     clear() {
-      for (const label of this.labels) {
+      for (const { label, input } of this.choices) {
         label.classList.remove("hb-right", "hb-wrong");
-        label.firstChild.checked = false;
+        input.checked = false;
       }
       this.feedback.classList.remove("hb-right", "hb-wrong");
       this.verdict.replaceChildren();
@@ -124,7 +161,7 @@
     }
 
     get answer() {
-      return this.labels.findIndex((label) => label.firstChild.checked);
+      return this.choices.findIndex(({ input }) => input.checked);
     }
 
     reset() {
@@ -134,6 +171,7 @@
   }
 
   const page = location.pathname;
+  /** @type {string[]} */
   const keys = [];
   for (const quiz of document.querySelectorAll(".hb-quiz")) {
     const progress = status("hb-progress");
@@ -142,6 +180,7 @@
       className: "hb-reset",
       textContent: "Forget my answers",
     });
+    /** @type {Question[]} */
     const questions = [];
     const update = () => {
       const answers = questions.map((question) => question.answer);
@@ -149,14 +188,16 @@
       progress.textContent = `${solved.length} of ${questions.length} solved`;
       reset.hidden = answers.every((answer) => answer < 0);
     };
-    for (const element of quiz.querySelectorAll(".hb-question")) {
+    for (const element of /** @type {NodeListOf<HTMLElement>} */ (
+      quiz.querySelectorAll(".hb-question")
+    )) {
       questions.push(new Question(element, update));
     }
     keys.push(...questions.map((question) => question.key));
     reset.addEventListener("click", () => {
       for (const question of questions) question.reset();
       update();
-      questions[0].labels[0].firstChild.focus();
+      questions[0].choices[0].input.focus();
     });
     update();
     quiz.append(make("div", { className: "hb-score" }, progress, reset));
@@ -166,7 +207,7 @@
   // A proof's page leads to the sentence; here it is in the answer, which is put away.
   const find = () => {
     const target = document.getElementById(location.hash.slice(1));
-    target?.closest(".hb-answer")?.parentElement.scrollIntoView();
+    target?.closest(".hb-answer")?.parentElement?.scrollIntoView();
   };
   addEventListener("hashchange", find);
   find();

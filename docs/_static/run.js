@@ -3,8 +3,10 @@
 "use strict";
 
 (() => {
-  const script = document.currentScript;
-  const runner = document.querySelector('meta[name="hookbook-runner"]');
+  const script = /** @type {HTMLScriptElement} */ (document.currentScript);
+  const runner = /** @type {HTMLMetaElement | null} */ (
+    document.querySelector('meta[name="hookbook-runner"]')
+  );
 
   // The name is no address: no worker comes of it, only the question what it would be.
   const takesModules = () => {
@@ -13,7 +15,7 @@
       new Worker("//[", {
         get type() {
           asked = true;
-          return "module";
+          return /** @type {const} */ ("module");
         },
       });
     } catch {
@@ -30,22 +32,38 @@
     takesModules();
   if (!able) return;
 
+  /**
+   * @param {string} name
+   * @returns {Promise<any>}
+   */
   const load = (name) =>
     import(new URL(`workbench/${name}?v=${script.dataset.version}`, script.src).href);
 
+  /**
+   * @param {HTMLElement} after
+   * @param {unknown} error
+   */
   const trouble = (after, error) => {
     const said = document.createElement("span");
     said.className = "hb-edit-trouble";
     said.setAttribute("role", "alert");
     after.after(said);
-    said.textContent = `The editor could not be loaded: ${error.message}`;
+    said.textContent = `The editor could not be loaded: ${/** @type {Error} */ (error).message}`;
   };
 
+  /**
+   * @param {Element} figure
+   * @returns {string | null}
+   */
   const inTask = (figure) => {
     const task = figure.closest(".hb-task");
-    return task && !figure.closest("details") ? task.dataset.task : null;
+    return task && !figure.closest("details") ? task.getAttribute("data-task") : null;
   };
 
+  /**
+   * @param {Element} bar
+   * @param {string | null} task
+   */
   const offer = (bar, task) => {
     const button = document.createElement("button");
     button.type = "button";
@@ -55,44 +73,50 @@
     bar.append(button);
   };
 
+  /**
+   * @param {Element} figure
+   * @returns {string | undefined}
+   */
   const nameOf = (figure) =>
     figure
       .querySelector(":scope > figcaption .hb-path")
       ?.textContent.trim()
       .replace(/^[^/]*\/|\.py$/g, "");
 
-  const traceName = (trace) =>
-    /^Trace of (.*): /.exec(trace.getAttribute("aria-label"))?.[1];
+  /** @param {Element} trace */
+  const traceName = (trace) => /^Trace of (.*): /.exec(trace.getAttribute("aria-label") ?? "")?.[1];
 
   const keys = new Set();
   for (const figure of document.querySelectorAll("figure.hb-snippet")) {
     if (!nameOf(figure) || figure.closest(".hb-playground")) continue;
     const trace = figure.closest(".hb-trace");
-    if (trace) keys.add(trace.dataset.trace);
-    offer(figure.querySelector("figcaption"), inTask(figure));
+    if (trace) keys.add(trace.getAttribute("data-trace"));
+    offer(/** @type {Element} */ (figure.querySelector("figcaption")), inTask(figure));
   }
   // A trace of which the page shows no code: its first part has the button.
   for (const trace of document.querySelectorAll(".hb-trace")) {
-    if (!traceName(trace) || keys.has(trace.dataset.trace)) continue;
-    keys.add(trace.dataset.trace);
+    const key = trace.getAttribute("data-trace");
+    if (!traceName(trace) || keys.has(key)) continue;
+    keys.add(key);
     const bar = document.createElement("p");
     bar.className = "hb-edit-bar";
     trace.append(bar);
-    offer(bar);
+    offer(bar, null);
   }
 
   // Asked of the document: quiz.js shows copies of figures, buttons included.
   document.addEventListener("click", async ({ target }) => {
-    const button = target.closest?.(".hb-edit");
+    if (!(target instanceof Element)) return;
+    const button = /** @type {HTMLElement | null} */ (target.closest(".hb-edit"));
     if (!button || button.dataset.busy) return;
     button.dataset.busy = "1";
-    button.parentElement.querySelector(".hb-edit-trouble")?.remove();
+    button.parentElement?.querySelector(".hb-edit-trouble")?.remove();
     const figure = button.closest("figure.hb-snippet");
     const trace = button.closest(".hb-trace");
     try {
       const { edit } = await load("workbench.js");
       await edit({
-        name: figure ? nameOf(figure) : traceName(trace),
+        name: figure ? nameOf(figure) : trace && traceName(trace),
         place: trace ?? figure,
         trace,
         task: figure && inTask(figure),
@@ -104,7 +128,9 @@
     delete button.dataset.busy;
   });
 
-  for (const place of document.querySelectorAll(".hb-playground")) {
+  for (const place of /** @type {NodeListOf<HTMLElement>} */ (
+    document.querySelectorAll(".hb-playground")
+  )) {
     load("playground.js")
       .then(({ open }) => open(place))
       .catch((error) => trouble(place, error));

@@ -6,12 +6,15 @@
   const PLAY_INTERVAL = 1600;
 
   class Stepper {
+    /** @param {string} key */
     constructor(key) {
       this.key = key;
-      this.sections = [...document.querySelectorAll(`.hb-trace[data-trace="${key}"]`)];
+      const sections = document.querySelectorAll(`.hb-trace[data-trace="${key}"]`);
+      this.sections = [.../** @type {NodeListOf<HTMLElement>} */ (sections)];
       this.count = Math.max(...this.sections.map((s) => Number(s.dataset.steps)));
       this.current = 0;
-      this.timer = null;
+      /** @type {number | undefined} */
+      this.timer = undefined;
       this.live = document.createElement("div");
       this.live.className = "hb-visually-hidden";
       this.live.setAttribute("role", "status");
@@ -20,11 +23,17 @@
       this.show();
     }
 
+    /** @param {HTMLElement} section */
     addControls(section) {
       const bar = document.createElement("div");
       bar.className = "hb-controls";
       bar.setAttribute("role", "group");
       bar.setAttribute("aria-label", "Step through the trace");
+      /**
+       * @param {string} name
+       * @param {string} label
+       * @param {() => void} action
+       */
       const button = (name, label, action) => {
         const element = document.createElement("button");
         element.type = "button";
@@ -43,6 +52,7 @@
       link.textContent = "Link to this step";
       bar.append(position, link);
       bar.addEventListener("keydown", (event) => {
+        /** @type {Record<string, number>} */
         const moves = { ArrowLeft: -1, ArrowRight: 1, Home: -this.count, End: this.count };
         if (event.key in moves && !event.altKey && !event.ctrlKey && !event.metaKey) {
           event.preventDefault();
@@ -50,9 +60,10 @@
         }
       });
       section.addEventListener("click", (event) => {
-        const place = event.target.closest(".hb-flow > li, .hb-execution tbody tr");
+        const target = /** @type {Element} */ (event.target);
+        const place = target.closest(".hb-flow > li, .hb-execution tbody tr");
         const step = place && /hb-step-(\d+)/.exec(place.className);
-        if (step && !event.target.closest("a") && !String(getSelection())) {
+        if (step && !target.closest("a") && !String(getSelection())) {
           this.stop();
           this.go(Number(step[1]));
         }
@@ -62,6 +73,7 @@
       return { back, play, next, position, link };
     }
 
+    /** @param {number} distance */
     move(distance) {
       this.stop();
       this.go(Math.min(Math.max(this.current + distance, 1), this.count));
@@ -84,10 +96,11 @@
 
     stop() {
       clearInterval(this.timer);
-      this.timer = null;
+      this.timer = undefined;
       this.show();
     }
 
+    /** @param {number} number */
     go(number) {
       this.current = number;
       for (const section of this.sections) this.mark(section);
@@ -95,6 +108,7 @@
       this.live.textContent = this.describe();
     }
 
+    /** @param {HTMLElement} section */
     mark(section) {
       for (const element of section.querySelectorAll(".hb-current")) {
         element.classList.remove("hb-current");
@@ -107,12 +121,11 @@
       }
       const [first, last] = this.lines();
       for (let line = first; line <= last; line += 1) {
-        section
-          .querySelector(`[id="${this.key}line-${line}"]`)
-          ?.classList.add("hb-current");
+        section.querySelector(`[id="${this.key}line-${line}"]`)?.classList.add("hb-current");
       }
     }
 
+    /** @param {string} selector */
     find(selector) {
       for (const section of this.sections) {
         const element = section.querySelector(selector);
@@ -157,9 +170,13 @@
     }
   }
 
+  /** @param {Element | null} element */
   const text = (element) => element?.textContent.replace(/\s+/g, " ").trim() ?? "";
 
-  // Scrolls a wide table, never the page.
+  /**
+   * Scrolls a wide table, never the page.
+   * @param {Element} element
+   */
   const reveal = (element) => {
     const scroller = element.closest(".table-wrapper");
     if (!scroller || !element.matches("td, th")) return;
@@ -170,13 +187,14 @@
     if (cell.right > box.right) scroller.scrollLeft += cell.right - box.right;
   };
 
-  const keys = [...document.querySelectorAll(".hb-trace")].map((s) => s.dataset.trace);
+  const traces = [...document.querySelectorAll(".hb-trace")];
+  const keys = traces.map((one) => one.getAttribute("data-trace") ?? "");
   let steppers = [...new Set(keys)].map((key) => new Stepper(key));
 
   // For a section that comes later; one that it replaces plays no more.
   globalThis.hookbookTrace = {
     step(section) {
-      const { trace } = section.dataset;
+      const { trace = "" } = section.dataset;
       for (const old of steppers.filter((one) => one.key === trace)) old.stop();
       steppers = steppers.filter((one) => one.key !== trace);
       steppers.push(new Stepper(trace));
@@ -185,8 +203,9 @@
 
   const open = () => {
     const found = /^#(.*)step-(\d+)$/.exec(location.hash);
-    const stepper = found && steppers.find((one) => one.key === found[1]);
-    const number = found && Number(found[2]);
+    if (!found) return;
+    const stepper = steppers.find((one) => one.key === found[1]);
+    const number = Number(found[2]);
     if (stepper && number >= 1 && number <= stepper.count) {
       stepper.stop();
       stepper.go(number);

@@ -104,12 +104,13 @@ def test_a_saved_snippet_is_served(house, server):
     server.until("visit.html", "X-Servers")
 
 
-def test_a_saved_stylesheet_is_served(house, server):
+@pytest.mark.parametrize("name", ["hookbook.css", "hookbook/tables.css"])
+def test_a_saved_stylesheet_is_served(house, server, name):
     server.until("index.html", "<title>")
-    sheet = house / "docs" / "_static" / "hookbook.css"
+    sheet = house / "docs" / "_static" / name
     with sheet.open("a") as style:
-        style.write("/* The servers' stylesheet. */\n")
-    server.until("_static/hookbook.css", "The servers' stylesheet.")
+        style.write(f"/* The servers' {name}. */\n")
+    server.until("_static/hookbook.css", f"The servers' {name}.")
 
 
 def test_a_saved_extension_builds_the_pages_anew(house, server):

@@ -9,6 +9,7 @@ import pytest
 from docutils.core import publish_doctree
 from sphinx.testing.util import SphinxTestApp
 
+from hookbook.site.static_files import join
 from hookbook.site.theme import reading
 
 ROOT = Path(__file__).parents[2]
@@ -293,7 +294,7 @@ def test_the_not_found_page_starts_at_the_root(make):
     assert [link for link in links if not link.startswith("/base/")] == []
 
 
-STYLES = (ROOT / "docs" / "_static" / "hookbook.css").read_text(encoding="utf-8")
+STYLES = join(ROOT / "docs" / "_static" / "hookbook.css", [])
 COLOURS = {
     name: {"light": light, "dark": dark}
     for name, light, dark in re.findall(

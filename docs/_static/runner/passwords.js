@@ -5,6 +5,7 @@ const ROUND = new Int32Array(64);
 const INITIAL = new Int32Array(8);
 {
   // The first bits of the fractional parts of roots of the first primes.
+  /** @param {number} x */
   const bits = (x) => Math.floor((x - Math.floor(x)) * 2 ** 32);
   let count = 0;
   for (let n = 2; count < 64; n += 1) {
@@ -19,7 +20,11 @@ const INITIAL = new Int32Array(8);
 
 const words = new Int32Array(64);
 
-// One block of 16 words into the state, in place.
+/**
+ * One block of 16 words into the state, in place.
+ * @param {Int32Array} state
+ * @param {Int32Array} block
+ */
 const compress = (state, block) => {
   words.set(block);
   for (let i = 16; i < 64; i += 1) {
@@ -42,13 +47,31 @@ const compress = (state, block) => {
     const t1 = (h + s1 + ((e & f) ^ (~e & g)) + ROUND[i] + words[i]) | 0;
     const s0 = ((a >>> 2) | (a << 30)) ^ ((a >>> 13) | (a << 19)) ^ ((a >>> 22) | (a << 10));
     const t2 = (s0 + ((a & b) ^ (a & c) ^ (b & c))) | 0;
-    h = g; g = f; f = e; e = (d + t1) | 0; d = c; c = b; b = a; a = (t1 + t2) | 0;
+    h = g;
+    g = f;
+    f = e;
+    e = (d + t1) | 0;
+    d = c;
+    c = b;
+    b = a;
+    a = (t1 + t2) | 0;
   }
-  state[0] += a; state[1] += b; state[2] += c; state[3] += d;
-  state[4] += e; state[5] += f; state[6] += g; state[7] += h;
+  state[0] += a;
+  state[1] += b;
+  state[2] += c;
+  state[3] += d;
+  state[4] += e;
+  state[5] += f;
+  state[6] += g;
+  state[7] += h;
 };
 
-// Go on from `state`, which has seen `before` bytes, to the end of `message`.
+/**
+ * Go on from `state`, which has seen `before` bytes, to the end of `message`.
+ * @param {Int32Array} state
+ * @param {Uint8Array} message
+ * @param {number} before
+ */
 const finish = (state, message, before) => {
   const padded = new Uint8Array(Math.ceil((message.length + 9) / 64) * 64);
   padded.set(message);
@@ -65,19 +88,28 @@ const finish = (state, message, before) => {
   return state;
 };
 
+/** @param {Int32Array} state */
 const asBytes = (state) => {
   const bytes = new Uint8Array(state.length * 4);
   const view = new DataView(bytes.buffer);
-  state.forEach((word, i) => view.setInt32(4 * i, word));
+  for (const [i, word] of state.entries()) view.setInt32(4 * i, word);
   return bytes;
 };
 
+/** @param {Uint8Array} message */
 export const sha256 = (message) => asBytes(finish(INITIAL.slice(), message, 0));
 
-// Derive `size` bytes with HMAC-SHA-256.
+/**
+ * Derive `size` bytes with HMAC-SHA-256.
+ * @param {Uint8Array} password
+ * @param {Uint8Array} salt
+ * @param {number} iterations
+ * @param {number} size
+ */
 export const pbkdf2 = (password, salt, iterations, size) => {
   const key = new Uint8Array(64);
   key.set(password.length > 64 ? sha256(password) : password);
+  /** @param {number} mask */
   const begin = (mask) => {
     const state = INITIAL.slice();
     const block = asBlock(key.map((byte) => byte ^ mask));
@@ -91,6 +123,7 @@ export const pbkdf2 = (password, salt, iterations, size) => {
   block[8] = 0x80000000;
   block[15] = (64 + 32) * 8;
   const last = new Int32Array(8);
+  /** @param {Int32Array} from */
   const hash = (from) => {
     block.set(last);
     last.set(from);
@@ -114,18 +147,35 @@ export const pbkdf2 = (password, salt, iterations, size) => {
   return derived.slice(0, size);
 };
 
+/** @param {Uint8Array} bytes */
 const asBlock = (bytes) => {
   const view = new DataView(bytes.buffer);
   return Int32Array.from({ length: 16 }, (_, i) => view.getInt32(4 * i));
 };
 
-// Salsa20 of eight rounds, in place: columns, then rows.
+/**
+ * Salsa20 of eight rounds, in place: columns, then rows.
+ * @param {Int32Array} x
+ */
 const salsa = (x) => {
-  let a = x[0], b = x[1], c = x[2], d = x[3];
-  let e = x[4], f = x[5], g = x[6], h = x[7];
-  let i = x[8], j = x[9], k = x[10], l = x[11];
-  let m = x[12], n = x[13], o = x[14], p = x[15];
-  let t;
+  let a = x[0],
+    b = x[1],
+    c = x[2],
+    d = x[3];
+  let e = x[4],
+    f = x[5],
+    g = x[6],
+    h = x[7];
+  let i = x[8],
+    j = x[9],
+    k = x[10],
+    l = x[11];
+  let m = x[12],
+    n = x[13],
+    o = x[14],
+    p = x[15];
+  let t = 0;
+  // biome-ignore format: four lines are one quarter round.
   for (let round = 0; round < 4; round += 1) {
     t = (a + m) | 0; e ^= (t << 7) | (t >>> 25);
     t = (e + a) | 0; i ^= (t << 9) | (t >>> 23);
@@ -160,12 +210,32 @@ const salsa = (x) => {
     t = (n + m) | 0; o ^= (t << 13) | (t >>> 19);
     t = (o + n) | 0; p ^= (t << 18) | (t >>> 14);
   }
-  x[0] += a; x[1] += b; x[2] += c; x[3] += d;
-  x[4] += e; x[5] += f; x[6] += g; x[7] += h;
-  x[8] += i; x[9] += j; x[10] += k; x[11] += l;
-  x[12] += m; x[13] += n; x[14] += o; x[15] += p;
+  x[0] += a;
+  x[1] += b;
+  x[2] += c;
+  x[3] += d;
+  x[4] += e;
+  x[5] += f;
+  x[6] += g;
+  x[7] += h;
+  x[8] += i;
+  x[9] += j;
+  x[10] += k;
+  x[11] += l;
+  x[12] += m;
+  x[13] += n;
+  x[14] += o;
+  x[15] += p;
 };
 
+/**
+ * @param {Uint8Array} password
+ * @param {Uint8Array} salt
+ * @param {number} cost
+ * @param {number} blocks
+ * @param {number} parallel
+ * @param {number} size
+ */
 export const scrypt = (password, salt, cost, blocks, parallel, size) => {
   const length = blocks * 32;
   const bytes = pbkdf2(password, salt, 1, parallel * length * 4);

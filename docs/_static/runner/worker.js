@@ -6,11 +6,19 @@ const address = new URL(import.meta.url);
 const assets = new URL(`${address.searchParams.get("assets")}/`, address);
 
 const send = self.postMessage.bind(self);
+/** @type {unknown[]} */
 const waiting = [];
-let answer = (message) => waiting.push(message);
-self.addEventListener("message", (event) => answer(event.data));
+/** @param {any} message */
+let answer = (message) => {
+  waiting.push(message);
+};
+self.addEventListener("message", (event) => answer(/** @type {MessageEvent} */ (event).data));
 
 class Failure extends Error {
+  /**
+   * @param {string} reason
+   * @param {string} message
+   */
   constructor(reason, message) {
     super(message);
     this.reason = reason;
@@ -42,9 +50,11 @@ const opened = (async () => {
     return null;
   }
 })();
+/** @type {Promise<void>[]} */
 const storing = [];
 const fromNetwork = self.fetch.bind(self);
 
+/** @param {string} url */
 const get = async (url) => {
   const store = await opened;
   const kept = await store?.match(url);
@@ -60,6 +70,7 @@ const get = async (url) => {
 
 // Pyodide, too, gets its files by this; a file that is missing would let it wait for ever.
 const missing = new Promise((_, reject) => {
+  /** @param {any} input */
   self.fetch = (input, options) => {
     const url = String(input.url ?? input);
     if (!url.startsWith(assets.href)) return fromNetwork(input, options);
@@ -69,11 +80,16 @@ const missing = new Promise((_, reject) => {
   };
 });
 
+/** @param {string} name */
 const bytes = async (name) => {
   const response = await self.fetch(new URL(name, assets));
   return new Uint8Array(await response.arrayBuffer());
 };
 
+/**
+ * @param {string} stage
+ * @param {string} message
+ */
 const progress = (stage, message) => send({ type: "progress", stage, message });
 
 const start = async () => {
@@ -83,7 +99,8 @@ const start = async () => {
     throw new Failure(
       "policy",
       `This site's security policy keeps Python from starting. The response for ${
-        address.pathname} needs the policy ${wanted}. (${reason})`,
+        address.pathname
+      } needs the policy ${wanted}. (${reason})`,
     );
   }
   progress("engine", "Loading Python");
@@ -92,10 +109,14 @@ const start = async () => {
   // What fails is told once, by `missing`.
   packages.catch(() => {});
   about.catch(() => {});
-  const { scrypt, pbkdf2 } = await import(new URL(`passwords.js${address.search}`, address));
-  const { loadPyodide } = await import(new URL("pyodide.mjs", assets)).catch(() => {
-    throw new Failure("assets", "pyodide.mjs could not be loaded: is the network there?");
-  });
+  const { scrypt, pbkdf2 } = /** @type {typeof import("./passwords.js")} */ (
+    await import(new URL(`passwords.js${address.search}`, address).href)
+  );
+  const { loadPyodide } = /** @type {typeof import("pyodide")} */ (
+    await import(new URL("pyodide.mjs", assets).href).catch(() => {
+      throw new Failure("assets", "pyodide.mjs could not be loaded: is the network there?");
+    })
+  );
   const quiet = () => {};
   const python = await loadPyodide({
     indexURL: assets.href,
@@ -109,8 +130,12 @@ const start = async () => {
   const browser = python.pyimport("hookbook.browser.messages");
   const sandbox = python.pyimport("hookbook.browser.sandbox");
   const { versions, python: own } = JSON.parse(new TextDecoder().decode(await about));
-  const derive = (key) => (...values) =>
-    key(...values.map((v) => (v?.toJs ? v.toJs() : v)));
+  /** @param {(...values: any[]) => Uint8Array} key */
+  const derive =
+    (key) =>
+    /** @param {any[]} values */
+    (...values) =>
+      key(...values.map((v) => (v?.toJs ? v.toJs() : v)));
   sandbox.install(derive(pbkdf2), derive(scrypt));
   const handle = browser.handle;
   await Promise.all(storing);
@@ -121,12 +146,23 @@ const start = async () => {
       result = JSON.parse(handle(JSON.stringify(message)));
     } catch (error) {
       // Python itself gave up: too deep a recursion, no memory left.
-      const text = `Python stopped: ${error.message ?? error}`;
+      const text = `Python stopped: ${error instanceof Error ? error.message : error}`;
       result = {
-        id: message?.id, type: "result", ok: false, fatal: true,
+        id: message?.id,
+        type: "result",
+        ok: false,
+        fatal: true,
         error: { kind: "fatal", message: text, line: null, traceback: text },
-        stdout: "", truncated: false, stderr: "", blocks: [], passed: null,
-        responses: [], cookies: [], traces: [], html: "", seconds: 0,
+        stdout: "",
+        truncated: false,
+        stderr: "",
+        blocks: [],
+        passed: null,
+        responses: [],
+        cookies: [],
+        traces: [],
+        html: "",
+        seconds: 0,
       };
     }
     send(result);
@@ -151,14 +187,16 @@ const KEPT = new Set(
 
 // Take everything else away, wherever it hangs: fetch, sockets, storage, workers.
 const seal = () => {
-  for (let owner = self; owner && owner !== Object.prototype;
-    owner = Object.getPrototypeOf(owner)) {
+  /** @type {object} */
+  let owner = self;
+  while (owner && owner !== Object.prototype) {
     for (const name of Object.getOwnPropertyNames(owner)) {
       if (KEPT.has(name)) continue;
       if (!Reflect.deleteProperty(owner, name)) {
         Reflect.defineProperty(owner, name, { value: undefined });
       }
     }
+    owner = Object.getPrototypeOf(owner);
   }
 };
 

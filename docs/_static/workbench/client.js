@@ -1,14 +1,31 @@
 // The one worker of a page: started by the first run, ended and replaced by Stop.
 
-const meta = document.querySelector('meta[name="hookbook-runner"]');
+const { reason } = /** @type {typeof import("./dom.js")} */ (
+  await import(`./dom.js${new URL(import.meta.url).search}`)
+);
+
+// run.js loads this where the page has it.
+const meta = /** @type {HTMLMetaElement} */ (
+  document.querySelector('meta[name="hookbook-runner"]')
+);
 const address = new URL(meta.content, document.baseURI);
 
 // What the first run loads, from a host that compresses.
-export const megabytes = meta.dataset.megabytes;
+export const megabytes = meta.dataset.megabytes ?? "";
 
 export class Ended extends Error {}
 
+/**
+ * @typedef {object} Job
+ * @property {number} id
+ * @property {(result: Result) => void} resolve
+ * @property {(error: Error) => void} reject
+ * @property {(progress: Progress) => void} progress
+ */
+
+/** @type {Worker | null} */
 let worker = null;
+/** @type {Job | null} */
 let job = null;
 let ready = false;
 
@@ -18,17 +35,20 @@ const end = () => {
   ready = false;
 };
 
-const settle = (how, value) => {
-  const { resolve, reject } = job;
+// The job, which is over with this.
+const take = () => {
+  const taken = job;
   job = null;
-  (how === "result" ? resolve : reject)(value);
+  return taken;
 };
 
+/** @param {string} message */
 const fail = (message) => {
   end();
-  if (job) settle("error", new Error(message));
+  take()?.reject(new Error(message));
 };
 
+/** @param {MessageEvent<Told>} event */
 const listen = ({ data }) => {
   if (data.type === "ready") {
     ready = true;
@@ -40,19 +60,22 @@ const listen = ({ data }) => {
   } else if (data.type === "result" && data.id === job?.id) {
     // A Python that gave up answers nothing more.
     if (data.fatal) end();
-    settle("result", data);
+    take()?.resolve(data);
   }
 };
 
 const start = () => {
-  worker = new Worker(address, { type: "module" });
-  worker.addEventListener("message", listen);
+  const started = new Worker(address, { type: "module" });
+  started.addEventListener("message", listen);
+  /** @param {Event} event */
   const broken = (event) => {
-    event.preventDefault?.();
-    fail(`Python could not be started${event.message ? `: ${event.message}` : ""}.`);
+    event.preventDefault();
+    const said = event instanceof ErrorEvent && event.message ? `: ${event.message}` : "";
+    fail(`Python could not be started${said}.`);
   };
-  worker.addEventListener("error", broken);
-  worker.addEventListener("messageerror", broken);
+  started.addEventListener("error", broken);
+  started.addEventListener("messageerror", broken);
+  return started;
 };
 
 let last = 0;
@@ -62,6 +85,11 @@ export const warm = () => ready;
 
 export const busy = () => job !== null;
 
+/**
+ * @param {Message} message
+ * @param {(progress: Progress) => void} progress
+ * @returns {Promise<Result>}
+ */
 export const run = (message, progress) => {
   if (job) {
     return Promise.reject(new Error("Another run on this page is not finished: stop it first."));
@@ -70,11 +98,11 @@ export const run = (message, progress) => {
     last += 1;
     job = { id: last, resolve, reject, progress };
     try {
-      if (!worker) start();
+      worker ??= start();
       if (ready) progress({ stage: "run", message: "Running" });
       worker.postMessage({ ...message, id: last });
     } catch (error) {
-      fail(String(error.message ?? error));
+      fail(reason(error));
     }
   });
 };
@@ -82,9 +110,10 @@ export const run = (message, progress) => {
 export const stop = () => {
   if (!job) return;
   end();
-  settle("error", new Ended("Stopped."));
+  take()?.reject(new Ended("Stopped."));
 };
 
+/** @type {Promise<Corpus> | null} */
 let listed = null;
 
 // Every snippet of the site, by name.

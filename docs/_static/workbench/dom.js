@@ -3,21 +3,41 @@
 // Words with a dash, and these, are attributes; everything else is a property.
 const ATTRIBUTES = new Set(["role", "for", "autocorrect"]);
 
+/** @typedef {Node | string | null | undefined} Child */
+
+/**
+ * @template {keyof HTMLElementTagNameMap} Tag
+ * @param {Tag} tag
+ * @param {Record<string, unknown>} properties
+ * @param {(Child | Child[])[]} children what is null is left out
+ * @returns {HTMLElementTagNameMap[Tag]}
+ */
 export const make = (tag, properties = {}, ...children) => {
   const element = document.createElement(tag);
   for (const [name, value] of Object.entries(properties)) {
-    if (ATTRIBUTES.has(name) || name.includes("-")) element.setAttribute(name, value);
-    else element[name] = value;
+    if (ATTRIBUTES.has(name) || name.includes("-")) element.setAttribute(name, String(value));
+    else Object.assign(element, { [name]: value });
   }
-  element.append(...children.flat().filter((child) => child != null));
+  element.append(...children.flat().filter((child) => child !== null && child !== undefined));
   return element;
 };
 
 let count = 0;
 
-// An id that the page doesn't have.
-export const fresh = (word) => `hb-run-${word}-${(count += 1)}`;
+/**
+ * An id that the page doesn't have.
+ * @param {string} word
+ */
+export const fresh = (word) => {
+  count += 1;
+  return `hb-run-${word}-${count}`;
+};
 
+/**
+ * @param {string} text
+ * @param {() => unknown} action
+ * @param {Record<string, unknown>} properties
+ */
 export const button = (text, action, properties = {}) => {
   const element = make("button", { type: "button", className: "hb-button", ...properties });
   element.textContent = text;
@@ -27,13 +47,23 @@ export const button = (text, action, properties = {}) => {
   return element;
 };
 
-// A button that can't be used now keeps the focus.
+/**
+ * A button that can't be used now keeps the focus.
+ * @param {Element} element
+ * @param {boolean} on
+ */
 export const enable = (element, on) => element.setAttribute("aria-disabled", String(!on));
 
-// A labelled field: the label, the field, and a word of help if there is one.
+/**
+ * A labelled field: the label, the field, and a word of help if there is one.
+ * @param {string} text
+ * @param {HTMLElement} element
+ * @param {string} help
+ */
 export const field = (text, element, help = "") => {
   element.id ||= fresh("field");
   const label = make("label", { for: element.id, textContent: text });
+  /** @type {HTMLElement[]} */
   const parts = [label, element];
   if (help) {
     const note = make("p", { id: fresh("help"), className: "hb-hint", textContent: help });
@@ -42,6 +72,12 @@ export const field = (text, element, help = "") => {
   }
   return make("div", { className: "hb-field" }, parts);
 };
+
+/**
+ * What an error says.
+ * @param {unknown} error
+ */
+export const reason = (error) => (error instanceof Error ? error.message : String(error));
 
 // Code isn't prose: no red waves below it, no capitals of a phone's keyboard.
 export const PLAIN = {

@@ -1,11 +1,25 @@
 // A text area that looks like the block of code which it stands in for.
 
-const { make, PLAIN } = await import(`./dom.js${new URL(import.meta.url).search}`);
+const { make, PLAIN } = /** @type {typeof import("./dom.js")} */ (
+  await import(`./dom.js${new URL(import.meta.url).search}`)
+);
 
 const INDENT = "    ";
 
+/**
+ * @typedef {object} EditorOptions
+ * @property {string} label its name
+ * @property {number} [first] the number of its first line
+ * @property {number} [rows] how many lines it has at least
+ * @property {boolean} [numbers] whether it shows them
+ * @property {string} [help] the id of a note
+ * @property {() => void} [changed] what is called after each change
+ */
+
 export class Editor {
+  /** @param {EditorOptions} options */
   constructor({ label, first = 1, rows = 3, numbers = true, help = "", changed = () => {} }) {
+    this.counted = 0;
     this.first = first;
     this.rows = rows;
     this.numbers = numbers;
@@ -43,12 +57,15 @@ export class Editor {
     ).join("\n");
   }
 
-  // A new line starts where the one above does. Tab is left to the page.
+  /**
+   * A new line starts where the one above does. Tab is left to the page.
+   * @param {KeyboardEvent} event
+   */
   indent(event) {
     if (event.key !== "Enter" || event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.isComposing || event.shiftKey) return;
-    const before = this.area.value.slice(0, this.area.selectionStart).split("\n").at(-1);
-    const space = /^ */.exec(before)[0] + (before.trimEnd().endsWith(":") ? INDENT : "");
+    const before = this.area.value.slice(0, this.area.selectionStart).split("\n").at(-1) ?? "";
+    const space = (/^ */.exec(before)?.[0] ?? "") + (before.trimEnd().endsWith(":") ? INDENT : "");
     if (!space) return;
     event.preventDefault();
     // The only way in that can be undone.
@@ -58,7 +75,10 @@ export class Editor {
     }
   }
 
-  // Select a line, counted as the editor counts.
+  /**
+   * Select a line, counted as the editor counts.
+   * @param {number} number
+   */
   select(number) {
     const lines = this.area.value.split("\n");
     const place = Math.min(Math.max(number - this.first, 0), lines.length - 1);

@@ -2,23 +2,38 @@
 // shared by links that carry it.
 
 const version = new URL(import.meta.url).search;
+/** @param {string} name */
 const part = (name) => import(`./${name}${version}`);
-const [{ make, button, field, PLAIN }, { corpus }, { Editor }, { guess }, link, bench] =
-  await Promise.all(
-    ["dom.js", "client.js", "editor.js", "requests.js", "link.js", "workbench.js"].map(part),
+/**
+ * @typedef {[
+ *   typeof import("./dom.js"),
+ *   typeof import("./client.js"),
+ *   typeof import("./files.js"),
+ *   typeof import("./requests.js"),
+ *   typeof import("./link.js"),
+ *   typeof import("./workbench.js"),
+ * ]} Parts
+ */
+const [{ make, button, field, reason, PLAIN }, { corpus }, { Files }, { guess }, link, bench] =
+  /** @type {Parts} */ (
+    await Promise.all(
+      ["dom.js", "client.js", "files.js", "requests.js", "link.js", "workbench.js"].map(part),
+    )
   );
 
 const DRAFT = "hookbook:playground:draft";
 const PAUSE = 400;
 
 const draft = {
+  /** @returns {App | null} */
   read() {
     try {
-      return link.checked(JSON.parse(localStorage.getItem(DRAFT)));
+      return link.checked(JSON.parse(localStorage.getItem(DRAFT) ?? "null"));
     } catch {
       return null;
     }
   },
+  /** @param {App} state */
   write(state) {
     try {
       localStorage.setItem(DRAFT, JSON.stringify(state));
@@ -36,86 +51,10 @@ const draft = {
   },
 };
 
-// The files beside the app: templates, modules, data.
-class Files {
-  constructor(changed) {
-    this.changed = changed;
-    this.rows = [];
-    this.list = make("div");
-    this.element = make(
-      "div",
-      { className: "hb-files" },
-      this.list,
-      button("Add a file", () => {
-        this.append("templates/index.html", "");
-        this.rows.at(-1).name.select();
-        this.rows.at(-1).name.focus();
-        this.changed();
-      }),
-    );
-  }
-
-  append(file, text) {
-    const name = make("input", { ...PLAIN, type: "text", value: file });
-    const editor = new Editor({ label: "Content of the file", numbers: false, changed: this.changed });
-    editor.value = text;
-    const remove = button("Remove", () => this.remove(row), { "aria-label": "Remove the file" });
-    const row = {
-      name,
-      editor,
-      element: make(
-        "div",
-        { className: "hb-file" },
-        make(
-          "div",
-          { className: "hb-request-line" },
-          field("File, beside app.py", name),
-          remove,
-        ),
-        editor.element,
-      ),
-    };
-    const call = () => {
-      editor.area.setAttribute("aria-label", `Content of ${name.value || "the file"}`);
-      remove.setAttribute("aria-label", `Remove ${name.value || "the file"}`);
-    };
-    name.addEventListener("input", () => {
-      call();
-      this.changed();
-    });
-    call();
-    this.rows.push(row);
-    this.list.append(row.element);
-  }
-
-  remove(row) {
-    const place = this.rows.indexOf(row);
-    this.rows.splice(place, 1);
-    row.element.remove();
-    (this.rows[place]?.name ?? this.element.lastElementChild).focus();
-    this.changed();
-  }
-
-  get value() {
-    return this.rows.map(({ name, editor }) => [name.value.trim(), editor.value]);
-  }
-
-  set value(files) {
-    this.rows = [];
-    this.list.replaceChildren();
-    for (const [name, text] of files) this.append(name, text);
-  }
-
-  get message() {
-    const files = this.value;
-    const names = files.map(([name]) => name);
-    if (names.includes("")) throw new Error("A file has no name: give it one, or remove it.");
-    if (new Set(names).size < names.length) throw new Error("Two files have the same name.");
-    if (names.includes("app.py")) throw new Error("The code above is app.py already.");
-    return Object.fromEntries(files);
-  }
-}
-
+/**
+ * @param {Snippet} snippet
+ * @returns {App}
+ */
 const fromSnippet = ({ code, blocks }) => {
   const scenario = blocks.map((one) => one.source.replace(/^\n+|\n+$/g, "")).join("\n");
   return {
@@ -128,9 +67,17 @@ const fromSnippet = ({ code, blocks }) => {
 };
 
 class Playground {
+  /**
+   * @param {HTMLElement} place
+   * @param {Corpus} known
+   */
   constructor(place, known) {
+    const start = place.dataset.start ?? "";
     this.known = known;
-    this.first = fromSnippet(known[place.dataset.start]);
+    this.first = fromSnippet(known[start]);
+    /** @type {App | null} */
+    this.before = null;
+    this.timer = 0;
     this.saving = true;
     const changed = () => this.changed();
     this.files = new Files(changed);
@@ -151,7 +98,9 @@ class Playground {
       },
       changed,
     );
-    this.bench.onreset = () => (this.files.value = this.given.files);
+    this.bench.onreset = () => {
+      this.files.value = this.given.files;
+    };
     this.given = this.first;
     this.address = make("input", { ...PLAIN, type: "text", readOnly: true });
     this.shared = field("Link to this app", this.address);
@@ -170,7 +119,7 @@ class Playground {
     this.element = make(
       "div",
       { className: "hb-workbench hb-play" },
-      this.picker(place.dataset.start),
+      this.picker(start),
       this.bench.element,
     );
     this.bench.element.classList.remove("hb-workbench");
@@ -185,12 +134,15 @@ class Playground {
     this.update();
   }
 
+  /** @param {string} first */
   picker(first) {
+    /** @type {Map<string, HTMLElement[]>} */
     const topics = new Map();
     for (const [name, { title }] of Object.entries(this.known)) {
       const topic = name.split("/")[0];
-      if (!topics.has(topic)) topics.set(topic, []);
-      topics.get(topic).push(make("option", { value: name, textContent: title }));
+      const options = topics.get(topic) ?? [];
+      topics.set(topic, options);
+      options.push(make("option", { value: name, textContent: title }));
     }
     const select = make(
       "select",
@@ -208,6 +160,7 @@ class Playground {
     return make("div", { className: "hb-tools" }, field("A snippet of this site", select), take);
   }
 
+  /** @returns {App} */
   get state() {
     const { code, scenario, requests, way } = this.bench.state;
     return { code, scenario: scenario[0], requests, way, files: this.files.value };
@@ -218,7 +171,11 @@ class Playground {
     this.files.value = files;
   }
 
-  // Puts another app into the editor; Reset leads back to it.
+  /**
+   * Puts another app into the editor; Reset leads back to it.
+   * @param {App} state
+   * @param {{ undo?: boolean, base?: App }} options
+   */
   replace(state, { undo = true, base = state } = {}) {
     this.before = undo ? this.state : null;
     this.given = base;
@@ -235,6 +192,7 @@ class Playground {
 
   bringBack() {
     const { before } = this;
+    if (!before) return;
     this.replace(before, { undo: false });
     this.changed();
     this.bench.say("This is what was here before. Nothing has been run.");
@@ -250,7 +208,7 @@ class Playground {
 
   save() {
     clearTimeout(this.timer);
-    this.timer = null;
+    this.timer = 0;
     if (!this.saving) return;
     this.kept = draft.write(this.state);
     this.update();
@@ -270,7 +228,7 @@ class Playground {
 
   forgetDraft() {
     clearTimeout(this.timer);
-    this.timer = null;
+    this.timer = 0;
     draft.forget();
     this.saving = true;
     this.replace(this.first, { undo: false });
@@ -313,7 +271,7 @@ class Playground {
         `${copied ? "The link is copied" : "Copy the link below"}: ${address.href.length} characters, which hold the whole app. It was sent nowhere.`,
       );
     } catch (error) {
-      this.bench.say(`There is no link: ${error.message}`, "hb-bad");
+      this.bench.say(`There is no link: ${reason(error)}`, "hb-bad");
     }
   }
 
@@ -333,7 +291,7 @@ class Playground {
     try {
       state = await link.read(location.hash);
     } catch (error) {
-      this.bench.say(`The link's app cannot be read: ${error.message}`, "hb-bad");
+      this.bench.say(`The link's app cannot be read: ${reason(error)}`, "hb-bad");
       return;
     }
     if (!state) return;
@@ -355,11 +313,14 @@ class Playground {
   }
 }
 
+/** @param {HTMLElement} place */
 export const open = async (place) => {
   const [known] = await Promise.all([corpus(), bench.styled]);
   const playground = new Playground(place, known);
   if (!/^#app=/.test(location.hash)) playground.restore();
-  for (const child of place.children) child.hidden = true;
+  for (const child of /** @type {HTMLCollectionOf<HTMLElement>} */ (place.children)) {
+    child.hidden = true;
+  }
   place.append(playground.element);
   addEventListener("pagehide", () => playground.leave());
   addEventListener("hashchange", () => playground.arrive());

@@ -1,12 +1,17 @@
 // A list of requests that the reader edits; all of a run share one cookie jar.
 
-const { make, fresh, button, field, PLAIN } = await import(
-  `./dom.js${new URL(import.meta.url).search}`
+const { make, fresh, button, field, reason, PLAIN } = /** @type {typeof import("./dom.js")} */ (
+  await import(`./dom.js${new URL(import.meta.url).search}`)
 );
 
 const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"];
 const MOST = 20;
 
+/**
+ * @param {string} text
+ * @param {string} mark
+ * @param {string} what
+ */
 const pairs = (text, mark, what) =>
   text
     .split("\n")
@@ -17,7 +22,10 @@ const pairs = (text, mark, what) =>
       return [line.slice(0, place).trim(), line.slice(place + 1).trim()];
     });
 
-// What a browser's form or a script would say of such a body.
+/**
+ * What a browser's form or a script would say of such a body.
+ * @param {string} body
+ */
 const typeOf = (body) => {
   if (/^\s*[[{]/.test(body)) return "application/json";
   if (/^[^\s=&]+=[^\n]*$/.test(body)) return "application/x-www-form-urlencoded";
@@ -25,6 +33,10 @@ const typeOf = (body) => {
 };
 
 class Row {
+  /**
+   * @param {Requests} list
+   * @param {RequestText} request
+   */
   constructor(list, { method = "GET", path = "/", headers = "", cookies = "", body = "" } = {}) {
     const changed = () => list.changed();
     this.method = make(
@@ -34,6 +46,7 @@ class Row {
     );
     this.method.value = METHODS.includes(method) ? method : "GET";
     this.path = make("input", { ...PLAIN, type: "text", value: path });
+    /** @param {string} value */
     const area = (value) => make("textarea", { ...PLAIN, rows: 2, value });
     this.headers = area(headers);
     this.cookies = area(cookies);
@@ -43,7 +56,11 @@ class Row {
       { open: Boolean(headers || cookies || body) },
       make("summary", { textContent: "Headers, cookies, body" }),
       field("Headers", this.headers, "One a line, as in Accept: text/html"),
-      field("Cookies", this.cookies, "One a line, as in theme=dark; put into the jar before this request"),
+      field(
+        "Cookies",
+        this.cookies,
+        "One a line, as in theme=dark; put into the jar before this request",
+      ),
       field(
         "Body",
         this.body,
@@ -63,6 +80,10 @@ class Row {
     this.element.addEventListener("input", changed);
   }
 
+  /**
+   * @param {number} place
+   * @param {boolean} alone
+   */
   number(place, alone) {
     this.legend.textContent = `Request ${place}`;
     this.remove.setAttribute("aria-label", `Remove request ${place}`);
@@ -94,44 +115,54 @@ class Row {
 }
 
 export class Requests {
+  /** @param {() => void} changed */
   constructor(changed = () => {}) {
     this.changed = changed;
+    /** @type {Row[]} */
     this.rows = [];
     this.list = make("div");
     this.add = button("Add a request", () => {
-      this.append(new Row(this, { path: this.rows.at(-1)?.path.value }));
-      this.rows.at(-1).path.focus();
+      const row = new Row(this, { path: this.rows.at(-1)?.path.value });
+      this.append(row);
+      row.path.focus();
       this.changed();
     });
     const note = make("p", {
       id: fresh("note"),
       className: "hb-hint",
-      textContent: "Sent one after the other, with one cookie jar, which is empty when a run starts.",
+      textContent:
+        "Sent one after the other, with one cookie jar, which is empty when a run starts.",
     });
     this.element = make("div", { className: "hb-requests" }, this.list, this.add, note);
+    /** @type {RequestText[]} */
     this.value = [{}];
   }
 
+  /** @param {Row} row */
   append(row) {
     this.rows.push(row);
     this.list.append(row.element);
     this.count();
   }
 
+  /** @param {Row} row */
   remove(row) {
     const place = this.rows.indexOf(row);
     this.rows.splice(place, 1);
     row.element.remove();
     this.count();
-    (this.rows[place] ?? this.rows.at(-1)).path.focus();
+    (this.rows[place] ?? this.rows.at(-1))?.path.focus();
     this.changed();
   }
 
   count() {
-    this.rows.forEach((row, place) => row.number(place + 1, this.rows.length === 1));
+    for (const [place, row] of this.rows.entries()) {
+      row.number(place + 1, this.rows.length === 1);
+    }
     this.add.hidden = this.rows.length >= MOST;
   }
 
+  /** @returns {RequestText[]} */
   get value() {
     return this.rows.map((row) => row.text);
   }
@@ -148,16 +179,19 @@ export class Requests {
         return row.message;
       } catch (error) {
         row.more.open = true;
-        throw new Error(`Request ${place + 1}: ${error.message}.`);
+        throw new Error(`Request ${place + 1}: ${reason(error)}.`, { cause: error });
       }
     });
   }
 }
 
-const CALL =
-  /\.(get|post|put|patch|delete|head|options)\(\s*(["'])(\/[^"']*)\2/g;
+const CALL = /\.(get|post|put|patch|delete|head|options)\(\s*(["'])(\/[^"']*)\2/g;
 
-// The requests that a scenario makes, as far as they can be read off its text.
+/**
+ * The requests that a scenario makes, as far as they can be read off its text.
+ * @param {string} source
+ * @returns {RequestText[]}
+ */
 export const guess = (source) => {
   const found = [...source.matchAll(CALL)].map(([, method, , path]) => ({
     method: method.toUpperCase(),

@@ -1,22 +1,33 @@
 // What came of a run: in one sentence, and in full.
 
 const version = new URL(import.meta.url).search;
-const { make, button } = await import(`./dom.js${version}`);
+const { make, button } = /** @type {typeof import("./dom.js")} */ (
+  await import(`./dom.js${version}`)
+);
 
+/**
+ * @param {string} name
+ * @param {(address: string) => HTMLElement} build
+ * @returns {Promise<void>}
+ */
 const once = (name, build) => {
   const address = new URL(`../${name}`, import.meta.url);
-  const there = [...document.querySelectorAll("script[src], link[href]")].some(
-    (one) => new URL(one.src ?? one.href).pathname === address.pathname,
+  const loaded = /** @type {NodeListOf<HTMLScriptElement | HTMLLinkElement>} */ (
+    document.querySelectorAll("script[src], link[href]")
+  );
+  const there = [...loaded].some(
+    (one) => new URL("src" in one ? one.src : one.href).pathname === address.pathname,
   );
   if (there) return Promise.resolve();
   return new Promise((resolve, reject) => {
     const element = build(address.href + version);
-    element.addEventListener("load", resolve);
+    element.addEventListener("load", () => resolve());
     element.addEventListener("error", () => reject(new Error(`${name} could not be loaded`)));
     document.head.append(element);
   });
 };
 
+/** @param {string} href */
 const style = (href) => make("link", { rel: "stylesheet", href });
 
 // The look and the steps of a trace, on a page that has none of its own.
@@ -27,7 +38,13 @@ export const tracer = () =>
     once("trace.js", (src) => make("script", { src })),
   ]);
 
-// A title above a text that scrolls; its name says more, where there are several.
+/**
+ * A title above a text that scrolls; its name says more, where there are several.
+ * @param {string} title
+ * @param {string} text
+ * @param {string} kind
+ * @param {string} name
+ */
 const block = (title, text, kind = "", name = title) => {
   if (!text) return [];
   const pre = make("pre", { tabIndex: 0, textContent: text.replace(/\n$/, "") });
@@ -39,11 +56,17 @@ const block = (title, text, kind = "", name = title) => {
   ];
 };
 
+/** @param {RunError} error */
 const where = (error) => (error.line ? `${error.message} (line ${error.line})` : error.message);
 
+/** @param {Result} result */
 const seconds = (result) => `${result.seconds.toFixed(2)} s`;
 
-// The sentence that is shown and announced.
+/**
+ * The sentence that is shown and announced.
+ * @param {Result} result
+ * @param {Way} kind
+ */
 export const verdict = (result, kind) => {
   const { error, responses } = result;
   const answers = responses.map((one) => one.status || "no response").join(", ");
@@ -61,6 +84,17 @@ export const verdict = (result, kind) => {
   return `Ran in ${seconds(result)}.${other ? " The output differs from the page's." : ""}`;
 };
 
+/** @param {RunResponse["body"]} body */
+const textOf = ({ text, size, note }) => {
+  if (text !== null) return text;
+  return size ? `(${note})` : "";
+};
+
+/**
+ * @param {RunResponse} one
+ * @param {number} place
+ * @param {number} count
+ */
 const response = (one, place, count) => {
   const name = count > 1 ? `Response ${place + 1}` : "Response";
   const line = make(
@@ -70,18 +104,26 @@ const response = (one, place, count) => {
     make("strong", { textContent: one.status || "no response: the exception left Flask" }),
   );
   const headers = one.headers.map(([key, value]) => `${key}: ${value}`).join("\n");
-  const { text, size, cut, note } = one.body;
-  const body = text === null ? (size ? `(${note})` : "") : text;
   return [
     make("p", { className: "hb-label", textContent: name }),
     line,
     ...block("Headers", headers, "", `Headers of ${name.toLowerCase()}`),
-    ...block(cut ? "Body, its beginning" : "Body", body, "", `Body of ${name.toLowerCase()}`),
+    ...block(
+      one.body.cut ? "Body, its beginning" : "Body",
+      textOf(one.body),
+      "",
+      `Body of ${name.toLowerCase()}`,
+    ),
   ];
 };
 
+/**
+ * @param {RunError} error
+ * @param {(line: number) => void} go
+ */
 const errorParts = (error, go) => {
-  const jump = error.line && go ? button(`Go to line ${error.line}`, () => go(error.line)) : null;
+  const { line } = error;
+  const jump = line ? button(`Go to line ${line}`, () => go(line)) : null;
   return [
     make(
       "p",
@@ -94,11 +136,19 @@ const errorParts = (error, go) => {
   ];
 };
 
+/**
+ * @param {Result} result
+ * @param {Way} kind
+ */
 const blocks = (result, kind) =>
   result.blocks.flatMap((one) =>
     one.same === false
       ? [
-          ...block(kind === "check" ? "It must print" : "On the page it printed", one.want, "hb-wanted"),
+          ...block(
+            kind === "check" ? "It must print" : "On the page it printed",
+            one.want,
+            "hb-wanted",
+          ),
           ...(one.printed
             ? block("It printed", one.printed, "hb-printed")
             : [make("p", { className: "hb-label", textContent: "It printed nothing" })]),
@@ -106,11 +156,18 @@ const blocks = (result, kind) =>
       : block("Output", one.printed),
   );
 
+/** @param {Result} result */
 const cookies = (result) =>
   result.cookies.map((one) => `${one.name}=${one.value}; Path=${one.path}`).join("\n");
 
-// The elements of a result, without the trace.
+/**
+ * The elements of a result, without the trace.
+ * @param {Result} result
+ * @param {Way} kind
+ * @param {(line: number) => void} go to a line of the code
+ */
 export const details = (result, kind, go) => {
+  /** @type {HTMLElement[]} */
   const parts = [];
   if (result.error) parts.push(...errorParts(result.error, go));
   parts.push(
@@ -120,7 +177,9 @@ export const details = (result, kind, go) => {
   if (result.blocks.length) parts.push(...blocks(result, kind));
   else parts.push(...block("Printed", result.stdout));
   if (result.truncated) {
-    parts.push(make("p", { className: "hb-hint", textContent: "What was printed after that is left out." }));
+    parts.push(
+      make("p", { className: "hb-hint", textContent: "What was printed after that is left out." }),
+    );
   }
   if (result.stderr) {
     const [, log] = block("Log and warnings", result.stderr);
@@ -129,17 +188,25 @@ export const details = (result, kind, go) => {
   return parts;
 };
 
-// The trace of the reader's version, with a stepper; false if nothing was traced. It
-// stays open, or closed, as the reader left it.
+/**
+ * The trace of the reader's version, with a stepper; false if nothing was traced. It
+ * stays open, or closed, as the reader left it.
+ * @param {Result} result
+ * @param {string} name
+ * @param {HTMLElement} holder
+ * @param {boolean} open
+ */
 export const trace = async (result, name, holder, open) => {
-  const before = holder.querySelector(":scope > details");
+  const before = /** @type {HTMLDetailsElement | null} */ (
+    holder.querySelector(":scope > details")
+  );
   holder.replaceChildren();
   if (!result.html) return false;
   await tracer();
   const place = make("div");
-  // Built by the worker from text that it escaped; it has no script and no style.
+  // biome-ignore lint/plugin: the worker escaped the text; there is no script, no style.
   place.innerHTML = result.html;
-  const section = place.querySelector(".hb-trace");
+  const section = /** @type {HTMLElement} */ (place.querySelector(".hb-trace"));
   section.setAttribute("aria-label", `Trace of your version of ${name}`);
   holder.append(
     make(

@@ -2,25 +2,60 @@
 // runs it and what came of it.
 
 const version = new URL(import.meta.url).search;
+/** @param {string} name */
 const part = (name) => import(`./${name}${version}`);
-const [{ make, fresh, button, enable }, client, { Editor }, { Requests, guess }, shown] =
-  await Promise.all(["dom.js", "client.js", "editor.js", "requests.js", "result.js"].map(part));
+/**
+ * @typedef {[
+ *   typeof import("./dom.js"),
+ *   typeof import("./client.js"),
+ *   typeof import("./editor.js"),
+ *   typeof import("./requests.js"),
+ *   typeof import("./result.js"),
+ * ]} Parts
+ */
+const [{ make, fresh, button, enable, reason }, client, { Editor }, { Requests, guess }, shown] =
+  /** @type {Parts} */ (
+    await Promise.all(["dom.js", "client.js", "editor.js", "requests.js", "result.js"].map(part))
+  );
 
 const style = new URL(`workbench.css${version}`, import.meta.url).href;
 const FIRST = `The first run loads Python into this browser: about ${client.megabytes} MB, from this site, once.`;
 const SLOW = 1500;
 
+/** @type {Promise<void>} */
 const styled = new Promise((resolve, reject) => {
   const link = make("link", { rel: "stylesheet", href: style });
-  link.addEventListener("load", resolve);
+  link.addEventListener("load", () => resolve());
   link.addEventListener("error", () => reject(new Error("workbench.css is missing")));
   document.head.append(link);
 });
 
 const WAYS = { scenario: "Scenario", check: "Check", requests: "Requests" };
 
+/**
+ * @typedef {object} Given what a workbench begins with
+ * @property {string} name of the snippet
+ * @property {string} [label] the name that readers see
+ * @property {string} [title] the name of the whole
+ * @property {number} first the number of the first line
+ * @property {number} [rows]
+ * @property {string} code
+ * @property {Part[]} blocks
+ * @property {RequestText[]} [requests] those of the scenario, if there are none
+ * @property {Way[]} ways of running it
+ * @property {string[]} [views] of a trace, with what it is asked for
+ * @property {string[]} [watch]
+ * @property {number[]} [only]
+ * @property {boolean} [unfolded] whether a trace is shown at once
+ * @property {HTMLElement[]} [between] what comes below the code
+ * @property {() => Record<string, string>} [files] beside the code
+ */
+
 export class Workbench {
-  // given: name, first, code, blocks, ways, and what a trace is asked for with.
+  /**
+   * @param {Given} given
+   * @param {() => void} changed is called after each change
+   */
   constructor(given, changed = () => {}) {
     this.given = given;
     this.changed = changed;
@@ -38,8 +73,19 @@ export class Workbench {
       help: help.id,
       changed: () => this.changed(),
     });
+    /** @type {import("./editor.js").Editor[]} */
+    this.blocks = [];
+    this.way = given.ways[0];
+    this.replaced = false;
+    /** @type {(() => void) | undefined} */
+    this.onreset = undefined;
+    /** @type {((traced: boolean) => void) | undefined} */
+    this.onresult = undefined;
+    this.show = () => {};
+    this.close = () => {};
     this.requests = new Requests(() => this.changed());
     this.scenario = make("div");
+    this.radios = given.ways.map((value) => make("input", { type: "radio", value }));
     this.ways = this.choice(given.ways);
     this.start = button("Run", () => this.run(), { className: "hb-button hb-start" });
     this.halt = button("Stop", () => client.stop());
@@ -61,7 +107,11 @@ export class Workbench {
     );
     this.element = make(
       "div",
-      { className: "hb-workbench", role: "group", "aria-label": given.title ?? `Your version of ${given.name}` },
+      {
+        className: "hb-workbench",
+        role: "group",
+        "aria-label": given.title ?? `Your version of ${given.name}`,
+      },
       this.figure,
       this.traced,
     );
@@ -76,17 +126,17 @@ export class Workbench {
     this.say(client.warm() ? "" : FIRST);
   }
 
+  /** @param {Way[]} ways */
   choice(ways) {
     const group = fresh("way");
-    this.radios = ways.map((value) => {
-      const input = make("input", { type: "radio", name: group, value });
+    const labels = this.radios.map((input, place) => {
+      input.name = group;
       input.addEventListener("change", () => {
-        this.choose(value);
+        this.choose(ways[place]);
         this.changed();
       });
-      return input;
+      return make("label", {}, input, WAYS[ways[place]]);
     });
-    const labels = this.radios.map((input) => make("label", {}, input, WAYS[input.value]));
     return make(
       "fieldset",
       { className: "hb-ways" },
@@ -95,6 +145,7 @@ export class Workbench {
     );
   }
 
+  /** @param {Way} way */
   choose(way) {
     this.way = way;
     for (const input of this.radios) input.checked = input.value === way;
@@ -132,7 +183,7 @@ export class Workbench {
 
   set state({ code, scenario, requests, way }) {
     this.code.value = code;
-    this.blocks.forEach((one, place) => (one.value = scenario[place] ?? ""));
+    for (const [place, one] of this.blocks.entries()) one.value = scenario[place] ?? "";
     this.requests.value = requests;
     this.choose(way);
   }
@@ -152,11 +203,16 @@ export class Workbench {
     this.onresult?.(false);
   }
 
+  /**
+   * @param {string} text
+   * @param {string} kind
+   */
   say(text, kind = "") {
     this.status.className = `hb-verdict ${kind}`;
     this.status.textContent = text;
   }
 
+  /** @returns {Message} */
   get message() {
     const { name, first, blocks, views, watch, only } = this.given;
     const message = {
@@ -183,6 +239,7 @@ export class Workbench {
     return this.start.getAttribute("aria-disabled") === "true";
   }
 
+  /** @param {boolean} on */
   running(on) {
     enable(this.start, !on);
     enable(this.halt, on);
@@ -192,7 +249,8 @@ export class Workbench {
 
   async run() {
     const way = this.way;
-    let slow = null;
+    let slow = 0;
+    /** @param {Progress} progress */
     const progress = ({ stage, message }) => {
       clearTimeout(slow);
       if (stage === "run") slow = setTimeout(() => this.say("Still running. Stop ends it."), SLOW);
@@ -205,14 +263,17 @@ export class Workbench {
       this.result.replaceChildren(...shown.details(result, way, (line) => this.code.select(line)));
       this.result.hidden = !this.result.childElementCount;
       const { label, name, unfolded } = this.given;
-      const traced = await shown.trace(result, label ?? name, this.traced, unfolded);
+      const traced = await shown.trace(result, label ?? name, this.traced, unfolded ?? false);
       this.onresult?.(traced);
-      const good = result.ok && result.passed !== false;
-      const kind = way === "check" ? (good ? "hb-good" : "hb-bad") : result.ok ? "" : "hb-bad";
-      this.say(shown.verdict(result, way), kind);
+      const good = result.ok && (way !== "check" || result.passed !== false);
+      const kind = way === "check" ? "hb-good" : "";
+      this.say(shown.verdict(result, way), good ? kind : "hb-bad");
     } catch (error) {
       this.clear();
-      this.say(error instanceof client.Ended ? "Stopped. Run starts anew." : error.message, "hb-bad");
+      this.say(
+        error instanceof client.Ended ? "Stopped. Run starts anew." : reason(error),
+        "hb-bad",
+      );
     } finally {
       clearTimeout(slow);
       this.running(false);
@@ -220,6 +281,7 @@ export class Workbench {
   }
 }
 
+/** @param {string} name */
 const find = async (name) => {
   const known = await client.corpus();
   const snippet = known[name];
@@ -227,15 +289,21 @@ const find = async (name) => {
   return snippet;
 };
 
+/** @param {string | undefined} text */
 const words = (text) => (text ? text.split(",").map((word) => word.trim()) : undefined);
 
-// What to ask of the worker: all views that the page has of this trace, and the flow;
-// the page's own values and requests.
+/**
+ * What to ask of the worker: all views that the page has of this trace, and the flow;
+ * the page's own values and requests.
+ * @param {HTMLElement | null} trace
+ * @returns {Pick<Message, "views" | "watch" | "only">}
+ */
 const asked = (trace) => {
   if (!trace) return {};
-  const key = CSS.escape(trace.dataset.trace);
-  const parts = [...document.querySelectorAll(`.hb-trace[data-trace="${key}"]`)];
-  const named = parts.map((one) => /: ([a-z, ]+)$/.exec(one.getAttribute("aria-label"))?.[1]);
+  const key = CSS.escape(trace.dataset.trace ?? "");
+  const sections = document.querySelectorAll(`.hb-trace[data-trace="${key}"]`);
+  const parts = [.../** @type {NodeListOf<HTMLElement>} */ (sections)];
+  const named = parts.map((one) => /: ([a-z, ]+)$/.exec(one.getAttribute("aria-label") ?? "")?.[1]);
   const watch = parts.flatMap((one) => words(one.dataset.watch) ?? []);
   return {
     views: [...new Set(["flow", ...named.flatMap((one) => words(one) ?? [])])],
@@ -244,8 +312,10 @@ const asked = (trace) => {
   };
 };
 
+/** @type {Map<HTMLElement, { bench: Workbench, figure: HTMLElement | null }>} */
 const opened = new Map();
 
+/** @param {Opened} opened */
 const open = async ({ name, place, trace, task }) => {
   const [snippet, solution] = await Promise.all([find(name), task ? find(task) : null, styled]);
   const bench = new Workbench({
@@ -257,7 +327,9 @@ const open = async ({ name, place, trace, task }) => {
     unfolded: Boolean(trace),
     ...asked(trace),
   });
-  const figure = trace ? trace.querySelector("figure.hb-snippet") : place;
+  const figure = trace
+    ? /** @type {HTMLElement | null} */ (trace.querySelector("figure.hb-snippet"))
+    : place;
   const title = figure?.querySelector(".hb-title")?.textContent ?? name;
   const back = button("Back to the page", () => bench.close());
   bench.figure.prepend(
@@ -270,10 +342,10 @@ const open = async ({ name, place, trace, task }) => {
   );
   bench.show = () => {
     if (figure) figure.before(bench.element);
-    else trace.append(bench.element);
+    else trace?.append(bench.element);
     if (figure) figure.hidden = true;
     if (trace) trace.after(bench.traced);
-    trace?.classList.toggle("hb-replaced", bench.replaced ?? false);
+    trace?.classList.toggle("hb-replaced", bench.replaced);
     bench.code.area.focus({ preventScroll: true });
     bench.element.scrollIntoView({ block: "nearest" });
   };
@@ -284,6 +356,7 @@ const open = async ({ name, place, trace, task }) => {
   return { bench, figure };
 };
 
+/** @param {Opened} what */
 export const edit = async (what) => {
   const { place, trace, button: opener } = what;
   let entry = opened.get(opener);

@@ -49,6 +49,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         reader_python,
         recall,
         seal,
+        static_files,
         theme,
         usage,
         versions,
@@ -74,6 +75,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         left_out,
         headers,
         workbench,
+        static_files,
         book,
         seal,
     ):
