@@ -33,6 +33,10 @@ PAGES = pytest.StashKey[int]()
 def pytest_configure(config):
     # A conftest's hooks don't reach snippets/, its neighbour; a plugin's do.
     config.pluginmanager.register(Census(config.rootpath), "hookbook-census")
+    from hookbook.corpus.scenarios import Scenarios
+
+    scenarios = Scenarios(config.rootpath / "snippets")
+    config.pluginmanager.register(scenarios, "hookbook-scenarios")
 
 
 class Census:
