@@ -9,7 +9,10 @@ import atexit
 import contextlib
 import faulthandler
 import os
+import re
+import shutil
 import signal
+import socket
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -64,8 +67,10 @@ _SILENT = (
     (sys.modules["_signal"], ("raise_signal", "alarm", "setitimer"), "sends a signal"),
     (
         faulthandler,
-        tuple(n for n in vars(faulthandler) if n.startswith(("_s", "_f", "_r")))
-        + ("dump_traceback_later",),
+        (
+            "dump_traceback_later",
+            *(n for n in vars(faulthandler) if re.match("_[sfr]", n)),
+        ),
         "ends the process",
     ),
     (sys.modules["_thread"], ("interrupt_main",), "sends a signal"),
@@ -110,7 +115,7 @@ class Watch:
         """Note a file, before it is changed."""
         if not isinstance(file, str | bytes | os.PathLike):
             return
-        name = os.path.abspath(os.fsdecode(file))
+        name = str(Path(os.fsdecode(file)).absolute())
         if name not in self.files and not _is_nobodys(name):
             self.files[name] = os.path.lexists(name)
             self.touched[name] = self.line()
@@ -129,7 +134,9 @@ class Watch:
                 )
                 yield Fault(said, line)
                 with contextlib.suppress(OSError):
-                    (os.rmdir if os.path.isdir(name) else os.remove)(name)
+                    file = Path(name)
+                    folder = file.is_dir() and not file.is_symlink()
+                    shutil.rmtree(file) if folder else file.unlink()
 
 
 def names_file(filename: str, path: Path) -> bool:
@@ -138,8 +145,13 @@ def names_file(filename: str, path: Path) -> bool:
 
 
 def _is_nobodys(name: str) -> bool:
-    return name.startswith(("/dev/", "/proc/")) or f"{os.sep}__pycache__{os.sep}" in name
+    return (
+        name.startswith(("/dev/", "/proc/")) or f"{os.sep}__pycache__{os.sep}" in name
+    )
 
+
+# Others are within the machine, such as the pair that asyncio wakes itself up with.
+_INTERNET = (socket.AF_INET, socket.AF_INET6)
 
 _watch: Watch | None = None
 _installed = False
@@ -153,6 +165,8 @@ def _audit(event: str, arguments: tuple[Any, ...]) -> None:
         _note_files(watch, event, arguments)
     elif event in _REFUSED:
         raise watch.refuse(_REFUSED[event], event)
+    elif event == "socket.__new__" and arguments[1] in _INTERNET:
+        raise watch.refuse("uses the network", event)
     elif event.startswith("ctypes."):
         raise watch.refuse("reaches below Python", event)
 
@@ -168,7 +182,7 @@ def _note_files(watch: Watch, event: str, arguments: tuple[Any, ...]) -> None:
         if not isinstance(mode, str) and not (flags or 0) & _WRITING:
             return
         # A folder is opened to put a file without a name into it.
-        if not (isinstance(file, str | bytes) and os.path.isdir(file)):
+        if isinstance(file, str | bytes) and not Path(os.fsdecode(file)).is_dir():
             watch.touch(file)
     elif event == "sqlite3.connect":
         name = os.fsdecode(arguments[0]).removeprefix("file:").partition("?")[0]

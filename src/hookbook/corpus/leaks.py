@@ -1,10 +1,10 @@
 """What a run has left behind in the process: read before it, compared after it."""
 
+import _thread
 import contextlib
 import contextvars
 import ctypes
-import logging
-import os
+import mimetypes
 import sys
 import threading
 import time
@@ -15,12 +15,18 @@ from typing import Any, NamedTuple
 from . import process_state
 from .library_state import Libraries
 
-_GRACE = 1.0
+_GRACE = 0.5
 """Seconds for a thread that has done its work to be gone."""
 
 _FOLDER_OF_FILES = Path("/proc/self/fd")
 
+_STANDARD = 2
+"""The last of the descriptors that a process is started with."""
+
 _libraries = Libraries()
+
+# It reads the machine's own list when it's asked for the first time.
+mimetypes.init()
 
 
 class Fault(NamedTuple):
@@ -44,13 +50,13 @@ class State:
         self.receivers = _receivers()
         self.files = _open_files()
         self.threads = set(sys._current_frames())
+        self.count = _thread._count()
 
     def differences(self, context: contextvars.Context) -> Iterator[Fault]:
         """Say what has changed, in the process or in `context`, and put it back."""
         yield from self._threads()
-        for setting, before in zip(
-            process_state.SETTINGS, self.settings, strict=True
-        ):
+        yield from self._files()
+        for setting, before in zip(process_state.SETTINGS, self.settings, strict=True):
             if setting.read() != before:
                 yield _left(f"changes {setting.name}", setting.advice)
                 with contextlib.suppress(OSError, ValueError):
@@ -74,23 +80,34 @@ class State:
                 f"leaves the context variable {name!r} set",
                 "pop the context that was pushed, or use a 'with'",
             )
-        if opened := sorted(_open_files() - self.files):
-            what = ", ".join(target for _, target in opened)
-            yield _left(f"leaves files open ({what})", "use a 'with', or close() them")
-        elif closed := self.files - _open_files():
-            what = ", ".join(target for _, target in closed)
-            yield _left(f"closes files of the process ({what})", "close your own")
 
     def _threads(self) -> Iterator[Fault]:
         until = time.monotonic() + _GRACE
-        while left := set(sys._current_frames()) - self.threads:
+        # Both: a thread that runs no Python has no frame, and one that has ended
+        # meanwhile may have had its place in the count.
+        while True:
+            left = set(sys._current_frames()) - self.threads
+            more = _thread._count() > self.count
+            if not (left or more):
+                return
             if time.monotonic() > until:
                 break
             time.sleep(0.001)
+        if not left:
+            yield _left("leaves a thread behind", "join() it")
         for identifier in left:
             known = [t.name for t in threading.enumerate() if t.ident == identifier]
             yield _left(f"leaves a thread behind {known or ''}", "join() it")
             _end_thread(identifier)
+
+    def _files(self) -> Iterator[Fault]:
+        if opened := sorted(_open_files() - self.files):
+            what = ", ".join(target for _, target in opened)
+            yield _left(f"leaves files open ({what})", "use a 'with', or close() them")
+        # Others may be closed late, when their objects are collected.
+        if closed := {f for f in self.files - _open_files() if int(f[0]) <= _STANDARD}:
+            what = ", ".join(target for _, target in closed)
+            yield _left(f"closes files of the process ({what})", "close your own")
 
     def _loggers(self) -> Iterator[Fault]:
         now = process_state.loggers()
@@ -109,7 +126,10 @@ class State:
                 yield _left(f"changes sys.modules[{name!r}]", "leave modules alone")
                 sys.modules[name] = module
         for name in set(sys.modules) - set(self.modules):
-            if getattr(sys.modules[name], "__spec__", None) is None:
+            spec = getattr(sys.modules[name], "__spec__", None)
+            top = name.partition(".")[0]
+            # A package that is new may have put its own parts there as it likes.
+            if spec is None or (spec.name != name and top in (name, *self.modules)):
                 yield _left(f"adds sys.modules[{name!r}]", "leave modules alone")
                 del sys.modules[name]
 
@@ -147,20 +167,33 @@ def _changed_variables(
 def _open_files() -> set[tuple[str, str]]:
     found = set()
     with contextlib.suppress(OSError):
-        for number in os.listdir(_FOLDER_OF_FILES):
+        for entry in _FOLDER_OF_FILES.iterdir():
+            # Gone already: the one that lists the folder.
             with contextlib.suppress(OSError):
-                found.add((number, os.readlink(_FOLDER_OF_FILES / number)))
+                found.add((entry.name, str(entry.readlink())))
     return found
 
 
 def _end_thread(identifier: int) -> None:
-    """End a thread at its next step, and let Python end without waiting for it."""
-    ctypes.pythonapi.PyThreadState_SetAsyncExc(
-        ctypes.c_ulong(identifier), ctypes.py_object(SystemExit)
-    )
+    """End a thread that runs; let Python end without waiting for one that waits."""
+    # Not one that waits: what is raised in it stays pending, and Python 3.11 is busy
+    # with nothing else until it wakes up.
+    if _moves(identifier):
+        ctypes.pythonapi.PyThreadState_SetAsyncExc(
+            ctypes.c_ulong(identifier), ctypes.py_object(SystemExit)
+        )
     for thread in threading.enumerate():
         if thread.ident == identifier:
             lock = getattr(thread, "_tstate_lock", None)
             getattr(threading, "_shutdown_locks", set()).discard(lock)
             pools = sys.modules.get("concurrent.futures.thread")
             getattr(pools, "_threads_queues", {}).pop(thread, None)
+
+
+def _moves(identifier: int) -> bool:
+    places = set()
+    for _ in range(5):
+        frame = sys._current_frames().get(identifier)
+        places.add(frame and (id(frame), frame.f_lasti))
+        time.sleep(0.002)
+    return len(places) > 1

@@ -16,7 +16,9 @@ _NAMED = frozenset(
     {"jinja2", "itsdangerous", "click", "markupsafe", "asgiref", "hookbook"}
     | sys.stdlib_module_names
 )
-_ALWAYS = "builtins sys os time random logging warnings threading socket json io".split()
+_ALWAYS = (
+    "builtins sys os time random logging warnings threading socket json io".split()
+)
 _WORD = re.compile(r"[a-z_][a-z0-9_.]*")
 _IMPORT = re.compile(r"^\s*(?:import|from)\s+([\w.]+)", re.MULTILINE)
 _JOKES = frozenset({"antigravity", "this", "idlelib", "turtledemo", "turtle", "test"})
@@ -44,18 +46,29 @@ _MISSING = object()
 
 
 class Holder:
-    """A container, and a copy of what was in it."""
+    """A container, and a copy of what was in it.
 
-    __slots__ = ("held", "label", "owner", "saved")
+    `owner` has the container as its `key`; without a key, it is the owner's namespace.
+    """
 
-    def __init__(self, label: str, owner: Any, held: Any) -> None:
-        self.label, self.owner, self.held = label, owner, held
+    __slots__ = ("held", "key", "label", "owner", "saved", "space")
+
+    def __init__(self, label: str, owner: Any, held: Any, key: str = "") -> None:
+        self.label, self.owner, self.held, self.key = label, owner, held, key
+        self.space = vars(owner) if key else {"": held}
         self.saved = held.copy()
 
     def changed(self) -> Iterator[str]:
         """Name what has changed, and put it back."""
-        if isinstance(self.saved, dict):
+        if self.space.get(self.key) is not self.held:
+            yield self.label
+            setattr(self.owner, self.key, self.held)
+        if self.held == self.saved:
+            return
+        if not self.key:
             yield from _restore(self.label, self.owner, self.held, self.saved)
+        elif isinstance(self.saved, dict):
+            yield from _restore(self.label, self.held, self.held, self.saved)
         else:
             yield self.label
             self.held.clear()
@@ -64,13 +77,18 @@ class Holder:
 
 
 def _differing(holders: Iterable[Holder]) -> list[Holder]:
-    """Return those that hold something else. In C, by identity first: it's asked twice
-    for every snippet, of some thousand containers.
+    """Return those that hold something else.
+
+    In C, by identity first: it's asked twice for every snippet, of some hundred
+    containers.
     """
     found = []
     for holder in holders:
         try:
-            if holder.held != holder.saved:
+            if (
+                holder.held != holder.saved
+                or holder.space.get(holder.key) is not holder.held
+            ):
                 found.append(holder)
         except Exception:  # values that refuse to be compared, as Flask's proxies do
             found.append(holder)
@@ -82,8 +100,6 @@ class Snapshot:
 
     def __init__(self, holders: list[Holder]) -> None:
         self.holders = holders
-        for holder in _differing(holders):
-            holder.saved = holder.held.copy()
 
     def changes(self) -> Iterator[str]:
         """Name each value that another one has replaced, and put the old one back."""
@@ -119,7 +135,7 @@ class Libraries:
     """Where to look; found anew when a module of a library has been imported."""
 
     def __init__(self) -> None:
-        self._of: dict[str, tuple[int, list[Holder]]] = {}
+        self._of: dict[str, list[Holder]] = {}
 
     def read(self, source: str) -> Snapshot:
         """Take a snapshot of what the snippet with this `source` can have changed."""
@@ -143,11 +159,12 @@ class Libraries:
         return Snapshot(holders)
 
     def _holders(self, name: str, *, deep: bool) -> list[Holder]:
-        module = sys.modules[name]
-        key, size = f"{name} {deep}", len(getattr(module, "__dict__", ()))
-        if key not in self._of or self._of[key][0] != size:
-            self._of[key] = size, list(_find(name, module, deep))
-        return self._of[key][1]
+        """Return what is in a module, as it is now."""
+        key, known = f"{name} {deep}", self._of.get(f"{name} {deep}")
+        if known is not None and not _differing(known):
+            return known
+        self._of[key] = list(_find(name, sys.modules[name], deep))
+        return self._of[key]
 
 
 def _import_named(source: str) -> None:
@@ -170,7 +187,7 @@ def _find(name: str, module: ModuleType, deep: bool) -> Iterator[Holder]:
         if _OWN.fullmatch(label) or _UNSEEN.fullmatch(key):
             continue
         if type(value) in (dict, list, set):
-            yield Holder(label, value, value)
+            yield Holder(label, module, value, key)
         elif deep and getattr(type(value), "__module__", "") != "werkzeug.local":
             yield from _inside(name, label, value)
 
@@ -178,17 +195,21 @@ def _find(name: str, module: ModuleType, deep: bool) -> Iterator[Holder]:
 def _inside(name: str, label: str, value: Any) -> Iterator[Holder]:
     """Find the containers of a class of the module, or of an object it keeps."""
     if isinstance(value, type):
-        if value.__module__ != name or not value.__flags__ & 1 << 9:
+        # Where it is made, or, of the standard library, where it is public.
+        home = value.__module__
+        if name.partition(".")[0] in sys.stdlib_module_names:
+            home, name = home.partition(".")[0], name.partition(".")[0]
+        if home != name or not value.__flags__ & 1 << 9:
             return
         yield Holder(label, value, vars(value))
-    elif not type(value).__module__.startswith((*_LIBRARIES, "logging")):
-        return
-    elif not hasattr(value, "__dict__"):
-        return
-    else:
+    elif type(value).__module__.startswith((*_LIBRARIES, "logging")) and hasattr(
+        value, "__dict__"
+    ):
         yield Holder(label, value, vars(value))
+    else:
+        return
     for key, member in list(vars(value).items()):
         inner = f"{label}.{key}"
-        if type(member) in (dict, list, set) and not _UNSEEN.fullmatch(key):
-            if not _OWN.fullmatch(inner):
-                yield Holder(inner, member, member)
+        hidden = _UNSEEN.fullmatch(key) or _OWN.fullmatch(inner)
+        if type(member) in (dict, list, set) and not hidden:
+            yield Holder(inner, value, member, key)

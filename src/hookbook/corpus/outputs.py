@@ -19,20 +19,25 @@ NEAR = datetime.timedelta(days=400)
 """How near to today a date can have come from the clock: a cookie lasts a year."""
 
 _OUTPUT = re.compile(
-    r"^(?P<indent>[ \t]*)\.\. testoutput::.*\n(?P<body>(?:(?P=indent)[ \t]+.*\n|[ \t]*\n)*)",
+    r"^(?P<indent>[ \t]*)\.\. testoutput::.*\n"
+    r"(?P<body>(?:(?P=indent)[ \t]+.*\n|[ \t]*\n)*)",
     re.MULTILINE,
 )
 _OPTION = re.compile(r"^[ \t]*:\w+:.*$", re.MULTILINE)
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
-_DATES = (
-    re.compile(r"(?<!\d)(?P<y>\d{4})[-/.](?P<m>\d\d?)[-/.](?P<d>\d\d?)(?!\d)"),
-    re.compile(r"(?<!\d)(?P<d>\d\d?)[-/. ]+(?P<m>\d\d?)[-/.](?P<y>\d{4})(?!\d)"),
-    re.compile(r"(?<!\d)(?P<m>\d\d?)/(?P<d>\d\d?)/(?P<y>\d{4}|\d\d)(?!\d)"),
-    re.compile(r"(?<!\d)(?P<d>\d\d?)\.(?P<m>\d\d?)\.(?P<y>\d\d)(?!\d)"),
-    re.compile(r"(?<!\d)(?P<y>\d{4})(?P<m>\d\d)(?P<d>\d\d)(?!\d)"),
-    re.compile(rf"(?i)\b(?P<d>\d\d?)[. -]+(?P<m>{'|'.join(_MONTHS)})[a-z]*[ -]+(?P<y>\d{{4}}|\d\d)\b"),
-    re.compile(rf"(?i)\b(?P<m>{'|'.join(_MONTHS)})[a-z]*\.? +(?P<d>\d\d?),? +(?:[\d:]+ +)?(?P<y>\d{{4}})\b"),
-)  # fmt: skip
+_MONTH = f"(?P<m>{'|'.join(_MONTHS)})[a-z]*"
+_DATES = tuple(
+    re.compile(rf"(?i)(?<!\d){form}(?!\d)")
+    for form in (
+        r"(?P<y>\d{4})[-/.](?P<m>\d\d?)[-/.](?P<d>\d\d?)",
+        r"(?P<d>\d\d?)[-/. ]+(?P<m>\d\d?)[-/.](?P<y>\d{4})",
+        r"(?P<m>\d\d?)/(?P<d>\d\d?)/(?P<y>\d{4}|\d\d)",
+        r"(?P<d>\d\d?)\.(?P<m>\d\d?)\.(?P<y>\d\d)",
+        r"(?P<y>\d{4})(?P<m>\d\d)(?P<d>\d\d)",
+        rf"(?P<d>\d\d?)[. -]+{_MONTH}[ -]+(?P<y>\d{{4}}|\d\d)",
+        rf"{_MONTH}\.? +(?P<d>\d\d?),? +(?:[\d:]+ +)?(?P<y>\d{{4}})",
+    )
+)
 _STAMP = re.compile(r"(?<![\w.])\d{10}(?:\d{3}){0,2}(?:\.\d+)?(?!\w)")
 _WORDS = re.compile(r"\w+")
 
@@ -75,8 +80,8 @@ def swallowed(want: str, printed: str, ellipsis: bool) -> str:
     whole = len("".join(printed.split()))
     if kept * 2 < whole:
         return (
-            f"the testoutput has {kept} of {whole} characters, its '...' the rest: print"
-            " less"
+            f"the testoutput has {kept} of {whole} characters, its '...' the rest:"
+            " print less"
         )
     return ""
 
@@ -140,7 +145,9 @@ def _installed() -> list[tuple[str, str]]:
     found = {d.version: d.metadata["Name"] for d in distributions()}
     found[platform.python_version()] = "Python"
     # Two numbers can be anything, such as the version from which Flask warns.
-    return [(name, version) for version, name in found.items() if version.count(".") > 1]
+    return [
+        (name, version) for version, name in found.items() if version.count(".") > 1
+    ]
 
 
 @cache

@@ -4,7 +4,6 @@ A setting belongs to no library's namespace: the working directory, the environm
 the signal handlers. What has a name in a module is in `library_state`.
 """
 
-import _signal
 import contextlib
 import decimal
 import faulthandler
@@ -20,6 +19,7 @@ import threading
 import time
 import tracemalloc
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, NamedTuple
 
 
@@ -38,7 +38,7 @@ class Setting(NamedTuple):
 
 def _cwd() -> str:
     try:
-        return os.getcwd()
+        return str(Path.cwd())
     except OSError:
         return "(a folder that is gone)"
 
@@ -61,17 +61,18 @@ def _umask() -> int:
     return mask
 
 
+# Not signal.getsignal, which makes an enum of each: that takes the tenfold.
+_getsignal = sys.modules["_signal"].getsignal
 _SIGNALS = sorted(signal.valid_signals())
 
 
 def _handlers() -> dict[int, Any]:
-    # Not by signal.getsignal, which makes an enum of each: that takes the tenfold.
-    return {number: _signal.getsignal(number) for number in _SIGNALS}
+    return {number: _getsignal(number) for number in _SIGNALS}
 
 
 def _set_handlers(value: dict[int, Any]) -> None:
     for number, handler in value.items():
-        if handler is not None and _signal.getsignal(number) != handler:
+        if handler is not None and _getsignal(number) != handler:
             signal.signal(number, handler)
 
 
@@ -121,18 +122,6 @@ def _set_collector(value: tuple[Any, ...]) -> None:
     gc.set_threshold(*threshold)
     gc.set_debug(debug)
     gc.callbacks[:] = callbacks
-
-
-def _aids() -> tuple[bool, bool, int]:
-    """Return what is switched on of what helps to find errors."""
-    origin = sys.get_coroutine_origin_tracking_depth()
-    return faulthandler.is_enabled(), tracemalloc.is_tracing(), origin
-
-
-def _set_aids(value: tuple[bool, bool, int]) -> None:
-    (faulthandler.enable if value[0] else faulthandler.disable)()
-    (tracemalloc.start if value[1] else tracemalloc.stop)()
-    sys.set_coroutine_origin_tracking_depth(value[2])
 
 
 def _decimal() -> list[tuple[Any, ...]]:
@@ -229,7 +218,9 @@ SETTINGS = (
         lambda: dict(os.environ),
         _set_environment,
     ),
-    Setting("the time zone", "use datetime.timezone", _timezone, lambda _: time.tzset()),
+    Setting(
+        "the time zone", "use datetime.timezone", _timezone, lambda _: time.tzset()
+    ),
     Setting(
         "the locale",
         "format the value yourself",
@@ -249,7 +240,24 @@ SETTINGS = (
     Setting("the trace or profile function", _LIBRARY, _hooks, _set_hooks),
     Setting("the limits of the interpreter", _LIBRARY, _limits, _set_limits),
     Setting("the garbage collector", _LIBRARY, _collector, _set_collector),
-    Setting("faulthandler or tracemalloc", _LIBRARY, _aids, _set_aids),
+    Setting(
+        "faulthandler",
+        _LIBRARY,
+        faulthandler.is_enabled,
+        lambda on: faulthandler.enable(2) if on else faulthandler.disable(),
+    ),
+    Setting(
+        "tracemalloc",
+        _LIBRARY,
+        tracemalloc.is_tracing,
+        lambda on: tracemalloc.start() if on else tracemalloc.stop(),
+    ),
+    Setting(
+        "where coroutines come from",
+        _LIBRARY,
+        sys.get_coroutine_origin_tracking_depth,
+        sys.set_coroutine_origin_tracking_depth,
+    ),
     Setting(
         "the timeout of sockets",
         "use no sockets",
