@@ -460,7 +460,7 @@ with app.app_context(), app.test_request_context():
 
 @pytest.mark.canary
 def test_a_refusal_names_the_line(snippet):
-    assert snippet("\n\nopen('left.txt', 'w').close()")[1] == 24
+    assert snippet("\n\nopen('left.txt', 'w').close()")[1] == 26
     assert snippet("import os\nos.system('true')", where="scenario")[1] == 6
     assert snippet("import os\nos.system('true')", where="view")[1] == 23
 

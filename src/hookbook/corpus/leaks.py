@@ -4,6 +4,7 @@ import _thread
 import contextlib
 import contextvars
 import ctypes
+import gc
 import mimetypes
 import sys
 import threading
@@ -15,7 +16,7 @@ from typing import Any, NamedTuple
 from . import process_state
 from .library_state import Libraries
 
-_GRACE = 0.5
+_GRACE = 0.2
 """Seconds for a thread that has done its work to be gone."""
 
 _FOLDER_OF_FILES = Path("/proc/self/fd")
@@ -85,13 +86,17 @@ class State:
         until = time.monotonic() + _GRACE
         # Both: a thread that runs no Python has no frame, and one that has ended
         # meanwhile may have had its place in the count.
+        collected = False
         while True:
             left = set(sys._current_frames()) - self.threads
             more = _thread._count() > self.count
             if not (left or more):
                 return
             if time.monotonic() > until:
-                break
+                if collected:
+                    break
+                # The threads of a pool end when the pool is collected.
+                collected, until = gc.collect() >= 0, time.monotonic() + _GRACE
             time.sleep(0.001)
         if not left:
             yield _left("leaves a thread behind", "join() it")
@@ -161,6 +166,7 @@ def _changed_variables(
         for variable, value in after.items()
         if before.get(variable) is not value
         and (variable in before or variable.name.startswith("flask."))
+        and variable.name != "asgiref.local"
     )
 
 

@@ -1,6 +1,7 @@
 """All snippets: which there are, and what each does when it runs."""
 
 import pickle
+import re
 from functools import partial
 from pathlib import Path
 
@@ -10,6 +11,8 @@ from hookbook.trace.steps import Run
 from . import outputs
 from .guard import LeakError, guarded
 from .snippets import Snippet, SnippetError, load
+
+_NO_REQUEST = re.compile(r"^[ \t]*\.\. no request: \S.+$", re.MULTILINE)
 
 Runs = dict[tuple[Path, bytes], tuple[Snippet, Run]]
 
@@ -61,6 +64,7 @@ def run(root: Path, name: str, timeout: float = TIMEOUT) -> tuple[Snippet, Run]:
             raise SnippetError(str(error), snippet.path, error.line) from error
         snippet.check(result)
         _check_outputs(snippet, result)
+        _check_requests(snippet, result)
         _runs[key] = snippet, result
     return _runs[key]
 
@@ -75,6 +79,18 @@ def _check_outputs(snippet: Snippet, result: Run) -> None:
         reasons += outputs.varying(printed, outputs.without_outputs(source))
         for reason in filter(None, reasons):
             raise SnippetError(reason, snippet.path, block.line)
+
+
+def _check_requests(snippet: Snippet, result: Run) -> None:
+    """Refuse an app that nobody asks for anything, if no reason is given."""
+    has_app = any("Flask(" in text for text in snippet.lines.values())
+    if has_app and not result.traces and not _NO_REQUEST.search(snippet.docstring):
+        raise SnippetError(
+            "the scenario makes no request: use app.test_client(), or say why not in"
+            " the docstring, in a line '.. no request: ...'",
+            snippet.path,
+            snippet.docstring_line,
+        )
 
 
 def remember(file: Path, circumstances: str) -> None:

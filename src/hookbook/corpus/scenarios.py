@@ -4,6 +4,7 @@ pytest-sphinx imports a snippet when it collects it and runs the scenario later.
 are watched, each for itself.
 """
 
+import sys
 from collections.abc import Callable, Generator
 from functools import partial
 from pathlib import Path
@@ -33,6 +34,7 @@ class Scenarios:
     ) -> Generator[None, Any, Any]:
         """Watch the import of a snippet."""
         if _is_scenario(collector) and self._has(collector.path):
+            _find_package(collector.path)
             collect = collector.collect
             run = partial(self._run, collector.path, 1, lambda: list(collect()))
             vars(collector)["collect"] = run
@@ -79,3 +81,12 @@ class Scenarios:
 
 def _is_scenario(node: Any) -> bool:
     return type(node).__module__ == "pytest_sphinx"
+
+
+def _find_package(path: Path) -> None:
+    """Do what pytest does before it imports a file, so that it isn't the snippet's."""
+    folder = path.parent
+    while (folder / "__init__.py").is_file():
+        folder = folder.parent
+    if str(folder) != sys.path[0]:
+        sys.path.insert(0, str(folder))
