@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from hookbook.corpus.scenarios import Scenarios
 from tests.census import PAGES, Census
 from tests.proving import Proving
 
@@ -17,6 +18,8 @@ def pytest_configure(config):
     config.pluginmanager.register(proving, "hookbook-proving")
     census = Census(config.rootpath, proving)
     config.pluginmanager.register(census, "hookbook-census")
+    scenarios = Scenarios(config.rootpath / "snippets")
+    config.pluginmanager.register(scenarios, "hookbook-scenarios")
 
 
 def build_site(folder, *options, **environment):

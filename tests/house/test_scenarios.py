@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+SOURCES = Path(__file__).parents[2] / "src"
 GOOD = '''\
 """Greet.
 
@@ -35,7 +36,6 @@ KINDS = (
     *("behaviour", "trace", "explain", "corpus", "site", "browser"),
     *("regress", "mutants", "house"),
 )
-SOURCES = str(Path(__file__).parents[2] / "src")
 SKIPPED = GOOD.replace(".. testcode::\n", ".. testcode::\n   :skipif: True\n")
 
 
@@ -67,7 +67,7 @@ def run(house, *arguments):
     return subprocess.run(
         [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", *arguments],
         cwd=house,
-        env={**os.environ, "PYTHONPATH": SOURCES},
+        env={**os.environ, "PYTHONPATH": str(SOURCES)},
         capture_output=True,
         text=True,
     )
@@ -157,3 +157,57 @@ def test_the_matrix_run_without_the_site_is_checked_too(house):
     result = run(house, "snippets", "tests/behaviour")
     assert result.returncode == pytest.ExitCode.USAGE_ERROR
     assert "  snippets/bare.py\n" in result.stderr
+
+
+LEAKS = {
+    "random": ("import random; random.seed(1)", "sets the random numbers"),
+    "environment": ("import os; os.environ['X'] = '1'", "the environment variables"),
+    "warnings": ("import warnings; warnings.simplefilter('ignore')", "warnings.f"),
+    "stdout": ("import io, sys; sys.stdout = io.StringIO()", "sys.stdout"),
+    "thread": (
+        "import threading; threading.Timer(1, int).start()",
+        "leaves a thread behind",
+    ),
+    "file": ("open('left', 'w').close()", "leaves a file behind"),
+    "network": ("import socket; socket.socket()", "uses the network"),
+    "exit": ("raise SystemExit(0)", "it raised SystemExit"),
+    "interrupt": ("raise KeyboardInterrupt", "it raised KeyboardInterrupt"),
+    "dead": ("import os; os._exit(0)", "ends the process (os._exit)"),
+    "killed": ("import os; os.kill(os.getpid(), 9)", "sends a signal (os.kill)"),
+}
+
+
+@pytest.mark.canary
+@pytest.mark.parametrize("name", LEAKS)
+def test_a_leak_of_a_scenario_fails_this_one_alone(house, name):
+    code, reason = LEAKS[name]
+    write(house, "snippets/after.py", GOOD)
+    write(house, "snippets/greet.py", GOOD.replace("print(g", f"{code}\n   print(g"))
+    result = run(house)
+    assert result.returncode == pytest.ExitCode.TESTS_FAILED, result.stdout
+    assert "1 failed, 10 passed" in result.stdout
+    assert "snippets/greet.py:" in result.stdout
+    assert reason in result.stdout
+    assert not (house / "left").exists()
+
+
+@pytest.mark.canary
+@pytest.mark.parametrize("name", LEAKS)
+def test_a_leak_of_an_import_fails_the_run(house, name):
+    code, reason = LEAKS[name]
+    write(house, "snippets/after.py", GOOD)
+    write(house, "snippets/greet.py", f"{GOOD}\n{code}\n")
+    result = run(house)
+    assert result.returncode == pytest.ExitCode.INTERRUPTED, result.stdout
+    assert "snippets/greet.py:" in result.stdout
+    assert reason in result.stdout
+    assert "1 error" in result.stdout
+
+
+@pytest.mark.canary
+def test_an_output_that_says_nothing_fails_the_run(house):
+    loose = GOOD.replace("testoutput::\n", "testoutput::\n   :options: +ELLIPSIS\n")
+    write(house, "snippets/greet.py", loose.replace("   Hello\n", "   ...\n"))
+    result = run(house)
+    assert result.returncode == pytest.ExitCode.TESTS_FAILED
+    assert "snippets/greet.py:7: the testoutput is empty" in result.stdout

@@ -1,12 +1,18 @@
 """All snippets: which there are, and what each does when it runs."""
 
 import pickle
+import re
+from functools import partial
 from pathlib import Path
 
 from hookbook.trace.recorder import TIMEOUT, ScenarioError, record
 from hookbook.trace.steps import Run
 
+from . import outputs
+from .guard import LeakError, guarded
 from .snippets import Snippet, SnippetError, load
+
+_NO_REQUEST = re.compile(r"^[ \t]*\.\. no request: \S.+$", re.MULTILINE)
 
 Runs = dict[tuple[Path, bytes], tuple[Snippet, Run]]
 
@@ -34,17 +40,57 @@ def run(root: Path, name: str, timeout: float = TIMEOUT) -> tuple[Snippet, Run]:
     snippet = load(root, name)
     key = snippet.path, snippet.path.read_bytes()
     if key not in _runs:
+        around = partial(
+            guarded,
+            snippet.path.resolve(),
+            name=snippet.module,
+            line=snippet.docstring_line,
+            timeout=timeout,
+        )
         try:
             result = record(
-                snippet.path, snippet.module, snippet.scenario, timeout=timeout
+                snippet.path,
+                snippet.module,
+                snippet.scenario,
+                timeout=timeout,
+                around=around,
             )
         except ScenarioError as error:
-            if isinstance(error.__cause__, SnippetError):
-                raise error.__cause__ from None
+            cause = error.__cause__
+            if isinstance(cause, SnippetError):
+                raise cause from None
+            if isinstance(cause, LeakError):
+                raise SnippetError(str(cause), snippet.path, cause.line) from cause
             raise SnippetError(str(error), snippet.path, error.line) from error
         snippet.check(result)
+        _check_outputs(snippet, result)
+        _check_requests(snippet, result)
         _runs[key] = snippet, result
     return _runs[key]
+
+
+def _check_outputs(snippet: Snippet, result: Run) -> None:
+    source = snippet.path.read_text(encoding="utf-8")
+    for fault in outputs.faults(source):
+        raise SnippetError(fault.text, snippet.path, fault.line or 1)
+    for block, printed in zip(result.blocks, result.outputs, strict=True):
+        loose = any(block.options.values()) and "..." in block.want
+        reasons = [outputs.swallowed(block.want, printed, loose)]
+        reasons += outputs.varying(printed, outputs.without_outputs(source))
+        for reason in filter(None, reasons):
+            raise SnippetError(reason, snippet.path, block.line)
+
+
+def _check_requests(snippet: Snippet, result: Run) -> None:
+    """Refuse an app that nobody asks for anything, if no reason is given."""
+    has_app = any("Flask(" in text for text in snippet.lines.values())
+    if has_app and not result.traces and not _NO_REQUEST.search(snippet.docstring):
+        raise SnippetError(
+            "the scenario makes no request: use app.test_client(), or say why not in"
+            " the docstring, in a line '.. no request: ...'",
+            snippet.path,
+            snippet.docstring_line,
+        )
 
 
 def remember(file: Path, circumstances: str) -> None:

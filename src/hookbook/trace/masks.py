@@ -3,6 +3,7 @@
 import re
 import reprlib
 import sys
+from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 from tempfile import gettempdir
@@ -32,6 +33,13 @@ _ROOTS = tuple(
     )
 )
 _TEMPORARY = re.compile(rf"{re.escape(gettempdir())}/[\w./-]*\w")
+
+
+def unstable(text: str) -> Iterator[str]:
+    """Find what :func:`mask` would replace in `text`; not dates, which can be typed."""
+    for pattern, replacement in _MASKS:
+        if replacement != "<date>":
+            yield from (match[0] for match in pattern.finditer(text))
 
 
 @lru_cache(maxsize=4096)

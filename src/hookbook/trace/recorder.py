@@ -25,7 +25,7 @@ TIMEOUT = 5.0
 """Seconds that a scenario may take, unless told otherwise."""
 
 SCENARIO = "<scenario>"
-"""The file that tracebacks name for what a block of a scenario does."""
+"""What the file that tracebacks name for a block of a scenario begins with."""
 
 
 class ScenarioTimeout(BaseException):
@@ -50,39 +50,56 @@ Scenario = Callable[[dict[str, Any]], Sequence[Block]]
 """Chooses, with the names of the imported module, the blocks to run."""
 
 
+Body = Callable[[], None]
+
+
 def record(
-    path: Path, name: str, scenario: Scenario, *, timeout: float = TIMEOUT
+    path: Path,
+    name: str,
+    scenario: Scenario,
+    *,
+    timeout: float = TIMEOUT,
+    around: Callable[[Body], None] = lambda body: body(),
 ) -> Run:
     """Import the file at `path` afresh as module `name` and run `scenario` in it.
 
     The blocks share the module's names, as in a doctest. `timeout` is in seconds;
-    it needs ``SIGALRM`` and the main thread.
+    it needs ``SIGALRM`` and the main thread. `around` calls what it is given, which
+    imports and runs.
 
-    :raises ScenarioError: if importing the file or running a block raises, or if
-        the time is up.
+    :raises ScenarioError: if importing the file or running a block raises, also
+        what is no :exc:`Exception`, or if the time is up.
     """
     path = path.resolve()
     tree = ast.parse(path.read_text(encoding="utf-8"), str(path))
     tracer = Tracer(str(path), dict(spans(tree)))
     run = Run([], [], [])
     line = 1
-    with quiet(), _time_limit(timeout):
+    printed = io.StringIO()
+
+    def body() -> None:
+        nonlocal line
+        with imported(path, name) as module, watching(tracer):
+            names = dict(vars(module))
+            for block in scenario(names):
+                line = block.line
+                # Below as many empty lines, so that all who name a line name it right.
+                source = "\n" * (line - 1) + block.source
+                code = compile(source, f"{SCENARIO} {path}", "exec")
+                start = printed.tell()
+                exec(code, names)
+                run.blocks.append(block)
+                run.outputs.append(printed.getvalue()[start:])
+
+    with quiet(), contextlib.redirect_stdout(printed), time_limit(timeout):
         try:
-            with imported(path, name) as module, watching(tracer):
-                names = dict(vars(module))
-                for block in scenario(names):
-                    line = block.line
-                    code = compile(block.source, SCENARIO, "exec")
-                    with contextlib.redirect_stdout(io.StringIO()) as printed:
-                        exec(code, names)
-                    run.blocks.append(block)
-                    run.outputs.append(printed.getvalue())
+            around(body)
         except ScenarioTimeout:
             message = f"the scenario did not end within {timeout:g} seconds"
             raise ScenarioError(message, line) from None
         except ScenarioError:
             raise
-        except Exception as error:
+        except BaseException as error:
             raise ScenarioError(*_explain(error, path, line)) from error
     if tracer.failure is not None:
         raise tracer.failure
@@ -90,16 +107,16 @@ def record(
     return run
 
 
-def _explain(error: Exception, path: Path, line: int) -> tuple[str, int]:
+def _explain(error: BaseException, path: Path, line: int) -> tuple[str, int]:
     """Return what was raised, and the line of the snippet's file it came from."""
     for frame, number in traceback.walk_tb(error.__traceback__):
-        if frame.f_code.co_filename == SCENARIO:
-            line += number - 1
+        if frame.f_code.co_filename == f"{SCENARIO} {path}":
+            line = number
             break
         if frame.f_code.co_filename == str(path):
             line = number
     if isinstance(error, SyntaxError) and error.lineno:
-        line = error.lineno + (line - 1 if error.filename == SCENARIO else 0)
+        line = error.lineno
     message = traceback.format_exception_only(error)[-1].strip()
     return mask(f"the scenario raised {message}"), line
 
@@ -139,7 +156,7 @@ def imported(path: Path, name: str) -> Iterator[ModuleType]:
         yield module
     finally:
         if earlier is None:
-            del sys.modules[name]
+            sys.modules.pop(name, None)
         else:
             sys.modules[name] = earlier
 
@@ -158,12 +175,15 @@ def watching(tracer: Tracer) -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def _time_limit(seconds: float) -> Iterator[None]:
+def time_limit(seconds: float) -> Iterator[None]:
+    """Raise :exc:`ScenarioTimeout` when the time is up, in the main thread alone."""
     # Here, not above: in the browser there is neither.
     import ctypes
     import signal
 
     before = set(sys._current_frames())
+    # Looked up at once: a run may not reach for what is below Python.
+    raise_in = ctypes.pythonapi.PyThreadState_SetAsyncExc
 
     def stop(number: int, frame: FrameType | None) -> None:
         # An async function runs in a thread that Python would wait for at its exit.
@@ -171,7 +191,7 @@ def _time_limit(seconds: float) -> Iterator[None]:
         for thread in set(sys._current_frames()) - before:
             identity = ctypes.c_ulong(thread)
             timeout = ctypes.py_object(ScenarioTimeout)
-            ctypes.pythonapi.PyThreadState_SetAsyncExc(identity, timeout)
+            raise_in(identity, timeout)
         raise ScenarioTimeout
 
     if threading.current_thread() is not threading.main_thread():

@@ -1,0 +1,205 @@
+"""What a run has left behind in the process: read before it, compared after it."""
+
+import _thread
+import contextlib
+import contextvars
+import ctypes
+import gc
+import mimetypes
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from . import process_state
+from .library_state import Libraries
+
+_GRACE = 0.2
+"""Seconds for a thread that has done its work to be gone."""
+
+_FOLDER_OF_FILES = Path("/proc/self/fd")
+
+_STANDARD = 2
+"""The last of the descriptors that a process is started with."""
+
+_libraries = Libraries()
+
+# It reads the machine's own list when it's asked for the first time.
+mimetypes.init()
+
+
+class Fault(NamedTuple):
+    """What is wrong, what to do, and where, if that is known."""
+
+    text: str
+    line: int | None = None
+
+
+class State:
+    """The state of the process, before the snippet at `path` runs."""
+
+    def __init__(self, path: Path, name: str) -> None:
+        self.name = name
+        self.libraries = _libraries.read(path.read_text(encoding="utf-8"))
+        self.settings = [setting.read() for setting in process_state.SETTINGS]
+        self.variables = dict(contextvars.copy_context().items())
+        self.dice = process_state.Dice()
+        self.loggers = process_state.loggers()
+        self.modules = dict(sys.modules)
+        self.receivers = _receivers()
+        self.files = _open_files()
+        self.threads = set(sys._current_frames())
+        self.count = _thread._count()
+
+    def differences(self, context: contextvars.Context) -> Iterator[Fault]:
+        """Say what has changed, in the process or in `context`, and put it back."""
+        yield from self._threads()
+        yield from self._files()
+        for setting, before in zip(process_state.SETTINGS, self.settings, strict=True):
+            if setting.read() != before:
+                yield _left(f"changes {setting.name}", setting.advice)
+                with contextlib.suppress(OSError, ValueError):
+                    setting.restore(before)
+        for what in self.libraries.changes():
+            advice = "change the app, or put it back in a 'finally' or a 'with'"
+            yield _left(f"changes {what}", advice)
+        yield from self._loggers()
+        yield from self._modules()
+        if self.dice.was_set():
+            yield _left("sets the random numbers", "use a random.Random of its own")
+        self.dice.restore()
+        for signal, receiver in _receivers() - self.receivers:
+            yield _left(
+                f"leaves a receiver of {signal.name!r} for every app",
+                "connect it to its own app, or use connected_to",
+            )
+            signal.disconnect(receiver)
+        for name in _changed_variables(self.variables, context):
+            yield _left(
+                f"leaves the context variable {name!r} set",
+                "pop the context that was pushed, or use a 'with'",
+            )
+
+    def _threads(self) -> Iterator[Fault]:
+        until = time.monotonic() + _GRACE
+        # Both: a thread that runs no Python has no frame, and one that has ended
+        # meanwhile may have had its place in the count.
+        collected = False
+        while True:
+            left = set(sys._current_frames()) - self.threads
+            more = _thread._count() > self.count
+            if not (left or more):
+                return
+            if time.monotonic() > until:
+                if collected:
+                    break
+                # The threads of a pool end when the pool is collected.
+                collected, until = gc.collect() >= 0, time.monotonic() + _GRACE
+            time.sleep(0.001)
+        if not left:
+            yield _left("leaves a thread behind", "join() it")
+        for identifier in left:
+            known = [t.name for t in threading.enumerate() if t.ident == identifier]
+            yield _left(f"leaves a thread behind {known or ''}", "join() it")
+            _end_thread(identifier)
+
+    def _files(self) -> Iterator[Fault]:
+        if opened := sorted(_open_files() - self.files):
+            what = ", ".join(target for _, target in opened)
+            yield _left(f"leaves files open ({what})", "use a 'with', or close() them")
+        # Others may be closed late, when their objects are collected.
+        if closed := {f for f in self.files - _open_files() if int(f[0]) <= _STANDARD}:
+            what = ", ".join(target for _, target in closed)
+            yield _left(f"closes files of the process ({what})", "close your own")
+
+    def _loggers(self) -> Iterator[Fault]:
+        now = process_state.loggers()
+        for name in {*now, *self.loggers}:
+            own = f"{name}.".startswith(f"{self.name}.")
+            if now.get(name) != self.loggers.get(name) and not own:
+                what = f"sets up the logger {name!r}"
+                yield _left(what, "use app.logger, or put it back")
+                process_state.set_logger(name, self.loggers.get(name))
+
+    def _modules(self) -> Iterator[Fault]:
+        if sys.modules == self.modules:
+            return
+        for name, module in self.modules.items():
+            if sys.modules.get(name) is not module:
+                yield _left(f"changes sys.modules[{name!r}]", "leave modules alone")
+                sys.modules[name] = module
+        for name in set(sys.modules) - set(self.modules):
+            spec = getattr(sys.modules[name], "__spec__", None)
+            top = name.partition(".")[0]
+            # A package that is new may have put its own parts there as it likes.
+            if spec is None or (spec.name != name and top in (name, *self.modules)):
+                yield _left(f"adds sys.modules[{name!r}]", "leave modules alone")
+                del sys.modules[name]
+
+
+def _left(what: str, advice: str) -> Fault:
+    return Fault(f"the snippet {what}: {advice}")
+
+
+def _receivers() -> set[tuple[Any, Any]]:
+    """Return each signal with each function that hears it from any sender."""
+    signals = getattr(sys.modules.get("flask.signals"), "__dict__", {}).values()
+    blinker = sys.modules.get("blinker")
+    namespace = getattr(getattr(blinker, "signal", None), "__self__", {})
+    return {
+        (signal, receiver)
+        for signal in {id(s): s for s in (*signals, *namespace.values())}.values()
+        if getattr(signal, "receivers", None)
+        for receiver in signal.receivers_for(object())
+    }
+
+
+def _changed_variables(
+    before: dict[contextvars.ContextVar[Any], Any], after: contextvars.Context
+) -> list[str]:
+    # A run has a copy of the context: nothing has to be put back. And a variable of
+    # the snippet itself is nobody else's.
+    return sorted(
+        variable.name
+        for variable, value in after.items()
+        if before.get(variable) is not value
+        and (variable in before or variable.name.startswith("flask."))
+        and variable.name != "asgiref.local"
+    )
+
+
+def _open_files() -> set[tuple[str, str]]:
+    found = set()
+    with contextlib.suppress(OSError):
+        for entry in _FOLDER_OF_FILES.iterdir():
+            # Gone already: the one that lists the folder.
+            with contextlib.suppress(OSError):
+                found.add((entry.name, str(entry.readlink())))
+    return found
+
+
+def _end_thread(identifier: int) -> None:
+    """End a thread that runs; let Python end without waiting for one that waits."""
+    # Not one that waits: what is raised in it stays pending, and Python 3.11 is busy
+    # with nothing else until it wakes up.
+    if _moves(identifier):
+        ctypes.pythonapi.PyThreadState_SetAsyncExc(
+            ctypes.c_ulong(identifier), ctypes.py_object(SystemExit)
+        )
+    for thread in threading.enumerate():
+        if thread.ident == identifier:
+            lock = getattr(thread, "_tstate_lock", None)
+            getattr(threading, "_shutdown_locks", set()).discard(lock)
+            pools = sys.modules.get("concurrent.futures.thread")
+            getattr(pools, "_threads_queues", {}).pop(thread, None)
+
+
+def _moves(identifier: int) -> bool:
+    places = set()
+    for _ in range(5):
+        frame = sys._current_frames().get(identifier)
+        places.add(frame and (id(frame), frame.f_lasti))
+        time.sleep(0.002)
+    return len(places) > 1

@@ -1,0 +1,215 @@
+"""What stands under the names of the libraries: a snapshot, and what has changed.
+
+Flask and what it is made of, and the modules of the standard library that a snippet
+names: their classes, and the dicts, lists and sets that have a name in one of them.
+"""
+
+import re
+import sys
+from collections.abc import Iterable, Iterator
+from importlib import import_module
+from types import ModuleType
+from typing import Any
+
+_LIBRARIES = ("flask", "werkzeug", "blinker")
+_NAMED = frozenset(
+    {"jinja2", "itsdangerous", "click", "markupsafe", "asgiref", "hookbook"}
+    | sys.stdlib_module_names
+)
+_ALWAYS = (
+    "builtins sys os time random logging warnings threading socket json io".split()
+)
+_WORD = re.compile(r"[a-z_][a-z0-9_.]*")
+_IMPORT = re.compile(r"^\s*(?:import|from)\s+([\w.]+)", re.MULTILINE)
+_JOKES = frozenset({"antigravity", "this", "idlelib", "turtledemo", "turtle", "test"})
+
+# What Python and the libraries change for themselves: registers, caches, lazy values.
+_OWN = re.compile(
+    r"sys\.(modules|path_importer_cache|last_\w+)|builtins\._"
+    r"|os\.environb?(\._data)?|random\._inst|tempfile\._name_sequence"
+    r"|threading\.(_active|_limbo|_dangling|_shutdown_locks|_threading_atexits)"
+    r"|logging\.(_handlers|_handlerList|root|_levelToName)|warnings\._filters_version"
+    r"|(logging\.)?.*\.(loggerDict|_registry|_cache\w*|\w*_cache|cache)"
+    r"|concurrent\.futures\.thread\._threads_queues|mimetypes\.(_db|inited)"
+    r"|asyncio\.events\._event_loop_policy|asyncio\.tasks\._\w+"
+    r"|gc\.(garbage|callbacks)|copyreg\.dispatch_table|linecache\..*|re\._.*"
+    r"|.*\.(receivers|_by_receiver|_by_sender|_weak_senders|receiver_\w+)"
+    r"|asgiref\.sync\..*\.(launch_map|loop_thread_executors|executors?)"
+)
+_UNSEEN = re.compile(
+    r"__(warningregistry|annotations|annotations_cache|annotate_func|builtins|cached"
+    r"|abstractmethods|dict|weakref|doc|static_attributes|firstlineno"
+    r"|slotnames)__|_abc_impl"
+)
+
+_MISSING = object()
+
+
+class Holder:
+    """A container, and a copy of what was in it.
+
+    `owner` has the container as its `key`; without a key, it is the owner's namespace.
+    """
+
+    __slots__ = ("held", "key", "label", "owner", "saved", "space")
+
+    def __init__(self, label: str, owner: Any, held: Any, key: str = "") -> None:
+        self.label, self.owner, self.held, self.key = label, owner, held, key
+        self.space = vars(owner) if key else {"": held}
+        self.saved = held.copy()
+
+    def changed(self) -> Iterator[str]:
+        """Name what has changed, and put it back."""
+        if self.space.get(self.key) is not self.held:
+            yield self.label
+            setattr(self.owner, self.key, self.held)
+        if self.held == self.saved:
+            return
+        if not self.key:
+            yield from _restore(self.label, self.owner, self.held, self.saved)
+        elif isinstance(self.saved, dict):
+            yield from _restore(self.label, self.held, self.held, self.saved)
+        else:
+            yield self.label
+            self.held.clear()
+            add = getattr(self.held, "update", None) or self.held.extend
+            add(self.saved)
+
+
+def _differing(holders: Iterable[Holder]) -> list[Holder]:
+    """Return those that hold something else.
+
+    In C, by identity first: it's asked twice for every snippet, of some hundred
+    containers.
+    """
+    found = []
+    for holder in holders:
+        try:
+            if (
+                holder.held != holder.saved
+                or holder.space.get(holder.key) is not holder.held
+            ):
+                found.append(holder)
+        except Exception:  # values that refuse to be compared, as Flask's proxies do
+            found.append(holder)
+    return found
+
+
+class Snapshot:
+    """The values of some containers, as they are when this is made."""
+
+    def __init__(self, holders: list[Holder]) -> None:
+        self.holders = holders
+
+    def changes(self) -> Iterator[str]:
+        """Name each value that another one has replaced, and put the old one back."""
+        for holder in _differing(self.holders):
+            yield from holder.changed()
+
+
+def _restore(
+    label: str, owner: Any, held: Any, before: dict[Any, Any]
+) -> Iterator[str]:
+    now = dict(held)
+    for key in dict.fromkeys([*before, *now]):
+        old, new = before.get(key, _MISSING), now.get(key, _MISSING)
+        name = f"{label}.{key}" if owner is not held else f"{label}[{key!r}]"
+        if old is new or _UNSEEN.fullmatch(str(key)) or _OWN.fullmatch(name):
+            continue
+        if old is _MISSING and _is_submodule(owner, key, new):
+            continue
+        yield name
+        if owner is held:
+            held.pop(key, None) if old is _MISSING else held.update({key: old})
+        elif old is _MISSING:
+            delattr(owner, key)
+        else:
+            setattr(owner, key, old)
+
+
+def _is_submodule(owner: Any, key: str, value: Any) -> bool:
+    return isinstance(owner, ModuleType) and isinstance(value, ModuleType)
+
+
+class Libraries:
+    """Where to look; found anew when a module of a library has been imported."""
+
+    def __init__(self) -> None:
+        self._of: dict[str, list[Holder]] = {}
+
+    def read(self, source: str) -> Snapshot:
+        """Take a snapshot of what the snippet with this `source` can have changed."""
+        _import_named(source)
+        known = sys.modules
+        named = {
+            word
+            for found in set(_WORD.findall(source))
+            for word in (found, found.partition(".")[0])
+            if word in known and word.partition(".")[0] in _NAMED
+        }
+        holders: list[Holder] = []
+        for name in list(known):
+            if name.partition(".")[0] in _LIBRARIES:
+                holders += self._holders(name, deep=True)
+        for name in _ALWAYS:
+            if name not in named:
+                holders += self._holders(name, deep=False)
+        for name in sorted(named):
+            holders += self._holders(name, deep=True)
+        return Snapshot(holders)
+
+    def _holders(self, name: str, *, deep: bool) -> list[Holder]:
+        """Return what is in a module, as it is now."""
+        key, known = f"{name} {deep}", self._of.get(f"{name} {deep}")
+        if known is not None and not _differing(known):
+            return known
+        self._of[key] = list(_find(name, sys.modules[name], deep))
+        return self._of[key]
+
+
+def _import_named(source: str) -> None:
+    """Import what the snippet imports from the standard library, if it's the first."""
+    for name in _IMPORT.findall(source):
+        top = name.partition(".")[0]
+        if name not in sys.modules and top in sys.stdlib_module_names - _JOKES:
+            try:
+                import_module(name)
+            except Exception:  # the snippet will raise it, and be told
+                continue
+
+
+def _find(name: str, module: ModuleType, deep: bool) -> Iterator[Holder]:
+    if not isinstance(module, ModuleType):
+        return
+    yield Holder(name, module, vars(module))
+    for key, value in list(vars(module).items()):
+        label = f"{name}.{key}"
+        if _OWN.fullmatch(label) or _UNSEEN.fullmatch(key):
+            continue
+        if type(value) in (dict, list, set):
+            yield Holder(label, module, value, key)
+        elif deep and getattr(type(value), "__module__", "") != "werkzeug.local":
+            yield from _inside(name, label, value)
+
+
+def _inside(name: str, label: str, value: Any) -> Iterator[Holder]:
+    """Find the containers of a class of the module, or of an object it keeps."""
+    if isinstance(value, type):
+        # Where it is made, or, of the standard library, where it is public.
+        home = value.__module__
+        if name.partition(".")[0] in sys.stdlib_module_names:
+            home, name = home.partition(".")[0], name.partition(".")[0]
+        if home != name or not value.__flags__ & 1 << 9:
+            return
+        yield Holder(label, value, vars(value))
+    elif type(value).__module__.startswith((*_LIBRARIES, "logging")) and hasattr(
+        value, "__dict__"
+    ):
+        yield Holder(label, value, vars(value))
+    else:
+        return
+    for key, member in list(vars(value).items()):
+        inner = f"{label}.{key}"
+        hidden = _UNSEEN.fullmatch(key) or _OWN.fullmatch(inner)
+        if type(member) in (dict, list, set) and not hidden:
+            yield Holder(inner, value, member, key)

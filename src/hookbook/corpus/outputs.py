@@ -1,0 +1,166 @@
+"""What an expected output must not be: other tomorrow, elsewhere, or nothing at all."""
+
+import datetime
+import platform
+import re
+import sys
+import time
+from collections.abc import Iterator
+from functools import cache
+from importlib.metadata import distributions
+from pathlib import Path
+from tempfile import gettempdir
+
+from hookbook.trace.masks import unstable
+
+from .leaks import Fault
+
+NEAR = datetime.timedelta(days=400)
+"""How near to today a date can have come from the clock: a cookie lasts a year."""
+
+_OUTPUT = re.compile(
+    r"^(?P<indent>[ \t]*)\.\. testoutput::.*\n"
+    r"(?P<body>(?:(?P=indent)[ \t]+.*\n|[ \t]*\n)*)",
+    re.MULTILINE,
+)
+_OPTION = re.compile(r"^[ \t]*:\w+:.*$", re.MULTILINE)
+_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+_MONTH = f"(?P<m>{'|'.join(_MONTHS)})[a-z]*"
+_DATES = tuple(
+    re.compile(rf"(?i)(?<!\d){form}(?!\d)")
+    for form in (
+        r"(?P<y>\d{4})[-/.](?P<m>\d\d?)[-/.](?P<d>\d\d?)",
+        r"(?P<d>\d\d?)[-/. ]+(?P<m>\d\d?)[-/.](?P<y>\d{4})",
+        r"(?P<m>\d\d?)/(?P<d>\d\d?)/(?P<y>\d{4}|\d\d)",
+        r"(?P<d>\d\d?)\.(?P<m>\d\d?)\.(?P<y>\d\d)",
+        r"(?P<y>\d{4})(?P<m>\d\d)(?P<d>\d\d)",
+        rf"(?P<d>\d\d?)[. -]+{_MONTH}[ -]+(?P<y>\d{{4}}|\d\d)",
+        rf"{_MONTH}\.? +(?P<d>\d\d?),? +(?:[\d:]+ +)?(?P<y>\d{{4}})",
+    )
+)
+_STAMP = re.compile(r"(?<![\w.])\d{10}(?:\d{3}){0,2}(?:\.\d+)?(?!\w)")
+_WORDS = re.compile(r"\w+")
+
+
+def faults(source: str) -> Iterator[Fault]:
+    """Look at each expected output in `source`, the text of a snippet.
+
+    What is typed in its code as well is no news of the day, and passes.
+    """
+    code = without_outputs(source)
+    for match in _OUTPUT.finditer(source):
+        at = source.count("\n", 0, match.start()) + 1
+        body = _OPTION.sub("", match["body"])
+        loose = "ELLIPSIS" in match["body"]
+        if reason := empty(body, loose):
+            yield Fault(reason, at)
+        yield from (Fault(reason, at) for reason in varying(body, code))
+
+
+def without_outputs(source: str) -> str:
+    """Return the text of a snippet without its expected outputs."""
+    return _OUTPUT.sub("", source)
+
+
+def empty(want: str, ellipsis: bool) -> str:
+    """Say why an expected output `want` says nothing, if it does."""
+    left = want.replace("<BLANKLINE>", "")
+    if ellipsis:
+        left = left.replace("...", "").replace("…", "")
+    if not re.search(r"\w", left):
+        return "the testoutput is empty: print something that shows what happened"
+    return ""
+
+
+def swallowed(want: str, printed: str, ellipsis: bool) -> str:
+    """Say why `want` leaves out too much of what was `printed`, if it does."""
+    if not ellipsis or "..." not in want:
+        return ""
+    kept = len("".join(want.replace("...", "").split()))
+    whole = len("".join(printed.split()))
+    if kept * 2 < whole:
+        return (
+            f"the testoutput has {kept} of {whole} characters, its '...' the rest:"
+            " print less"
+        )
+    return ""
+
+
+def varying(text: str, code: str) -> Iterator[str]:
+    """Say what in the output `text` is other tomorrow, elsewhere, or after an update.
+
+    `code` is what the snippet has typed: what is there, no clock has told.
+    """
+    advice = "print something else, or what it says about it"
+    for what, found in (*_clock(text, code), *_versions(text), *_machine(text)):
+        if found not in code:
+            yield f"the output has {what} ({found}): {advice}"
+    for found in unstable(text):
+        if found not in code:
+            yield f"the output has what differs from run to run ({found}): {advice}"
+
+
+def _clock(text: str, code: str) -> Iterator[tuple[str, str]]:
+    today = datetime.datetime.now(datetime.UTC)
+    typed = {word.lower().lstrip("0") for word in _WORDS.findall(code)}
+    for pattern in _DATES:
+        for match in pattern.finditer(text):
+            year, month, day = match["y"], match["m"].lower()[:3], match["d"]
+            if not month.isdigit():
+                month = str(_MONTHS.index(month) + 1)
+            with_century = int(year) + (2000 if len(year) == 2 else 0)
+            try:
+                date = datetime.datetime(
+                    with_century, int(month), int(day), tzinfo=datetime.UTC
+                )
+            except ValueError:
+                continue
+            parts = {year.lstrip("0"), month.lstrip("0"), day.lstrip("0")}
+            if abs(date - today) < NEAR and not parts <= typed:
+                yield "a date", match[0]
+    for match in _STAMP.finditer(text):
+        seconds = float(match[0][:10])
+        if abs(seconds - time.time()) < NEAR.total_seconds():
+            yield "a time stamp", match[0]
+    for year in {today.year, (today + datetime.timedelta(1)).year}:
+        if re.search(rf"(?<!\d){year}(?!\d)", text) and str(year) not in typed:
+            yield "the year", str(year)
+    for form, what in (("%A", "the day of the week"), ("%B", "the month")):
+        name = today.strftime(form)
+        if re.search(rf"\b{name}\b", text):
+            yield what, name
+
+
+def _versions(text: str) -> Iterator[tuple[str, str]]:
+    for name, version in _installed():
+        if re.search(rf"(?<![\w.]){re.escape(version)}(?!\w|\.\d)", text):
+            yield f"the version of {name}", version
+    minor = "{}.{}".format(*sys.version_info)
+    if found := re.search(rf"Python[ /]?{re.escape(minor)}\b", text):
+        yield "the version of Python", found[0]
+
+
+@cache
+def _installed() -> list[tuple[str, str]]:
+    found = {d.version: d.metadata["Name"] for d in distributions()}
+    found[platform.python_version()] = "Python"
+    # Two numbers can be anything, such as the version from which Flask warns.
+    return [
+        (name, version) for version, name in found.items() if version.count(".") > 1
+    ]
+
+
+@cache
+def _places() -> list[str]:
+    places = (Path.cwd(), Path.home(), Path(sys.prefix), Path(sys.base_prefix))
+    return [
+        *(f"{place}" for place in places if len(place.parts) > 1),
+        f"{gettempdir()}/",
+        platform.node(),
+    ]
+
+
+def _machine(text: str) -> Iterator[tuple[str, str]]:
+    for place in _places():
+        if len(place) > 3 and place in text:
+            yield "a name of this machine", place

@@ -1,0 +1,92 @@
+"""A plugin for pytest: the scenarios of the snippets run under guard, as on the pages.
+
+pytest-sphinx imports a snippet when it collects it and runs the scenario later. Both
+are watched, each for itself.
+"""
+
+import sys
+from collections.abc import Callable, Generator
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from hookbook.trace.recorder import TIMEOUT, ScenarioTimeout, time_limit
+
+from . import outputs
+from .guard import LeakError, guarded
+
+
+class Refused(Exception):
+    """A snippet was refused; the message begins with file and line."""
+
+
+class Scenarios:
+    """Guard what pytest-sphinx does with the files below `folder`."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    @pytest.hookimpl(wrapper=True, trylast=True)
+    def pytest_make_collect_report(
+        self, collector: pytest.Collector
+    ) -> Generator[None, Any, Any]:
+        """Watch the import of a snippet."""
+        if _is_scenario(collector) and self._has(collector.path):
+            _find_package(collector.path)
+            collect = collector.collect
+            run = partial(self._run, collector.path, 1, lambda: list(collect()))
+            vars(collector)["collect"] = run
+        return (yield)
+
+    @pytest.hookimpl(wrapper=True, trylast=True)
+    def pytest_runtest_call(self, item: pytest.Item) -> Generator[None, Any, Any]:
+        """Watch the scenario of a snippet, and look at what it expects."""
+        if _is_scenario(item.parent) and self._has(item.path):
+            test = getattr(item, "dtest")  # noqa: B009
+            runner = getattr(item, "runner")  # noqa: B009
+            line = (test.lineno or 0) + 1
+            for fault in outputs.faults(item.path.read_text("utf-8")):
+                raise Refused(f"{self._shown(item.path)}:{fault.line}: {fault.text}")
+            # Innermost, where sys.stdout is doctest's already.
+            name = "_DocTestRunner__run"
+            real = getattr(runner, name)
+            vars(runner)[name] = lambda *args: self._run(
+                item.path, line, lambda: real(*args)
+            )
+        return (yield)
+
+    def _has(self, path: Path) -> bool:
+        return path.is_relative_to(self.folder)
+
+    def _shown(self, path: Path) -> str:
+        return str(path.relative_to(self.folder.parent))
+
+    def _run(self, path: Path, line: int, body: Callable[[], Any]) -> Any:
+        name = ".".join(path.relative_to(self.folder.parent).with_suffix("").parts)
+        try:
+            with time_limit(TIMEOUT):
+                return guarded(path, body, name=name, line=line, timeout=TIMEOUT)
+        except LeakError as error:
+            reason, place = str(error), error.line
+        except ScenarioTimeout:
+            reason, place = f"it did not end within {TIMEOUT:g} seconds", line
+        except (SystemExit, KeyboardInterrupt, GeneratorExit) as error:
+            reason, place = f"it raised {type(error).__name__}", line
+        # Not as it is: pytest would end the whole run, and with SystemExit(0) as if
+        # all were well.
+        raise Refused(f"{self._shown(path)}:{place}: {reason}")
+
+
+def _is_scenario(node: Any) -> bool:
+    return type(node).__module__ == "pytest_sphinx"
+
+
+def _find_package(path: Path) -> None:
+    """Do what pytest does before it imports a file, so that it isn't the snippet's."""
+    folder = path.parent
+    while (folder / "__init__.py").is_file():
+        folder = folder.parent
+    if str(folder) != sys.path[0]:
+        sys.path.insert(0, str(folder))
