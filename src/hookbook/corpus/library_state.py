@@ -116,7 +116,7 @@ def _restore(
         name = f"{label}.{key}" if owner is not held else f"{label}[{key!r}]"
         if old is new or _UNSEEN.fullmatch(str(key)) or _OWN.fullmatch(name):
             continue
-        if old is _MISSING and _is_submodule(owner, key, new):
+        if old is _MISSING and (_is_submodule(owner, key, new) or _is_lazy(owner, key)):
             continue
         yield name
         if owner is held:
@@ -129,6 +129,12 @@ def _restore(
 
 def _is_submodule(owner: Any, key: str, value: Any) -> bool:
     return isinstance(owner, ModuleType) and isinstance(value, ModuleType)
+
+
+def _is_lazy(owner: Any, key: str) -> bool:
+    """Tell whether the module itself finds this public name when it is asked for."""
+    names = vars(owner) if isinstance(owner, ModuleType) else {}
+    return "__getattr__" in names and key in names.get("__all__", ())
 
 
 class Libraries:
