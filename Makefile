@@ -104,6 +104,11 @@ format: $(INSTALLED) ## Rewrite the Python files in the house style
 	$(BIN)/ruff check --fix $(CHECKED)
 	$(BIN)/ruff format $(CHECKED)
 
+.PHONY: claims
+claims: $(INSTALLED) ## Note how many claims each page makes (FEWER='why', if they fell)
+	@$(SPHINX) -q -b dummy --fail-on-warning --keep-going -D hookbook_claims_update=1 -D "hookbook_claims_fewer=$(FEWER)" docs $(BUILD)/dummy
+	@git --no-pager diff --stat docs/_data/claims.toml
+
 .PHONY: linkcheck
 linkcheck: $(INSTALLED) ## Follow every link to other sites (online)
 	$(SPHINX) -b linkcheck docs $(BUILD)/linkcheck

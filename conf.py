@@ -43,6 +43,7 @@ html_permalinks_icon = "#"
 html_css_files = [("hookbook.css", {"priority": 400})]
 html_favicon = "docs/_static/icon.svg"
 hookbook_require_description = True
+hookbook_claims = "docs/_data/claims.toml"
 
 # The "not found" page is served for any address: its links start at the root.
 notfound_template = "404.html"

@@ -116,7 +116,9 @@ def show(page, root, figures=None):
     )
     if figures is not None:
         project.write("docs/_data/hooks.json", json.dumps(figures))
-    project.write("docs/costs.md", f"---\norphan: true\n---\n\n# Costs\n\n{page}")
+    project.write("docs/costs.md", f"---\nnosearch: true\n---\n\n# Costs\n\n{page}")
+    with (root / "docs" / "index.md").open("a") as index:
+        index.write("\n```{toctree}\ncosts\n```\n")
     return project
 
 
