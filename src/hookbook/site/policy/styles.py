@@ -13,7 +13,7 @@ _STYLE = re.compile(r"\bstyle\s*=|^\s*:(?:\w+-)?(?:style|width|height|scale|figw
 def faults(lines: Lines) -> Iterator[Fault]:
     """Find styles in attributes and options."""
     for number, line in lines.prose:
-        if "style" in line and _STYLE.search(_CODE.sub("", line)):
+        if "style" in line and _STYLE.search(without_code(line)):
             yield _fault(number)
     for fence in lines.fences:
         if fence.directive is None:
@@ -21,8 +21,13 @@ def faults(lines: Lines) -> Iterator[Fault]:
                 yield _fault(fence.line)
             continue
         for place, line in enumerate([fence.info, *fence.content]):
-            if _STYLE.search(_CODE.sub("", line)):
+            if _STYLE.search(without_code(line)):
                 yield _fault(fence.line + place)
+
+
+def without_code(line: str) -> str:
+    """Return a line of prose without what is between backticks."""
+    return _CODE.sub("", line)
 
 
 def _fault(line: int) -> Fault:
