@@ -173,6 +173,11 @@ format: $(INSTALLED) $(TOOLS) ## Rewrite Python, scripts and stylesheets in the 
 rooms: $(INSTALLED) ## Draw the packages of src/ into CONTRIBUTING.md
 	$(BIN)/python -m tests.house.rooms
 
+.PHONY: claims
+claims: $(INSTALLED) ## Note how many claims each page makes (FEWER='why', if they fell)
+	@$(SPHINX) -q -b dummy --fail-on-warning --keep-going -D hookbook_claims_update=1 -D "hookbook_claims_fewer=$(FEWER)" docs $(BUILD)/dummy
+	@git --no-pager diff --stat docs/_data/claims.toml
+
 .PHONY: linkcheck
 linkcheck: $(INSTALLED) ## Follow every link to other sites (online)
 	$(SPHINX) -b linkcheck $(SPHINXOPTS) docs $(BUILD)/linkcheck

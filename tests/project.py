@@ -12,7 +12,9 @@ from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 FIXTURES = Path(__file__).parent / "site" / "pages"
 
-WARNING = re.compile(r"^(?=\S+:\d*: (?:WARNING|ERROR): |WARNING: )", re.MULTILINE)
+WARNING = re.compile(
+    r"^(?=\S+:\d*: (?:WARNING|ERROR|CRITICAL): |WARNING: )", re.MULTILINE
+)
 
 
 CLAIMS = '"""Claims."""\n\n\ndef test_known():\n    """Know."""\n    assert True\n'
@@ -27,7 +29,9 @@ class Project:
     @classmethod
     def copy(cls, name, root):
         """Copy the fixture site of that name."""
-        shutil.copytree(FIXTURES / name, root, dirs_exist_ok=True)
+        # What the pages must say of themselves is no file of the site.
+        ignored = shutil.ignore_patterns("*.txt")
+        shutil.copytree(FIXTURES / name, root, dirs_exist_ok=True, ignore=ignored)
         shutil.copy(FIXTURES / "conf.py", root)
         return cls(root)
 

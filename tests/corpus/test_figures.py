@@ -116,7 +116,9 @@ def show(page, root, figures=None):
     )
     if figures is not None:
         project.write("docs/_data/hooks.json", json.dumps(figures))
-    project.write("docs/costs.md", f"---\norphan: true\n---\n\n# Costs\n\n{page}")
+    project.write("docs/costs.md", f"---\nnosearch: true\n---\n\n# Costs\n\n{page}")
+    with (root / "docs" / "index.md").open("a") as index:
+        index.write("\n```{toctree}\ncosts\n```\n")
     return project
 
 
@@ -191,7 +193,7 @@ def test_a_page_is_read_again_when_the_figures_change(tmp_path, figures):
 
 @pytest.mark.canary
 def test_figures_of_other_sources_are_refused(tmp_path, figures):
-    project = show("{holds}`many < 5`", tmp_path, figures)
+    project = show("It is cheap.{holds}`many < 5`", tmp_path, figures)
     project.write("bench/cases.py", "one = 1\n")
     figures["sources"] = digests(tmp_path, ["bench/cases.py"])
     project.write("docs/_data/hooks.json", json.dumps(figures))

@@ -160,8 +160,8 @@ def test_the_answers_are_closed_and_every_snippet_counts_as_shown(built, problem
 def test_a_test_of_a_choice_counts_as_a_proof_of_the_page(built):
     claims = built.app.env.hookbook_usage["index"].claims
     assert [(claim.proof, claim.sentence) for claim in claims] == [
-        ("test_known", "There is a hook."),
-        ("test_unknown", "It does not."),
+        ("test_known", "There is a hook for it."),
+        ("test_unknown", "It does not do so."),
         ("test_known", "There is a test."),
         ("test_unknown", "It says more."),
     ]

@@ -238,7 +238,7 @@ def test_settings_and_commands_may_be_typed(page):
         for name in (block.get("class") or "").split()
         if name.startswith("highlight-")
     }
-    assert languages >= {"highlight-console", "highlight-json", "highlight-toml"}
+    assert languages >= {"highlight-console", "highlight-nginx", "highlight-yaml"}
 
 
 # Builders

@@ -6,8 +6,10 @@ what to do. A new case is two files.
 
 import re
 from collections import defaultdict
+from warnings import catch_warnings, simplefilter
 
 import pytest
+from sphinx.deprecation import RemovedInSphinx11Warning
 
 from tests.project import FIXTURES, Project
 
@@ -26,6 +28,13 @@ def test_known():
 
 def test_twice():
     """Stand in two files."""
+
+
+def test_asks():
+    """Answer.
+
+    Question: What?
+    """
 '''
 MORE = '"""More."""\n\n\ndef test_twice():\n    """Stand in two files."""\n'
 
@@ -38,7 +47,11 @@ def warnings(tmp_path_factory):
     project.write("tests/behaviour/test_claims.py", CLAIMS)
     project.write("tests/behaviour/test_more.py", MORE)
     found = defaultdict(list)
-    for warning in project.build("dummy", hookbook_timeout=1).warnings:
+    with catch_warnings():
+        # MyST looks for the target of a link to nowhere in a deprecated way.
+        simplefilter("ignore", RemovedInSphinx11Warning)
+        build = project.build("dummy", hookbook_timeout=1)
+    for warning in build.warnings:
         page = re.search(r"docs/([\w-]+)\.md", warning)
         found[page[1] if page else None].append(warning)
     return found
@@ -62,7 +75,7 @@ def test_a_snippet_on_no_page_fails(warnings):
 
 
 def test_there_is_a_page_for_every_check():
-    assert len(CASES) >= 123
+    assert len(CASES) >= 193
     texts = {path.stem for path in (FIXTURES / "failing" / "docs").glob("*.txt")}
     assert texts == set(CASES)
 

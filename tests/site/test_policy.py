@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from hookbook.corpus import runs
-from hookbook.site.policy import ALLOWED
+from hookbook.site.policy.languages import ALLOWED
 from tests.project import CLAIMS, Project
 
 ROOT = Path(__file__).parents[2]
@@ -54,7 +54,7 @@ def test_the_house_claims_what_tests_prove(house):
 @pytest.mark.canary
 def test_a_house_that_shows_nothing_is_refused(project):
     for page in "snippets", "traces", "quiz", "other":
-        project.write(f"docs/{page}.md", "# Nothing\n")
+        project.write(f"docs/{page}.md", f"# Nothing {page}\n\nNothing.\n")
     warnings = project.build("dummy").warnings
     assert warnings == [
         f"snippets/{name}.py:1: WARNING: no page shows this snippet: use it or delete"
@@ -79,7 +79,9 @@ def test_a_parallel_build_keeps_the_same_records(project, tmp_path_factory):
     other.write("tests/behaviour/test_claims.py", CLAIMS)
     for number in range(8):
         # Sphinx reads in parallel when there are more than five pages.
-        other.write(f"docs/more-{number}.md", "---\norphan: true\n---\n\n# More\n")
+        other.write(f"docs/more-{number}.md", f"# More {number}\n\nMore.\n")
+        with (other.root / "docs/index.md").open("a") as index:
+            index.write(f"\n```{{toctree}}\nmore-{number}\n```\n")
     parallel = other.build("dummy", parallel=2)
     assert parallel.warnings == serial.warnings == []
     assert usage(parallel) == usage(serial)

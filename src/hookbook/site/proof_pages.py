@@ -45,6 +45,11 @@ def behaviour_root(app: Sphinx) -> Path:
     return Path(app.confdir, app.config.hookbook_behaviour)
 
 
+def is_made(docname: str) -> bool:
+    """Tell whether a page is one of these, which nobody writes."""
+    return docname.startswith(f"{_FOLDER}/")
+
+
 def docname_of(proof: proofs.Proof) -> str:
     """Return the page on which a proof stands."""
     return _docname(proof.path)
@@ -257,7 +262,7 @@ class _Changed:
             if use.claims or use.snippets
         }
         for docname in env.found_docs:
-            if docname.startswith(f"{_FOLDER}/"):
+            if is_made(docname):
                 pages[docname] = (runs, claims)
         return pages
 

@@ -1,5 +1,7 @@
 """What the directives share: finding a snippet, running it, saying what is wrong."""
 
+import re
+import unicodedata
 from pathlib import Path
 from typing import Any
 
@@ -13,10 +15,12 @@ from hookbook.corpus import runs
 from hookbook.corpus.snippets import Snippet, SnippetError, exists
 from hookbook.trace.steps import Run
 
-from .. import places
+from .. import mappings, places
 from ..usage import usage
 
 logger = logging.getLogger(__name__)
+
+_FEWEST_WORDS = 4
 
 
 class PageError(Exception):
@@ -79,11 +83,15 @@ class SnippetDirective(SphinxDirective):
     def read_yaml(self) -> tuple[yaml.Node | None, Any]:
         """Parse the content: its nodes, which know their lines, and its values.
 
-        :raises PageError: if the content is no YAML.
+        :raises PageError: if the content is no YAML, or has a key twice.
         """
         text = "\n".join(self.content)
         try:
-            return yaml.compose(text, Loader=yaml.SafeLoader), yaml.safe_load(text)
+            root = yaml.compose(text, Loader=yaml.SafeLoader)
+            for place, key in mappings.doubles(root):
+                message = f"'{key}' is there twice: YAML keeps the last"
+                raise PageError(message, self.first_line + place)
+            return root, yaml.safe_load(text)
         except yaml.MarkedYAMLError as error:
             mark = error.problem_mark
             line = self.first_line + mark.line if mark else None
@@ -104,6 +112,26 @@ def check_keys(item: Any, known: set[str], required: set[str], what: str) -> Non
         )
     if missing := required - item.keys():
         raise ValueError(f"{what} needs '{min(missing)}'")
+
+
+def plain(text: str) -> str:
+    """Return what of a text remains when markup, case and spacing are ignored."""
+    text = re.sub(r"[*`]", "", unicodedata.normalize("NFKC", text)).casefold()
+    lines = (" ".join(line.split()) for line in text.strip().split("\n"))
+    return "\n".join(lines).rstrip(".!;, ")
+
+
+def check_reason(why: str, said: str) -> None:
+    """Refuse a reason that explains nothing.
+
+    :param said: what it is to explain: the answer, or the goal.
+    :raises ValueError: that says what is wrong with it.
+    """
+    if len(why.split()) < _FEWEST_WORDS or plain(why) == plain(said):
+        raise ValueError(
+            f"'why' explains nothing with {' '.join(why.split())!r}: say in a sentence"
+            " what makes it so"
+        )
 
 
 def load(env: BuildEnvironment, name: str) -> tuple[Snippet, Run]:

@@ -23,9 +23,14 @@ class Cards(SnippetDirective):
     def build(self) -> list[nodes.Node]:
         """Return a list of closed cards."""
         cards = box("div", classes=["hb-cards"])
-        for line, name in enumerate(self.content, start=self.first_line):
-            if name.strip():
-                cards += self._card(name.strip(), line)
+        seen: set[str] = set()
+        for line, content in enumerate(self.content, start=self.first_line):
+            name = content.strip()
+            if name in seen:
+                raise PageError(f"'{name}' is on a card already", line)
+            if name:
+                seen.add(name)
+                cards += self._card(name, line)
         if not cards.children:
             raise PageError("no cards: name a test of tests/behaviour/ on each line")
         self.set_source_info(cards)

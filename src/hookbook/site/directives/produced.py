@@ -29,7 +29,7 @@ class Produced(SphinxRole):
                 type="hookbook", subtype="produced",
             )  # fmt: skip
             value = self.text
-        return [nodes.literal(value, value)], []
+        return [nodes.literal(value, value, from_snippet=True)], []
 
 
 def setup(app: Sphinx) -> None:

@@ -57,12 +57,17 @@ class NumberClaims(SphinxTransform):
 
 def sentence_before(mark: nodes.Element) -> str:
     """Return the sentence that a mark stands behind, as plain text."""
-    text = ""
-    for sibling in mark.parent.children[: mark.parent.index(mark)]:
-        if not isinstance(sibling, claim_mark):
-            text += sibling.astext()
-    sentences = re.split(r"(?<=[.!?:])\s+", " ".join(text.split()))
+    sentences = re.split(r"(?<=[.!?:])\s+", " ".join(text_before(mark).split()))
     return sentences[-1]
+
+
+def text_before(mark: nodes.Element) -> str:
+    """Return what stands before a mark in its paragraph, without other marks."""
+    return "".join(
+        sibling.astext()
+        for sibling in mark.parent.children[: mark.parent.index(mark)]
+        if not isinstance(sibling, claim_mark)
+    )
 
 
 def _visit_html(self: HTML5Translator, node: claim_mark) -> None:

@@ -24,7 +24,7 @@ from hookbook.explain.boxes import box
 from hookbook.explain.parts import code_block, disclosure, label
 
 from .. import places
-from .base import PageError, SnippetDirective, check_keys
+from .base import PageError, SnippetDirective, check_keys, check_reason, plain
 
 _QUESTION = {"question", "snippet", "computed", "hint", "choices"}
 _CHOICE = {"answer", "why", "proof"}
@@ -85,6 +85,7 @@ class Questions(SnippetDirective):
         for place, (line, item) in enumerate(self._items(), start=first):
             try:
                 question = self.question(item)
+                check_question(question)
             except (ValueError, proofs.ProofError, PageError) as error:
                 where = f"{self.noun.lower()} {place}"
                 raise PageError(f"{where}: {error}", line) from None
@@ -125,7 +126,8 @@ class Questions(SnippetDirective):
                 return parsed(text)
             if "\n" in text:
                 return [code_block(text, "text", "hb-output")]
-            return [nodes.paragraph("", "", nodes.literal(text, text))]
+            literal = nodes.literal(text, text, from_snippet=True)
+            return [nodes.paragraph("", "", literal)]
 
         result = box("div", classes=["hb-question"], data={"data-key": question.key})
         title = f": {question.title}" if question.title else ""
@@ -242,6 +244,28 @@ def check_choices(choices: Any, known: set[str]) -> list[dict[str, Any]]:
     for choice in choices:
         check_keys(choice, known, {"answer", "why"}, "a choice")
     return choices
+
+
+def check_question(question: Question) -> None:
+    """Refuse a question that does not ask, or whose choices do not explain.
+
+    :raises ValueError: that says what is wrong with it.
+    """
+    if not question.text.strip():
+        raise ValueError("the question has no words")
+    answers: dict[str, int] = {}
+    reasons: dict[str, int] = {}
+    for place, choice in enumerate(question.choices, start=1):
+        for what, text, seen in (
+            ("answer", choice.answer, answers),
+            ("why", choice.why, reasons),
+        ):
+            if not text.strip():
+                raise ValueError(f"choice {place}: '{what}' is empty")
+            if first := seen.get(plain(text)):
+                raise ValueError(f"choices {first} and {place} have the same '{what}'")
+            seen[plain(text)] = place
+        check_reason(choice.why, choice.answer)
 
 
 def setup(app: Sphinx) -> None:

@@ -96,7 +96,7 @@ def caption(directive: SnippetDirective, snippet: Snippet, run: Run) -> box:
     link = addnodes.download_reference(
         "", "", nodes.literal(path, path), reftarget=f"/../{path}",
         refdoc=directive.env.docname, refdomain="", reftype="download",
-        refexplicit=True, refwarn=False, classes=["hb-path"],
+        refexplicit=True, refwarn=False, classes=["hb-path"], from_snippet=True,
     )  # fmt: skip
     return box(
         "figcaption",

@@ -19,7 +19,7 @@ from hookbook.explain.boxes import box
 from hookbook.explain.parts import code_block, disclosure, label
 from hookbook.trace.steps import Run
 
-from .base import PageError, SnippetDirective, check_keys
+from .base import PageError, SnippetDirective, check_keys, check_reason, plain
 from .snippet import caption, code_of
 
 _KEYS = {"goal", "hints", "why"}
@@ -41,6 +41,11 @@ class Task(SnippetDirective):
             tasks.compare(failing, passing)
         except ValueError as error:
             raise PageError(f"{name}: {error}") from None
+
+        try:
+            _check_words(item)
+        except ValueError as error:
+            raise PageError(str(error), self.first_line) from None
 
         def parsed(text: str, node: yaml.Node) -> list[nodes.Node]:
             line = self.first_line + node.start_mark.line - self.lineno
@@ -88,6 +93,18 @@ class Task(SnippetDirective):
         if changed:
             code["highlight_args"]["hl_lines"] = changed
         return box("figure", head, code, *more, classes=["hb-snippet"])
+
+
+def _check_words(item: dict[str, Any]) -> None:
+    """Refuse a task that leaves something unsaid, or says it twice."""
+    said: set[str] = set()
+    for text in item["goal"], *item["hints"], item["why"]:
+        if not text.strip():
+            raise ValueError("goal, hints and why say something: one is empty")
+        if plain(text) in said:
+            raise ValueError(f"{' '.join(text.split())!r} is said twice")
+        said.add(plain(text))
+    check_reason(item["why"], item["goal"])
 
 
 def _changed(start: Snippet, solution: Snippet) -> list[int]:

@@ -1,0 +1,75 @@
+"""The languages that a page may hold itself, each with what its blocks must be.
+
+Settings and commands, which no run produces. Not Python in any of its names, not
+plain text, which would be somebody's idea of an output, and not JSON or HTML, which
+a run prints. A language comes in with a check that a run's output does not pass.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import yaml
+
+from .. import mappings
+from . import commands
+from .commands import Makefile
+from .faults import Fault
+
+_DIRECTIVES = frozenset({"add_header", "location"})
+_STEP = frozenset("env id if name run uses with working-directory".split())
+_NGINX = re.compile(r"(\w+)\s[^{};]*(?:\"[^\"]*\"[^{};]*)*[;{]")
+
+
+def nginx(text: str, makefile: Makefile) -> Iterator[Fault]:
+    """Find what is no setting of nginx."""
+    depth = 0
+    for number, line in enumerate(text.splitlines(), start=1):
+        line = line.strip()
+        setting = _NGINX.fullmatch(line)
+        if setting and setting[1] in _DIRECTIVES:
+            depth += line.endswith("{")
+        elif line == "}":
+            depth -= 1
+        elif line:
+            known = ", ".join(sorted(_DIRECTIVES))
+            yield Fault(number, f"'{line}' is no setting of nginx (there is: {known})")
+    if depth:
+        yield Fault(1, "the braces do not match")
+
+
+def steps(text: str, makefile: Makefile) -> Iterator[Fault]:
+    """Find what is no list of steps, as a CI service takes them."""
+    try:
+        root = yaml.compose(text, Loader=yaml.SafeLoader)
+        found = yaml.safe_load(text)
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        yield Fault(mark.line + 1 if mark else 1, "the block is not YAML")
+        return
+    for line, key in mappings.doubles(root):
+        yield Fault(line + 1, f"'{key}' is there twice")
+    if not isinstance(found, list):
+        yield Fault(1, "a 'yaml' block is a list of steps for a CI service")
+        return
+    for node, step in zip(getattr(root, "value", []), found, strict=True):
+        line = node.start_mark.line + 1
+        yield from (Fault(line, message) for message in _step(step, makefile))
+
+
+def _step(step: Any, makefile: Makefile) -> Iterator[str]:
+    if not isinstance(step, dict) or not {"run", "uses"} & step.keys():
+        yield "a step is a mapping with 'run' or 'uses'"
+    elif unknown := step.keys() - _STEP:
+        yield f"a step has no '{min(map(str, unknown))}'"
+    else:
+        for line in str(step.get("run", "")).splitlines():
+            yield from commands.faults(line, makefile)
+
+
+LANGUAGES: dict[str, Callable[[str, Makefile], Iterator[Fault]]] = {
+    "console": commands.block,
+    "nginx": nginx,
+    "yaml": steps,
+}
+ALLOWED = frozenset(LANGUAGES)

@@ -1,0 +1,58 @@
+"""Check a page when it is read: its file, and what was made of it."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from docutils import nodes
+from sphinx.application import Sphinx
+
+from .. import places
+from ..proof_pages import is_made
+from . import characters, doctree, fences, front_matter, headings, styles
+from .commands import Makefile
+from .faults import Fault, warn
+
+
+def of_file(data: bytes) -> Iterator[Fault]:
+    """Find what is wrong with the file of a page."""
+    yield from characters.faults(data)
+    lines = fences.read(data.decode("utf-8-sig", errors="replace"))
+    yield from lines.faults
+    yield from front_matter.faults(lines.front_matter)
+    if not lines.faults:
+        # Below a fence that is never closed, no line is what it seems.
+        yield from headings.faults(lines)
+    yield from styles.faults(lines)
+
+
+def check(app: Sphinx, tree: nodes.document) -> None:
+    """Warn of all that is wrong with a page."""
+    env = app.env
+    path = Path(env.doc2path(env.docname))
+    made = is_made(env.docname)
+    if not made:
+        for line, message in of_file(path.read_bytes()):
+            warn(message, (env.docname, line))
+    root = places.root(env)
+    makefile = Makefile.of(root)
+    blocks = tree.findall(nodes.literal_block)
+    if any(block.get("language") == "console" for block in blocks):
+        env.note_dependency(root / "Makefile")
+    snippets = Path(app.config.hookbook_snippets).name
+    for node, offset, message in doctree.faults(
+        tree, app.config.highlight_language, snippets, makefile, made=made
+    ):
+        source, line = _place(node)
+        warn(message, f"{source or path}:{line + offset}")
+
+
+def _place(node: nodes.Node) -> tuple[str | None, int]:
+    """Return the file and the line of a node, or of the nearest around it with one."""
+    while node.parent is not None and not node.line:
+        node = node.parent
+    return node.source, node.line or 1
+
+
+def setup(app: Sphinx) -> None:
+    """Check each page."""
+    app.connect("doctree-read", check)

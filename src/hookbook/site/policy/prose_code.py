@@ -1,0 +1,118 @@
+"""Code and output in what should be prose: sentences, cells, terms, quotes.
+
+A name, a call or one statement between backticks is prose. Several statements, a
+definition, a prompt, an error or a response are an example: it belongs to a snippet.
+"""
+
+import ast
+import re
+from collections.abc import Iterator
+
+HIDDEN = "\0"
+"""Stands in a text where something between backticks was."""
+
+# What Sphinx makes of quotes, made plain again.
+_TYPED = str.maketrans("\u201c\u201d\u2018\u2019", "\"\"''")
+
+_OUTPUT = re.compile(
+    r">>> |\.\.\. \S|Traceback \(most recent call last\)|\s*File \".*\", line \d+"
+    r"|HTTP/\d(?:\.\d)? \d{3}\b|\[\d\d/\w{3}/\d{4}[ :]"
+)
+_ERROR = re.compile(r"(?:[\w.]*(?:Error|Exception|Warning|Interrupt|Exit)): \S")
+_OBJECT = re.compile(r"<[A-Za-z][\w.]* [^<>]*>")
+_MAY_BE_CODE = re.compile(r"[=@(]|^(?:import|from|return|raise|assert|class|def)\b")
+_HEADER = re.compile(
+    r"(?:async )?(?:def \w+\(.*\).*|class \w+.*|(?:with|for|while|if|elif) .*[().=<>].*"
+    r"|except\b.*|(?:try|else|finally)):"
+)
+_DECORATOR = re.compile(r"@\w[\w.]*(?:\(.*\))?")
+_WHAT_TO_DO = "put it into a snippet, and show it with {snippet} or {produced}"
+
+
+def in_text(text: str, *, is_name: bool = False) -> Iterator[tuple[int, str]]:
+    """Find code and output among the lines of a text: which line, what to do.
+
+    :param text: with `HIDDEN` for what is between backticks.
+    :param is_name: the text is a heading or a term, which may well be a call.
+    """
+    for place, line in enumerate(text.translate(_TYPED).split("\n")):
+        line = line.strip()
+        if _OUTPUT.match(line) or (_ERROR.match(line) and HIDDEN not in line):
+            yield place, f"output typed as text, '{_short(line)}': {_WHAT_TO_DO}"
+        elif HIDDEN not in line and _is_code(line, is_name):
+            yield place, f"code typed as text, '{_short(line)}': {_WHAT_TO_DO}"
+
+
+def in_literal(text: str) -> Iterator[str]:
+    """Find whole examples between backticks."""
+    if _OUTPUT.match(text) or _ERROR.match(text) or _OBJECT.fullmatch(text):
+        yield f"output between backticks, '{_short(text)}': {_WHAT_TO_DO}"
+    elif _is_example(text):
+        yield f"an example between backticks, '{_short(text)}': {_WHAT_TO_DO}"
+
+
+def are_lines(literals: list[str]) -> bool:
+    """Tell whether literals, one on each line, are a program typed line by line."""
+    return len(literals) > 1 and any(
+        _HEADER.fullmatch(line.strip())
+        or _DECORATOR.fullmatch(line.strip())
+        or any(map(_acts, _parse(line)))
+        for line in literals
+    )
+
+
+def _is_code(line: str, is_name: bool) -> bool:
+    if _DECORATOR.fullmatch(line):
+        return True
+    if line.endswith(":") and _HEADER.fullmatch(line):
+        return bool(_parse(f"{line} pass")) or line.split()[0] in _PARTS
+    if not _MAY_BE_CODE.search(line):
+        return False
+    found = _parse(line)
+    return bool(found) and all(_is_statement(node, line, is_name) for node in found)
+
+
+_PARTS = ("elif", "else:", "except", "except:", "finally:")
+
+
+def _is_statement(node: ast.stmt, line: str, is_name: bool) -> bool:
+    match node:
+        case ast.Expr(value=ast.Call() | ast.Await()):
+            return not is_name and " (" not in line
+        case ast.Expr():
+            return False
+        case ast.Return(value=ast.Name() | None) | ast.AnnAssign(value=None):
+            return False
+        case ast.Raise(exc=ast.Name() | None) | ast.Assert(test=ast.Name()):
+            return False
+    return True
+
+
+def _is_example(text: str) -> bool:
+    if not (";" in text or ":" in text):
+        return False
+    found = _parse(text)
+    if any(isinstance(n, ast.FunctionDef | ast.AsyncFunctionDef) for n in found):
+        return True
+    if any(isinstance(node, ast.ClassDef) for node in found):
+        return True
+    return len(found) > 1 and all(_acts(node) for node in found)
+
+
+def _acts(node: ast.stmt) -> bool:
+    """Tell whether a statement does something; a bare name or value does not."""
+    if isinstance(node, ast.Expr):
+        return isinstance(node.value, ast.Call | ast.Await)
+    return not isinstance(node, ast.Return | ast.Pass | ast.AnnAssign)
+
+
+def _parse(text: str) -> list[ast.stmt]:
+    try:
+        return ast.parse(text.strip()).body
+    except (SyntaxError, ValueError):
+        return []
+
+
+def _short(text: str) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= 60 else f"{text[:57]}..."
