@@ -117,7 +117,8 @@ def shown(path, name):
     for node in tree.body:
         if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "__all__":
             for public in ast.literal_eval(node.value):
-                if not any(path.parent.glob(f"{public}*")):
+                defined = any(getattr(n, "name", None) == public for n in tree.body)
+                if not (defined or any(path.parent.glob(f"{public}*"))):
                     found.append(f"{name}:{node.lineno}: there is no '{public}'")
     return found
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from hookbook.site.policy import fences, leftovers, pages
+from hookbook.site.policy import each_page, fences, leftovers
 from hookbook.site.policy.commands import Makefile, words
 from hookbook.site.policy.languages import LANGUAGES
 from hookbook.site.policy.styles import without_code
@@ -32,7 +32,7 @@ FROM_SNIPPETS = {source.strip() for source in SOURCES} | set(map(beginning, SOUR
 
 def faults(text):
     """Return what is wrong with a document, as ``line: message``."""
-    found = list(pages.of_file(text.encode()))
+    found = list(each_page.of_file(text.encode()))
     lines = fences.read(text)
     for fence in lines.fences:
         block = textwrap.dedent("\n".join(fence.content))

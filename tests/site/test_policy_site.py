@@ -2,7 +2,7 @@
 
 import pytest
 
-from hookbook.site.policy import characters, corpus, pages
+from hookbook.site.policy import characters, each_page, every_snippet
 from tests.project import CLAIMS, Project
 
 INDEX = "# Index\n\nText.\n\n```{toctree}\n%s\n```\n"
@@ -55,19 +55,19 @@ def test_a_site_that_keeps_all_of_it_passes(project):
     ],
 )
 def test_bytes_that_nobody_sees_are_refused(data, line, message):
-    for check in characters.faults, corpus.of_file:
+    for check in characters.faults, every_snippet.of_file:
         (fault,) = check(data)
         assert fault.line == line
         assert message in fault.message
     assert (line, message) in [
         (fault.line, message)
-        for fault in pages.of_file(data + b"\nText.\n")
+        for fault in each_page.of_file(data + b"\nText.\n")
         if message in fault.message
     ]
 
 
 def test_letters_of_other_languages_pass():
-    assert list(pages.of_file("# Größe\n\n“Čaj”, 茶, ½ €.\n".encode())) == []
+    assert list(each_page.of_file("# Größe\n\n“Čaj”, 茶, ½ €.\n".encode())) == []
 
 
 @pytest.mark.canary

@@ -5,12 +5,12 @@
 
 from sphinx.application import Sphinx
 
-from . import corpus, floor, pages, site
+from . import all_pages, each_page, every_snippet, floor
 
 __all__ = ["setup"]
 
 
 def setup(app: Sphinx) -> None:
     """Check each page when it is read, and the corpus and the site when all are."""
-    for module in pages, site, floor, corpus:
+    for module in each_page, all_pages, floor, every_snippet:
         module.setup(app)
