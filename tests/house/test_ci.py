@@ -52,9 +52,19 @@ def arguments(words):
             yield word
 
 
+def with_needed(makefile, called):
+    """Add to the targets those that they need: make runs these, too."""
+    for target in list(called):
+        line = re.search(rf"^{target}:([^#\n]*)", makefile, re.MULTILINE)
+        needed = set(line[1].split()) & targets(makefile) if line else set()
+        called |= with_needed(makefile, needed)
+    return called
+
+
 def missing(makefile, script):
     """Return the targets that neither the script nor a test runs."""
-    return targets(makefile) - run_by(script) - IN_TESTS.keys()
+    run = with_needed(makefile, run_by(script))
+    return targets(makefile) - run - IN_TESTS.keys()
 
 
 def test_every_target_runs():
