@@ -126,3 +126,6 @@ interface Opened {
 
 /** Set by trace.js. */
 declare var hookbookTrace: { step(section: HTMLElement): void };
+
+/** What Sphinx tells its own scripts; its search reads it. */
+declare const DOCUMENTATION_OPTIONS: { SHOW_SEARCH_SUMMARY: boolean };
