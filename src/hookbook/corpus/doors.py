@@ -145,9 +145,8 @@ def names_file(filename: str, path: Path) -> bool:
 
 
 def _is_nobodys(name: str) -> bool:
-    return (
-        name.startswith(("/dev/", "/proc/")) or f"{os.sep}__pycache__{os.sep}" in name
-    )
+    # Python and pytest keep compiled modules, whenever they import one.
+    return name.startswith(("/dev/", "/proc/")) or "__pycache__" in Path(name).parts
 
 
 # Others are within the machine, such as the pair that asyncio wakes itself up with.
