@@ -28,7 +28,7 @@ _OWN = re.compile(
     r"sys\.(modules|path_importer_cache|last_\w+)|builtins\._"
     r"|os\.environb?(\._data)?|random\._inst|tempfile\._name_sequence"
     r"|threading\.(_active|_limbo|_dangling|_shutdown_locks|_threading_atexits)"
-    r"|logging\.(_handlers|_handlerList|root|_levelToName)|warnings\._filters_version"
+    r"|logging\.(_handlers|_handlerList|root)|warnings\._filters_version"
     r"|(logging\.)?.*\.(loggerDict|_registry|_cache\w*|\w*_cache|cache)"
     r"|concurrent\.futures\.thread\._threads_queues|mimetypes\.(_db|inited)"
     r"|asyncio\.events\._event_loop_policy|asyncio\.tasks\._\w+"
