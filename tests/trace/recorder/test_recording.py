@@ -161,6 +161,38 @@ def test_an_endless_async_view_does_not_keep_the_process(tmp_path):
     assert "the scenario did not end within 1 seconds" in result.stderr
 
 
+INTERRUPTED_POOL = """
+import sys, threading
+from pathlib import Path
+import asgiref.sync, flask, pytest_sphinx
+from hookbook.corpus import runs
+
+start = threading.Thread.start
+
+def start_slowly(thread):
+    start(thread)
+    threading.Event().wait(2)
+
+# The time is up while a pool starts its thread.
+threading.Thread.start = start_slowly
+runs.run(Path(sys.argv[1]), "topic/case", timeout=1)
+"""
+
+
+@pytest.mark.canary
+def test_a_pool_that_was_starting_a_thread_does_not_keep_the_process(tmp_path):
+    view = VIEW.format(body="while True: pass").replace("def index", "async def index")
+    write(tmp_path, view, "app.test_client().get('/')")
+    result = subprocess.run(
+        [sys.executable, "-c", INTERRUPTED_POOL, tmp_path],
+        env={**os.environ, "PYTHONPATH": str(ROOT / "src")},
+        capture_output=True,
+        text=True,
+        timeout=30,
+    )
+    assert "the scenario did not end within 1 seconds" in result.stderr
+
+
 @pytest.mark.canary
 def test_a_failure_of_the_tracer_is_raised(tmp_path, monkeypatch):
     def broken(response):
@@ -181,7 +213,9 @@ from hookbook.corpus import runs
 from hookbook.trace.steps import as_json
 
 root = Path(sys.argv[1])
-runs = {{name: as_json(runs.run(root, "recorder/" + name)[1]) for name in {STABLE}}}
+# Other processes may be busy, too.
+found = {{name: runs.run(root, "recorder/" + name, timeout=60) for name in {STABLE}}}
+runs = {{name: as_json(run) for name, (_, run) in found.items()}}
 sys.stdout.buffer.write(json.dumps(runs).encode())
 """
 
@@ -201,7 +235,9 @@ def start(seed):
 
 def test_runs_are_equal_in_every_process():
     here = json.dumps({name: as_json(run(name)) for name in STABLE})
-    dumps = [process.communicate()[0].decode() for process in (start(1), start(2))]
+    dumps = [
+        process.communicate(timeout=120)[0].decode() for process in (start(1), start(2))
+    ]
     assert json.loads(dumps[0]) == json.loads(here)
     assert dumps == [here, here]
 
