@@ -262,6 +262,16 @@ def test_a_run_that_does_less_is_found(change, old, new, what):
             "      - run: .ci/run\n        continue-on-error: true\n",
             "'continue-on-error' in house hides its failure: remove it",
         ),
+        (
+            "outputs-flask230,",
+            "",
+            "no job runs the environment 'outputs-flask230': put it back",
+        ),
+        (
+            "py312-flask30,",
+            "",
+            "no job runs the environment 'py312-flask30': put it back",
+        ),
         ("  house:\n", "  house:\n    if: false\n", "'if: False' in house may leave"),
     ],
 )
@@ -302,7 +312,7 @@ def test_a_workflow_that_sees_no_failure_is_found(change, old, new, what):
         ("    mypy\n", "", f"[testenv:lint] doesn't run 'mypy': {GONE}"),
         ("    flask{22,23,", "    flask{22,", "no environment 'flask23'; README.md:"),
         ("    lowest\n", "", "no environment 'lowest'; README.md:"),
-        ("    py313-flaskdev\n", "", "no Python for 'flaskdev'; README.md:"),
+        ("    py3{10,13}-flaskdev\n", "", "no Python for 'flaskdev'; README.md:"),
         (
             "flask23: Flask[async]~=2.3.3",
             "flask23: Flask[async]~=3.0.3",

@@ -7,10 +7,11 @@ from packaging.version import Version
 from tox.config.loader.ini.factor import extend_factors
 
 from tests.house.gates.make import recipes, variables
-from tests.house.gates.runs import RUN
+from tests.house.gates.runs import RUN, TESTS
 from tests.house.gates.text import Text
 
 FILES = ("README.md", "CONTRIBUTING.md")
+GONE = "put it back"
 PROMISE = r"runs on Flask (.+?) and the development version"
 
 
@@ -59,7 +60,7 @@ def environments(house, readme, makefile):
     versions = re.findall(r"\d\.\d+", promise[1] if promise else "")
     if not versions:
         yield readme.says(1, f"nothing says what the corpus '{PROMISE}': put it back")
-    promised = f"{readme.name}:{readme.line(PROMISE)} promises it: put it back"
+    promised = f"{readme.name}:{readme.line(PROMISE)} promises it: {GONE}"
     number, run = variables(makefile).get("TOXENV", [(1, "")])[0]
     lines = {f"flask{version.replace('.', '')}": version for version in versions}
     for name in (*lines, "lowest"):
@@ -79,6 +80,10 @@ def environments(house, readme, makefile):
     for name in (*lines, "lowest", "flaskdev"):
         if not any(name in env.split("-")[1:] for env in listed):
             yield tox.says("^env_list", f"no Python for '{name}'; {promised}")
+    workflow = Text(house, TESTS)
+    for name in sorted(name for name in listed if "-" in name):
+        if not re.search(rf"\b{name}\b", workflow.text):
+            yield workflow.says(1, f"no job runs the environment '{name}': {GONE}")
     for name, version in lines.items():
         wanted = rf"(?m)^{name}: Flask\[async\]~={re.escape(version)}\."
         if not re.search(wanted, deps):
