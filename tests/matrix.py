@@ -26,19 +26,19 @@ def run(environments):
     command = [sys.executable, "-m", "tox", "run-parallel", "--parallel-no-spinner"]
     command += ["--skip-missing-interpreters", "false"]
     command += ["--result-json", TOX_SAYS, "-e", ",".join(environments)]
-    tox = subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
-    )
     unmade = {}
-    for line in tox.stdout:
-        print(line, end="", flush=True)
-        if failure := re.match(r"(\S+): failed with (.+)", line):
-            unmade[failure[1]] = failure[2]
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    ) as tox:
+        for line in tox.stdout:
+            print(line, end="", flush=True)
+            if failure := re.match(r"(\S+): failed with (.+)", line):
+                unmade[failure[1]] = failure[2]
     told = json.loads(TOX_SAYS.read_text()) if TOX_SAYS.exists() else {}
     reasons = {name: reason(what) for name, what in told.get("testenvs", {}).items()}
     lines, complete = summary(RESULTS, environments, reasons | unmade)
     print("\n".join(["", *lines]))
-    return tox.wait() or (0 if complete else 1)
+    return tox.returncode or (0 if complete else 1)
 
 
 def summary(results, environments, reasons):

@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 from pathlib import Path
 
 import html5lib
@@ -18,7 +19,9 @@ from hookbook.corpus.figures import (
 )
 from tests.bench.hooks import measure as benchmark
 from tests.bench.hooks.__main__ import about, written
-from tests.bench.hooks.cases import CASES, closure_bytes, sources
+from tests.bench.hooks.cases import CASES
+from tests.bench.hooks.cases.memory import closure_bytes
+from tests.bench.hooks.sources import sources
 from tests.project import FIXTURES, Project, every, text
 
 ROOT = Path(__file__).parents[2]
@@ -192,18 +195,64 @@ def test_a_page_is_read_again_when_the_figures_change(tmp_path, figures):
 
 
 @pytest.mark.canary
-def test_figures_of_other_sources_are_refused(tmp_path, figures):
+@pytest.mark.parametrize("source", ["bench/cases.py", "bench/cases"])
+def test_figures_of_other_sources_are_refused(tmp_path, figures, source):
     project = show("It is cheap.{holds}`many < 5`", tmp_path, figures)
-    project.write("bench/cases.py", "one = 1\n")
-    figures["sources"] = digests(tmp_path, ["bench/cases.py"])
+    file = source if source.endswith(".py") else f"{source}/one.py"
+    project.write(file, "one = 1\n")
+    figures["sources"] = digests(tmp_path, [source])
     project.write("docs/_data/hooks.json", json.dumps(figures))
     assert project.build("dummy").warnings == []
-    project.write("bench/cases.py", "one = 2\n")
+    project.write(file, "one = 2\n")
     assert project.build("dummy").warnings == [
         "docs/costs.md:7: WARNING: {holds}: docs/_data/hooks.json tells nothing"
-        " about the present bench/cases.py, which has changed since: run"
+        f" about the present {source}, which has changed since: run"
         f" '{COMMAND}' [hookbook.measured]"
     ]
+
+
+ONE = "from a import b, c\n\nN = 3\n\n\n@case(N)\ndef one():\n    return b(c)\n"
+
+
+@pytest.fixture
+def cases(tmp_path):
+    """Return a function that writes a folder of cases, and names its contents."""
+
+    def write(**modules):
+        folder = tmp_path / "bench" / "cases"
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(parents=True)
+        for name, source in modules.items():
+            (folder / f"{name}.py").write_text(source)
+        return digests(tmp_path, ["bench/cases"])["bench/cases"]
+
+    return write
+
+
+def test_a_case_that_moved_is_the_same_case(cases):
+    parts = ONE.partition("@case")
+    moved = {
+        "numbers": '"""N."""\nfrom a import c\n\nN = 3\n',
+        "effects": "from a import b\nfrom bench.cases.numbers import N\n\n\n"
+        + "".join(parts[1:]),
+    }
+    assert cases(everything=ONE) == cases(**moved) != ""
+
+
+@pytest.mark.canary
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("from a import", "from d import"),
+        ("import b, c", "import b, d as c"),
+        ("N = 3", "N = 4"),
+        ("@case(N)", "@case(N, url='/')"),
+        ("b(c)", "b(c, c)"),
+    ],
+)
+def test_a_case_that_changed_is_another_case(cases, old, new):
+    assert old in ONE
+    assert cases(one=ONE) != cases(one=ONE.replace(old, new))
 
 
 @pytest.mark.canary

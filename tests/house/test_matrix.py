@@ -1,11 +1,16 @@
 """The matrix says of each environment what ran, or why nothing did."""
 
+import os
+import sys
+from pathlib import Path
+
 import pytest
 
 from tests import matrix
 from tests.corpus.results import leave
 from tests.project import CLAIMS, Project
 
+ROOT = Path(__file__).parents[2]
 ENVIRONMENTS = ["flask22", "flask31"]
 
 
@@ -49,3 +54,104 @@ def test_the_reason_is_the_last_error_of_the_step_that_failed():
     assert matrix.reason({"setup": [good, bad]}) == "ERROR: no flask"
     assert matrix.reason({"setup": [good]}) == ""
     assert matrix.reason({}) == ""
+
+
+GREETING = '''\
+"""Greet.
+
+.. testcode::
+
+   print(greet())
+
+Before Flask 3.0:
+
+.. testoutput::
+   :skipif: FLASK >= (3, 0)
+
+   Hi
+
+Since Flask 3.0:
+
+.. testoutput::
+   :skipif: FLASK < (3, 0)
+
+   Hello
+"""
+
+from importlib.metadata import version
+
+FLASK = tuple(map(int, version("flask").split(".")[:2]))
+
+
+def greet():
+    return "Hello" if FLASK >= (3, 0) else "Hi"
+'''
+# What is installed here, and a Flask that calls itself by another version.
+TOX_INI = """\
+[tox]
+env_list = lowest, flask31
+
+[testenv]
+package = skip
+base_python =
+    lowest: {here}
+    flask31: {python}
+set_env =
+    PYTHONPATH = {{env_name}}:{path}
+commands =
+    python -m pytest -p no:cacheprovider --junitxml=build/matrix/{{env_name}}/junit.xml
+
+[pytest]
+addopts = --doctest-modules
+testpaths = snippets tests/behaviour
+"""
+
+
+@pytest.fixture
+def matrix_of(tmp_path, monkeypatch):
+    """Return a function that runs the matrix in a house with one snippet."""
+    monkeypatch.chdir(tmp_path)
+
+    def matrix_of(snippet, *environments, python=sys.executable):
+        path = os.pathsep.join([str(ROOT / "src"), *sys.path])
+        write = {
+            "tox.ini": TOX_INI.format(path=path, here=sys.executable, python=python),
+            "tests/conftest.py": (ROOT / "tests/conftest.py").read_text("utf-8"),
+            "tests/behaviour/test_claims.py": CLAIMS,
+            "snippets/__init__.py": "",
+            "snippets/greet.py": snippet,
+            "build/.gitignore": "",
+        }
+        for name, release in {"lowest": "2.2.5", "flask31": "3.1.3"}.items():
+            metadata = f"Metadata-Version: 2.1\nName: flask\nVersion: {release}\n"
+            write[f"{name}/flask-{release}.dist-info/METADATA"] = metadata
+        for name, text in write.items():
+            Path(name).parent.mkdir(parents=True, exist_ok=True)
+            Path(name).write_text(text)
+        return matrix.run(environments)
+
+    return matrix_of
+
+
+def test_outputs_of_two_versions_hold_where_they_are_run(matrix_of, capfd):
+    assert matrix_of(GREETING, "lowest", "flask31") == 0
+    told = capfd.readouterr().out
+    assert "lowest         Flask 2.2.5" in told
+    assert "flask31        Flask 3.1.3" in told
+    assert told.count("1 of 1 scenarios and 1 of 1 claims hold") == 2
+
+
+@pytest.mark.canary
+def test_a_wrong_output_of_another_version_fails_the_matrix(matrix_of, capfd):
+    assert matrix_of(GREETING.replace("   Hi\n", "   Hey\n"), "lowest") != 0
+    told = capfd.readouterr().out
+    assert "Expected:\n    Hey\nGot:\n    Hi\n" in told
+    assert "Flask 2.2.5" in told
+    assert "0 of 1 scenarios" in told
+
+
+@pytest.mark.canary
+def test_an_environment_that_was_not_run_fails_the_matrix(matrix_of, capfd):
+    assert matrix_of(GREETING, "flask31", python="python3.99") != 0
+    told = capfd.readouterr().out
+    assert "flask31        NOT RUN: " in told

@@ -8,7 +8,8 @@ mutant, knows no list of functions, and neither deletes statements nor drops
 arguments. Hence these few modules:
 
 targets.toml     the functions of Flask that are mutated
-operators.py     source text -> mutants
+source.py        source text -> mutants
+operators.py     a statement or expression -> what may stand in its place
 corpus.py        one mutant -> killed or survived, in a process of its own
 equivalent.toml  survivors that no test can kill, each with the reason
 report.py        the score, the survivors, the refusals

@@ -13,7 +13,6 @@ from pathlib import Path
 import tomllib
 
 from tests.mutants.corpus import Corpus
-from tests.mutants.operators import mutants_of
 from tests.mutants.report import (
     Refused,
     as_text,
@@ -22,6 +21,7 @@ from tests.mutants.report import (
     summarize,
     write,
 )
+from tests.mutants.source import mutants_of
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]

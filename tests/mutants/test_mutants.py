@@ -8,7 +8,6 @@ import sys
 import pytest
 
 from tests.mutants.corpus import Corpus, Outcome
-from tests.mutants.operators import mutants_of
 from tests.mutants.report import (
     Refused,
     as_text,
@@ -17,6 +16,7 @@ from tests.mutants.report import (
     summarize,
     write,
 )
+from tests.mutants.source import mutants_of
 
 # One function, the operators that apply to it, and what each makes of it.
 OPERATORS = [

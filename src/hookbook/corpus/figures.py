@@ -142,13 +142,50 @@ def read(path: Path, root: Path) -> Measured:
 
 
 def digests(root: Path, sources: Iterable[str]) -> dict[str, str]:
-    """Name the contents of the files, by their paths below `root`."""
-    return {
-        name: hashlib.sha256((root / name).read_bytes()).hexdigest()[:16]
-        if (root / name).exists()
-        else ""
-        for name in sorted(sources)
-    }
+    """Name the contents of files and of folders of cases, by paths below `root`.
+
+    A folder counts as what its modules define and import, whichever of them does:
+    a case that moves to another module is still the case that was measured.
+    """
+    return {name: _digest(root, name) for name in sorted(sources)}
+
+
+def _digest(root: Path, name: str) -> str:
+    path = root / name
+    if path.is_dir():
+        content = "\n".join(sorted(_defined(path, name.replace("/", ".")))).encode()
+    elif path.exists():
+        content = path.read_bytes()
+    else:
+        return ""
+    return hashlib.sha256(content).hexdigest()[:16]
+
+
+def _defined(folder: Path, package: str) -> set[str]:
+    """Return the source of all that the modules of a package define and import."""
+    found = set()
+    for path in folder.glob("*.py"):
+        # It only gathers them.
+        if path.name == "__init__.py":
+            continue
+        text = path.read_text(encoding="utf-8")
+        lines = text.splitlines()
+        for node in ast.parse(text).body:
+            match node:
+                case ast.Expr(value=ast.Constant()):
+                    continue
+                case ast.ImportFrom(module=str(module)):
+                    if module.startswith(package):
+                        continue
+                    names = (ast.unparse(name) for name in node.names)
+                    found |= {f"from {module} import {name}" for name in names}
+                case ast.Import():
+                    found |= {f"import {ast.unparse(name)}" for name in node.names}
+                case _:
+                    above = getattr(node, "decorator_list", [])
+                    start = min(part.lineno for part in [node, *above])
+                    found.add("\n".join(lines[start - 1 : node.end_lineno]))
+    return found
 
 
 def number(value: float) -> str:

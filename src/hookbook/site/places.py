@@ -27,13 +27,13 @@ def root(env: BuildEnvironment) -> Path:
 
 
 def _confdir(env: BuildEnvironment) -> Path:
-    folder: Path = env.hookbook_confdir  # type: ignore[attr-defined]
+    folder: Path = env.hookbook_confdir  # type: ignore[attr-defined]  # our own
     return folder
 
 
 def _note(app: Sphinx) -> None:
     # The environment no longer leads to the application that has the folder.
-    app.env.hookbook_confdir = Path(app.confdir)  # type: ignore[attr-defined]
+    app.env.hookbook_confdir = Path(app.confdir)  # type: ignore[attr-defined]  # our own
 
 
 def setup(app: Sphinx) -> None:

@@ -205,7 +205,7 @@ def collect(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
             "hookbook: %s is not used: empty, broken or of other sources; run make"
             " matrix again", path,
         )  # fmt: skip
-    env.hookbook_evidence = found  # type: ignore[attr-defined]
+    env.hookbook_evidence = found  # type: ignore[attr-defined]  # our own
 
 
 def check(app: Sphinx, env: BuildEnvironment) -> None:
@@ -271,7 +271,7 @@ def outdated(app: Sphinx, env: BuildEnvironment) -> list[str]:
     """Name the pages whose marks, results or lists of sentences have changed."""
     before: dict[str, Any] = getattr(env, "hookbook_proof_state", {})
     after = _Changed.state(env)
-    env.hookbook_proof_state = after  # type: ignore[attr-defined]
+    env.hookbook_proof_state = after  # type: ignore[attr-defined]  # our own
     return [name for name, state in after.items() if before.get(name) != state]
 
 

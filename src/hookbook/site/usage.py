@@ -33,8 +33,8 @@ class Usage:
 def all_usage(env: BuildEnvironment) -> dict[str, Usage]:
     """Return the usage of every page by its docname."""
     if not hasattr(env, "hookbook_usage"):
-        env.hookbook_usage = {}  # type: ignore[attr-defined]
-    return env.hookbook_usage  # type: ignore[attr-defined, no-any-return]
+        env.hookbook_usage = {}  # type: ignore[attr-defined]  # our own
+    return env.hookbook_usage  # type: ignore[attr-defined, no-any-return]  # our own
 
 
 def usage(env: BuildEnvironment) -> Usage:

@@ -180,12 +180,19 @@ def time_limit(seconds: float) -> Iterator[None]:
     # Here, not above: in the browser there is neither.
     import ctypes
     import signal
+    from concurrent.futures import ThreadPoolExecutor
 
+    # Interrupted there, a pool forgets the thread that it has started, and Python
+    # waits for that thread at its exit, for ever.
+    starts = vars(ThreadPoolExecutor)["_adjust_thread_count"].__code__
     before = set(sys._current_frames())
     # Looked up at once: a run may not reach for what is below Python.
     raise_in = ctypes.pythonapi.PyThreadState_SetAsyncExc
 
     def stop(number: int, frame: FrameType | None) -> None:
+        if any(f.f_code is starts for f, _ in traceback.walk_stack(frame)):
+            signal.setitimer(signal.ITIMER_REAL, 0.05, seconds)
+            return
         # An async function runs in a thread that Python would wait for at its exit.
         # Not by threading.enumerate: the code that this interrupts may hold its lock.
         for thread in set(sys._current_frames()) - before:

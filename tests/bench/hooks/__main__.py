@@ -11,8 +11,10 @@ from pathlib import Path
 from statistics import median
 
 from hookbook.corpus.figures import digests
-from tests.bench.hooks.cases import CASES, closure_bytes, sources
+from tests.bench.hooks.cases import CASES
+from tests.bench.hooks.cases.memory import closure_bytes
 from tests.bench.hooks.measure import measure_apart, summary
+from tests.bench.hooks.sources import sources
 
 ROOT = Path(__file__).parents[3]
 RESULT = ROOT / "docs" / "_data" / "hooks.json"

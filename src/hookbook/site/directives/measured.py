@@ -43,7 +43,9 @@ def load(env: BuildEnvironment) -> Measured:
     env.note_dependency(path)
     found = read(path, root)
     for source in found.about["sources"]:
-        env.note_dependency(root / source)
+        # A folder of cases changes with its modules.
+        for part in (root / source, *(root / source).glob("*.py")):
+            env.note_dependency(part)
     return found
 
 

@@ -77,7 +77,7 @@ class TraceViews(SnippetDirective):
         """
         keys: dict[tuple[str, str], str] = self.env.temp_data.setdefault(
             "hookbook_traces", {}
-        )  # type: ignore[assignment]
+        )  # type: ignore[assignment]  # temp_data takes anything
         slug = re.sub(r"\W+|_", "-", f"{name.rpartition('/')[2]} {requests}".strip())
         if f"{slug}-" in keys.values():
             slug = f"{slug}-{len(keys)}"

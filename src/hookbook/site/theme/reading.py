@@ -61,8 +61,8 @@ class MinutesRole(SphinxRole):
 def readings(env: BuildEnvironment) -> dict[str, Reading]:
     """Every page's reading, kept in the environment."""
     if not hasattr(env, "hookbook_readings"):
-        env.hookbook_readings = {}  # type: ignore[attr-defined]
-    return env.hookbook_readings  # type: ignore[attr-defined, no-any-return]
+        env.hookbook_readings = {}  # type: ignore[attr-defined]  # our own
+    return env.hookbook_readings  # type: ignore[attr-defined, no-any-return]  # our own
 
 
 def minutes(doctree: nodes.document) -> int:

@@ -123,7 +123,7 @@ class SurroundingsCollector(EnvironmentCollector):
         """Name the pages to write again."""
         before = surroundings(env)
         after = survey(env)
-        env.hookbook_surroundings = after  # type: ignore[attr-defined]
+        env.hookbook_surroundings = after  # type: ignore[attr-defined]  # our own
         return sorted(name for name in after if after[name] != before.get(name))
 
 

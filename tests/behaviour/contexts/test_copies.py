@@ -1,0 +1,170 @@
+"""Contexts that outlive their request: kept by a client, copied to a thread."""
+
+import gc
+import threading
+import weakref
+
+import pytest
+from flask import (
+    copy_current_request_context,
+    current_app,
+    g,
+    has_app_context,
+    has_request_context,
+    request,
+    session,
+)
+from werkzeug.test import create_environ
+
+from tests.behaviour.versions import FLASK
+
+
+def test_test_client_in_a_with_block_keeps_the_context(app):
+    """request, session and g can be looked at after the response."""
+    app.secret_key = "tea"
+
+    @app.get("/<cup>")
+    def index(cup):
+        g.cup = session["cup"] = cup
+        return "Tea"
+
+    with app.test_client() as client:
+        client.get("/green")
+        assert (request.path, g.cup, session["cup"]) == ("/green", "green", "green")
+        client.get("/black")
+        assert (request.path, g.cup, session["cup"]) == ("/black", "black", "black")
+    assert not has_request_context()
+    assert not has_app_context()
+
+
+def test_context_kept_by_the_test_client_is_taken_down_twice(app, steps):
+    """At the end of the request as ever, and when the kept context is given up."""
+    app.teardown_request(lambda error: steps.append("teardown"))
+    with app.test_client() as client:
+        client.get("/")
+        assert steps == ["teardown"]
+        client.get("/")
+        assert steps == ["teardown"] * 3
+    assert steps == ["teardown"] * 4
+
+
+def test_finished_request_is_freed_at_once_until_3_1(app):
+    """Then nothing keeps it; in Flask 3.2 it waits for the garbage collector."""
+    kept = []
+
+    @app.get("/")
+    def index():
+        kept.append(weakref.ref(request._get_current_object()))
+        return "Tea"
+
+    environ = create_environ()
+    gc.disable()
+    try:
+        b"".join(app(environ, lambda status, headers: None))
+        assert (kept[0]() is None) == (FLASK < (3, 2))
+    finally:
+        gc.enable()
+
+
+def test_environment_forgets_the_request_at_its_end_until_3_1(app):
+    """With the last pop; Flask 3.2 leaves it there."""
+    context = app.test_request_context()
+    context.push()
+    context.push()
+    environ = request.environ
+    context.pop()
+    assert environ["werkzeug.request"] is request._get_current_object()
+    context.pop()
+    assert (environ["werkzeug.request"] is None) == (FLASK < (3, 2))
+
+
+def test_copied_request_context_brings_the_request_to_a_thread(app):
+    """The decorated function sees the request, its session, and its arguments."""
+    app.secret_key = "tea"
+    seen = []
+
+    @app.get("/<cup>")
+    def index(cup):
+        session["cup"] = cup
+
+        @copy_current_request_context
+        def work(number, *, sugar):
+            seen.append((request.path, session["cup"], current_app.name, number, sugar))
+
+        thread = threading.Thread(target=work, args=(1,), kwargs={"sugar": 2})
+        thread.start()
+        thread.join()
+        return "Tea"
+
+    app.test_client().get("/green")
+    assert seen == [("/green", "green", app.name, 1, 2)]
+
+
+def test_copied_request_context_returns_what_the_function_returns(app):
+    """It wraps the function: value, name and docstring are its own."""
+    with app.test_request_context("/tea"):
+
+        @copy_current_request_context
+        def work():
+            """Do something."""
+            return request.path
+
+    assert work() == "/tea"
+    assert (work.__name__, work.__doc__) == ("work", "Do something.")
+
+
+def test_copied_request_context_has_the_same_request(app):
+    """What hooks have put onto the request is there."""
+    with app.test_request_context():
+        request.user = "Ada"
+        work = copy_current_request_context(lambda: request.user)
+    assert work() == "Ada"
+
+
+def test_copied_request_context_shares_the_session(app):
+    """A change is seen by the request that made the copy."""
+    app.secret_key = "tea"
+    with app.test_request_context():
+        copy_current_request_context(lambda: session.update(cup="green"))()
+        assert session["cup"] == "green"
+
+
+def test_copied_request_context_has_a_g_of_its_own_in_a_thread(app):
+    """A new app context is pushed there."""
+    seen = []
+    with app.test_request_context():
+        g.cup = "green"
+        work = copy_current_request_context(lambda: seen.append(g.get("cup")))
+        thread = threading.Thread(target=work)
+        thread.start()
+        thread.join()
+    assert seen == [None]
+
+
+def test_copied_request_context_awaits_an_async_function(app):
+    """It returns the result, not a coroutine."""
+
+    async def work():
+        return request.path
+
+    with app.test_request_context("/tea"):
+        copied = copy_current_request_context(work)
+    assert copied() == "/tea"
+
+
+def test_copying_the_request_context_outside_a_request_is_an_error():
+    """The exact text, the same in all supported versions."""
+    with pytest.raises(RuntimeError) as caught:
+        copy_current_request_context(lambda: None)
+    assert str(caught.value) == (
+        "'copy_current_request_context' can only be used when a request context is "
+        "active, such as in a view function."
+    )
+
+
+def test_copied_context_runs_the_teardown_functions_as_well(app, steps):
+    """Every copy that ends takes down what it used."""
+    app.teardown_request(lambda error: steps.append("request"))
+    with app.test_request_context():
+        copy_current_request_context(lambda: steps.append("work"))()
+    assert steps == ["work", "request", "request"]
