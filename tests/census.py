@@ -28,7 +28,10 @@ KINDS = {
     "house tests": "tests/house",
 }
 PAGES = pytest.StashKey[int]()
-CHOOSING = ("-k", "-m", "--lf", "--last-failed", "--sw", "--stepwise", "--deselect")
+CHOOSING = (
+    *("-k", "-m", "--lf", "--last-failed", "--sw", "--stepwise"),
+    *("--deselect", "--ignore"),
+)
 """Options with which somebody asks for a part of the tests."""
 
 
@@ -97,7 +100,7 @@ class Census:
                 )
             if kind == "scenarios":
                 self.refuse_missing(whole, collected[kind])
-            else:
+            elif not self.is_part(config):
                 self.refuse_hidden(whole, collected[kind])
         return result
 

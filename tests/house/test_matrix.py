@@ -102,8 +102,19 @@ commands =
     python -m pytest -p no:cacheprovider --junitxml=build/matrix/{{env_name}}/junit.xml
 
 [pytest]
+enable_assertion_pass_hook = true
 addopts = --doctest-modules
 testpaths = snippets tests/behaviour
+"""
+
+
+PROVEN = """\
+from snippets.greet import greet
+
+
+def test_known():
+    'Greet, on every version.'
+    assert greet()
 """
 
 
@@ -116,12 +127,14 @@ def matrix_of(tmp_path, monkeypatch):
         path = os.pathsep.join([str(ROOT / "src"), *sys.path])
         write = {
             "tox.ini": TOX_INI.format(path=path, here=sys.executable, python=python),
-            "tests/conftest.py": (ROOT / "tests/conftest.py").read_text("utf-8"),
-            "tests/behaviour/test_claims.py": CLAIMS,
+            "tests/behaviour/test_claims.py": PROVEN,
             "snippets/__init__.py": "",
             "snippets/greet.py": snippet,
             "build/.gitignore": "",
         }
+        for plugin in "__init__", "conftest", "census", "proving", "seal":
+            file = f"tests/{plugin}.py"
+            write[file] = (ROOT / file).read_text("utf-8")
         for name, release in {"lowest": "2.2.5", "flask31": "3.1.3"}.items():
             metadata = f"Metadata-Version: 2.1\nName: flask\nVersion: {release}\n"
             write[f"{name}/flask-{release}.dist-info/METADATA"] = metadata

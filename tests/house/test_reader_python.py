@@ -50,14 +50,14 @@ def test_a_registry_that_cannot_be_reached_is_one_line(house):
     program(house, "npm", "echo nothing there >&2; exit 1")
     (said,) = make(house, "reader-python")
     assert said.startswith(NOT_MADE)
-    assert "nothing there" in (house / "build" / "assets.log").read_text()
+    assert "nothing there" in (house / "build" / "npm" / "npm.log").read_text()
 
 
 def test_a_registry_that_does_not_answer_is_not_waited_for(house):
     program(house, "npm", "exec sleep 600")
     (said,) = make(house, "reader-python", "PATIENCE=0.2")
     assert said.startswith(NOT_MADE)
-    assert "TimeoutExpired" in (house / "build" / "assets.log").read_text()
+    assert "TimeoutExpired" in (house / "build" / "npm" / "npm.log").read_text()
 
 
 def test_what_was_made_before_is_kept(house):

@@ -44,8 +44,8 @@ class Scenarios:
     def pytest_runtest_call(self, item: pytest.Item) -> Generator[None, Any, Any]:
         """Watch the scenario of a snippet, and look at what it expects."""
         if _is_scenario(item.parent) and self._has(item.path):
-            test = getattr(item, "dtest")  # noqa: B009
-            runner = getattr(item, "runner")  # noqa: B009
+            test = getattr(item, "dtest")  # noqa: B009 (pytest.Item has none)
+            runner = getattr(item, "runner")  # noqa: B009 (pytest.Item has none)
             line = (test.lineno or 0) + 1
             for fault in outputs.faults(item.path.read_text("utf-8")):
                 raise Refused(f"{self._shown(item.path)}:{fault.line}: {fault.text}")

@@ -13,6 +13,7 @@ OPENING = ("if", "{", "for", "while", "until", "case")
 CLOSING = ("fi", "}", "done", "esac")
 # Without Pyodide, nothing of what runs readers' code can be tested.
 WITHOUT_PYODIDE = "PYTESTOPTS=--ignore-glob=*/test_run*.py"
+CLEANING = ("trap 'rm -rf \"$copy\"' EXIT",)
 TESTS = ".github/workflows/tests.yml"
 # It tells what is coming.
 MAY_FAIL = ("development",)
@@ -68,12 +69,17 @@ def command(run, number, line):
     why = silencer(line)
     if not why and gate and "||" in line:
         why = "'||' goes on after a failure"
+    if not why and line.strip() in CLEANING:
+        return
     if not why and re.match(r"\s*(exit( 0)?|return( 0)?|trap .*|exec .*)\s*$", line):
         why = f"'{line.strip()}' ends the run before its end"
     if not why and re.match(r"\s*(function )?(make|pytest|python)\s*\(\)", line):
         why = "a function in place of a command"
     if why:
         yield run.says(number, f"{why}: a failure must end {RUN}")
+    other = re.match(r"\s*(offline )?make ([a-z-]+) ", line)
+    if other and other[2] not in COMMANDS:
+        return
     options = line.replace(WITHOUT_PYODIDE, "")
     if "PYTESTOPTS=" in options or re.search(QUIET, options):
         yield run.says(number, "options narrow what is tested: remove them")

@@ -9,7 +9,7 @@ ADDOPTS = (
     "--doctest-modules",
     "--strict-config",
     "--strict-markers",
-    '-m "not browser"',
+    '-m "not browser and not tools"',
     "-p no:anyio",
     "-ra",
 )
@@ -19,9 +19,11 @@ PYTEST = {
     "pythonpath": ". src",
     "xfail_strict": "true",
     "filterwarnings": "error",
+    "empty_parameter_set_mark": "fail_at_collect",
+    "enable_assertion_pass_hook": "true",
 }
 LISTS = ("addopts", "markers")
-MARKERS = ("browser", "canary")
+MARKERS = ("browser", "canary", "tools")
 # Any of them would be read in place of tox.ini, or beside it.
 OTHERS = ("pytest.ini", ".pytest.ini", "pytest.toml", ".pytest.toml", "setup.cfg")
 COMMANDS = {
@@ -38,6 +40,7 @@ COMMANDS = {
     "testenv:docs": (
         "sphinx-build -c . -d {env_tmp_dir}/doctrees --fresh-env --nitpicky"
         " --fail-on-warning --keep-going docs {env_tmp_dir}/html",
+        "python -m hookbook.site.seal {env_tmp_dir}/doctrees {env_tmp_dir}/html",
     ),
 }
 TOLERANT = "ignore_outcome", "ignore_errors", "recreate_commands"

@@ -135,6 +135,7 @@ def _title(asking: box) -> str:
     if _is(asking, "hb-card"):
         return asking.children[0].astext()
     if _is(asking, "hb-task"):
+        # A section has a title; docutils' types do not know.
         return next(_sections(asking)).next_node(nodes.title).astext()  # type: ignore[union-attr]
     return next(
         node.astext()
