@@ -36,6 +36,16 @@ def find_chromium(names=NAMES):
     )
 
 
+def pytest_terminal_summary(terminalreporter):
+    """Say how many pages were swept, if any were to be."""
+    from .pages import SWEEP
+
+    reports = [*terminalreporter.getreports("passed")]
+    reports += terminalreporter.getreports("failed")
+    if any("/browser/test_pages.py::" in report.nodeid for report in reports):
+        terminalreporter.write_line(str(SWEEP))
+
+
 @pytest.fixture(scope="session")
 def browser():
     path = find_chromium()
