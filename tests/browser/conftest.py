@@ -6,6 +6,7 @@ from contextlib import contextmanager
 import pytest
 from playwright.sync_api import sync_playwright
 
+from . import runner
 from .gates import Watch
 from .server import serve
 
@@ -82,3 +83,20 @@ def visit(browser):
             context.close()
 
     return opened
+
+
+@pytest.fixture(scope="session")
+def live(visit, site, address):
+    """One worker for all tests that leave it as it was."""
+    runner.require(site)
+    with runner.running(visit, address) as started:
+        started.ready()
+        yield started
+
+
+@pytest.fixture
+def own(visit, site, address):
+    """Return a worker that the test may spoil."""
+    runner.require(site)
+    with runner.running(visit, address) as started:
+        yield started
