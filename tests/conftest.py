@@ -9,6 +9,7 @@ import sys
 from collections import Counter
 from importlib.metadata import version
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from _pytest.doctest import DoctestModule
@@ -28,6 +29,9 @@ KINDS = {
     "house tests": "tests/house",
 }
 PAGES = pytest.StashKey[int]()
+# Each fixture's build of the site: its folder, and the order of its sets.
+BUILDS = {"site": ("site", "random"), "site_again": ("elsewhere/deep", "7")}
+BUILT = pytest.StashKey[dict]()
 
 
 def pytest_configure(config):
@@ -57,6 +61,25 @@ class Census:
             "sources": evidence.sources(self.root),
         }.items():
             junit.add_global_property(name, value)
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtestloop(self, session):
+        """Start what the tests will want of the site; it is built while others run."""
+        wanted = {name for item in session.items for name in item.fixturenames}
+        if session.config.option.collectonly:
+            wanted = set()
+        with TemporaryDirectory() as root:
+            builds = {
+                name: Building(Path(root, folder), PYTHONHASHSEED=seed)
+                for name, (folder, seed) in BUILDS.items()
+                if name in wanted
+            }
+            session.config.stash[BUILT] = builds
+            try:
+                return (yield)
+            finally:
+                for build in builds.values():
+                    build.stop()
 
     @pytest.hookimpl(wrapper=True)
     def pytest_collect_file(self, file_path):
@@ -128,28 +151,48 @@ class Census:
                 terminalreporter.write_line(f"{self.ran[name]:5} {name}")
 
 
-def build_site(folder, *options, **environment):
-    """Build the whole site into *folder*/html as ``make html-strict`` does."""
-    root = Path(__file__).parents[1]
-    command = [sys.executable, "-m", "sphinx", "-c", ".", "-d", folder / "doctrees"]
-    command += ["--fresh-env", "--nitpicky", "--fail-on-warning", "--keep-going"]
-    run = subprocess.run(
-        [*command, *options, "docs", folder / "html"],
-        cwd=root,
-        env={**os.environ, "SOURCE_DATE_EPOCH": "1767225600", **environment},
-        capture_output=True,
-        text=True,
-    )
-    assert run.returncode == 0, run.stdout + run.stderr
-    return folder / "html"
+class Building:
+    """A build of the whole site into *folder*/html, as ``make html-strict`` does it."""
+
+    def __init__(self, folder, **environment):
+        root = Path(__file__).parents[1]
+        command = [sys.executable, "-m", "sphinx", "-c", ".", "-d", folder / "doctrees"]
+        command += ["--fresh-env", "--nitpicky", "--fail-on-warning", "--keep-going"]
+        self.folder = folder
+        folder.mkdir(parents=True, exist_ok=True)
+        with (folder / "said").open("w") as said:
+            self.process = subprocess.Popen(
+                [*command, "docs", folder / "html"],
+                cwd=root,
+                env={**os.environ, "SOURCE_DATE_EPOCH": "1767225600", **environment},
+                stdout=said,
+                stderr=subprocess.STDOUT,
+            )
+
+    def html(self):
+        """Wait for the build and return the folder of its HTML."""
+        status = self.process.wait()
+        assert status == 0, (self.folder / "said").read_text()
+        return self.folder / "html"
+
+    def stop(self):
+        """End the build if nobody has waited for it."""
+        self.process.kill()
+        self.process.wait()
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory, pytestconfig):
+def site(pytestconfig):
     """Return the folder of the site's HTML, built once a run."""
-    html = build_site(tmp_path_factory.mktemp("site"))
+    html = pytestconfig.stash[BUILT]["site"].html()
     docs = pytestconfig.rootpath / "docs"
     pages = [path.relative_to(docs) for path in docs.rglob("*.md")]
     pages = [page for page in pages if not any(p[0] == "_" for p in page.parts)]
     pytestconfig.stash[PAGES] = len(pages)
     return html
+
+
+@pytest.fixture(scope="session")
+def site_again(pytestconfig):
+    """Return the site built once more: another folder, another order of sets."""
+    return pytestconfig.stash[BUILT]["site_again"].html()
