@@ -5,6 +5,8 @@ import shutil
 import sys
 from pathlib import Path
 
+from tests import PLUGINS
+
 ROOT = Path(__file__).parents[2]
 SECTION = 20
 
@@ -98,7 +100,8 @@ def copy_house(house):
     ignore = shutil.ignore_patterns("__pycache__")
     for name in "docs", "snippets", "src/hookbook", "tests/behaviour", "tests/bench":
         shutil.copytree(ROOT / name, house / name, ignore=ignore)
-    for name in "conf.py", "tox.ini", "tests/conftest.py":
+    plugins = (f"tests/{plugin}.py" for plugin in PLUGINS)
+    for name in "conf.py", "tox.ini", *plugins:
         shutil.copy(ROOT / name, house / name)
     return house
 

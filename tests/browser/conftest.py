@@ -6,6 +6,7 @@ from contextlib import contextmanager
 import pytest
 from playwright.sync_api import sync_playwright
 
+from . import runner
 from .gates import Watch
 from .server import serve
 
@@ -34,6 +35,16 @@ def find_chromium(names=NAMES):
         "No Chromium on this machine. On Debian and Ubuntu: apt-get install chromium",
         pytrace=False,
     )
+
+
+def pytest_terminal_summary(terminalreporter):
+    """Say how many pages were swept, if any were to be."""
+    from .pages import SWEEP
+
+    reports = [*terminalreporter.getreports("passed")]
+    reports += terminalreporter.getreports("failed")
+    if any("/browser/test_pages.py::" in report.nodeid for report in reports):
+        terminalreporter.write_line(str(SWEEP))
 
 
 @pytest.fixture(scope="session")
@@ -72,3 +83,20 @@ def visit(browser):
             context.close()
 
     return opened
+
+
+@pytest.fixture(scope="session")
+def live(visit, site, address):
+    """One worker for all tests that leave it as it was."""
+    runner.require(site)
+    with runner.running(visit, address) as started:
+        started.ready()
+        yield started
+
+
+@pytest.fixture
+def own(visit, site, address):
+    """Return a worker that the test may spoil."""
+    runner.require(site)
+    with runner.running(visit, address) as started:
+        yield started

@@ -1,12 +1,14 @@
 """What every page must keep to; each gate returns the problems it found."""
 
+import functools
 import gzip
 import itertools
 from collections import Counter
 from urllib.parse import urlsplit
 
 import html5lib
-from axe_playwright_python.sync_playwright import Axe
+
+from .axe import violations, violations_in_the_dark
 
 BUDGET = 60_000
 WEIGHED = {"document", "stylesheet", "script"}
@@ -61,10 +63,16 @@ def other_hosts(watch):
     ]
 
 
+@functools.cache
+def compressed(content):
+    """Return how many bytes are sent."""
+    return len(gzip.compress(content, mtime=0))
+
+
 def weight(watch, budget=BUDGET):
     """HTML, CSS and JavaScript fit into the budget, compressed."""
     sizes = {
-        response.url: len(gzip.compress(response.body(), mtime=0))
+        response.url: compressed(response.body())
         for response in watch.responses
         if response.request.resource_type in WEIGHED and response.ok
     }
@@ -74,12 +82,12 @@ def weight(watch, budget=BUDGET):
 
 def axe(page):
     """No violation of any rule of axe-core, best practices included."""
-    found = Axe().run(page).response["violations"]
-    return [
-        f"{rule['id']}: {node['target']} {node['failureSummary']}"
-        for rule in found
-        for node in rule["nodes"]
-    ]
+    return violations(page)
+
+
+def axe_in_the_dark(page):
+    """No violation in the dark colour scheme either."""
+    return violations_in_the_dark(page)
 
 
 def sideways(page):
@@ -107,28 +115,78 @@ def scrollers(page):
     )
 
 
-DESCRIBE_FOCUS = """() => {
-  const e = document.activeElement;
-  if (!e || e === document.body || e === document.documentElement) return null;
-  const box = e.getBoundingClientRect();
-  const style = getComputedStyle(e);
-  return {
-    name: e.outerHTML.slice(0, 120),
-    index: [...document.querySelectorAll("*")].indexOf(e),
-    marked: (style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 1)
-      || style.boxShadow !== "none",
-    seen: box.width > 0 && box.height > 0 && box.right > 0 && box.bottom > 0
-      && box.left < innerWidth && box.top < innerHeight,
+# Each press of Tab notes where the focus was before: by then the page has scrolled.
+NOTE_FOCUS = """() => {
+  const describe = () => {
+    const e = document.activeElement;
+    if (!e || e === document.body || e === document.documentElement) return null;
+    const box = e.getBoundingClientRect();
+    const style = getComputedStyle(e);
+    return {
+      element: e,
+      marked: (style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 1)
+        || style.boxShadow !== "none",
+      seen: box.width > 0 && box.height > 0 && box.right > 0 && box.bottom > 0
+        && box.left < innerWidth && box.top < innerHeight,
+    };
+  };
+  const stops = [];
+  const note = (event) => { if (event.key === "Tab") stops.push(describe()); };
+  addEventListener("keydown", note, true);
+  window.focusNoted = {
+    told: () => {
+      const all = [...document.querySelectorAll("*")];
+      const place = new Map(all.map((element, index) => [element, index]));
+      // Where the first press found the focus is no stop.
+      return [...stops, describe()].slice(1).map((stop) => stop && {
+        name: stop.element.cloneNode().outerHTML.slice(0, 120),
+        index: place.get(stop.element),
+        marked: stop.marked,
+        seen: stop.seen,
+      });
+    },
+    end: () => removeEventListener("keydown", note, true),
   };
 }"""
 
+# The next press of Tab goes to the first stop.
+TO_THE_TOP = """() => {
+  document.body.tabIndex = -1;
+  document.body.focus();
+  document.body.removeAttribute("tabindex");
+  scrollTo(0, 0);
+}"""
+
+
+def stops(page, limit, batch=40):
+    """Press Tab until the focus leaves the page, comes back or stays where it is."""
+    page.evaluate(NOTE_FOCUS)
+    pressed = 0
+    while pressed < limit:
+        for _ in range(min(batch, limit - pressed)):
+            page.keyboard.press("Tab")
+            pressed += 1
+        found = page.evaluate("focusNoted.told()")
+        places = [stop and stop["index"] for stop in found]
+        ends = [
+            place
+            for place, index in enumerate(places)
+            if index is None or (place and index in (places[0], places[place - 1]))
+        ]
+        if ends:
+            found = found[: ends[0] + 1]
+            break
+    page.evaluate("focusNoted.end()")
+    return found
+
 
 def keyboard(page, limit=600):
-    """Tab goes through the page and out again; each stop is visible and marked."""
+    """Tab goes through the page and out again; each stop is visible and marked.
+
+    Where it begins is only certain on a page that has just been loaded.
+    """
     problems, order = [], []
-    for _ in range(limit):
-        page.keyboard.press("Tab")
-        stop = page.evaluate(DESCRIBE_FOCUS)
+    for stop in stops(page, limit):
         if stop is None or (order and stop["index"] == order[0]):
             break
         if order and stop["index"] == order[-1]:
@@ -156,6 +214,7 @@ def settled(page):
 
 def skip_link(page):
     """The first stop leads to the main content."""
+    page.evaluate(TO_THE_TOP)
     page.keyboard.press("Tab")
     first = page.evaluate("document.activeElement.getAttribute('href')")
     if not (first or "").startswith("#"):

@@ -1,8 +1,31 @@
 """A page's worker as its script would use it, driven from a test."""
 
 from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
+
+SNIPPETS = Path(__file__).parents[2] / "snippets"
+
+HELLO = """\
+from flask import Flask
+
+app = Flask(__name__)
+
+
+@app.after_request
+def add_header(response):
+    response.headers["X-Hello"] = "World"
+    return response
+
+
+@app.get("/")
+def index():
+    return "Hello!"
+"""
+GET = 'print(app.test_client().get("/").text)\n'
+
+THREADS = "threads do not exist in the browser: run this on your own machine"
 
 START = """() => {
   const meta = document.querySelector('meta[name="hookbook-runner"]');

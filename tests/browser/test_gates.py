@@ -20,9 +20,38 @@ GOOD = """<!doctype html>
 LONG = "x" * 500
 GREY = '<link rel="stylesheet" href="bad.css"><p class="grey">Hard to read</p>'
 
+LOOK = '<link rel="stylesheet" href="bad.css">'
+MANY = "<p>Easy</p>" * 3
+
 # The gate, what is put into the good page's content, and a word of the finding.
 BAD_PAGES = {
     "contrast": (gates.axe, GREY, "color-contrast"),
+    "contrast of one among many": (
+        gates.axe,
+        f"{LOOK}{MANY}<div class='dark'><p>Hard</p></div>{MANY}",
+        "color-contrast",
+    ),
+    "contrast of one that was hidden where it came first": (
+        gates.axe,
+        f"{LOOK}<p class='grey' hidden>Hard</p>{MANY}<p class='grey'>Hard</p>{MANY}",
+        "color-contrast",
+    ),
+    "contrast of what floats": (
+        gates.axe,
+        f"{LOOK}<p class='floats'>Easy</p><p class='dark tall'></p>"
+        f"<p class='floats down'>Hard</p><p class='floats'>Easy</p>",
+        "color-contrast",
+    ),
+    "contrast in the dark": (
+        gates.axe_in_the_dark,
+        f"{LOOK}{MANY}<p class='night'>Hard</p>{MANY}",
+        "color-contrast",
+    ),
+    "nameless button in the dark": (
+        gates.axe_in_the_dark,
+        f"{LOOK}<button class='by-night'></button>",
+        "button-name",
+    ),
     "nameless button": (gates.axe, "<button></button>", "button-name"),
     "width": (gates.sideways, f"<p>{LONG}</p>", "pixels wide"),
     "scroller": (
@@ -82,6 +111,15 @@ BAD_MARKUP = {
 FILES = {
     "bad.css": """
         .grey { color: #ccc; background: #fff; }
+        .dark { background: #222; }
+        .tall { height: 5rem; }
+        .floats { position: absolute; top: 0; left: 50%; margin: 0; }
+        .floats.down { top: auto; transform: translateY(-3rem); }
+        .by-night { display: none; }
+        @media (prefers-color-scheme: dark) {
+          .night { color: #ccc; }
+          .by-night { display: block; }
+        }
         .scrolls { width: 5rem; overflow-x: auto; }
         .unmarked:focus { outline: none; }
         .away { position: absolute; left: -9999px; }

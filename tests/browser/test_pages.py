@@ -1,105 +1,114 @@
-"""Every page of the built site, through every gate."""
-
-from pathlib import Path
+"""The pages of the built site, through every gate; `sweep.py` says which pages."""
 
 import pytest
 
-from hookbook.site.proof_pages import docnames
-
 from . import gates
-from .conftest import DESKTOP, PHONE
+from .pages import FORMS, SOURCES, SWEEP, Forms
 
 pytestmark = pytest.mark.browser
 
-DOCS = Path(__file__).parents[2] / "docs"
-WRITTEN = {
-    str(path.relative_to(DOCS).with_suffix(".html"))
-    for path in DOCS.rglob("*.md")
-    if not any(part.startswith("_") for part in path.relative_to(DOCS).parts)
-}
-# Where there is no Python for the browser there is no playground.
-if not list((DOCS.parent / "build" / "assets").glob("*/about.json")):
-    WRITTEN -= {"playground.html"}
-# A clone has no pages of proofs until it has built them.
-PROOFS = {f"{name}.html" for name in docnames(DOCS.parent / "tests" / "behaviour")}
-PAGES = sorted(WRITTEN | PROOFS)
-EVERY = [*PAGES, "search.html", "404.html"]
-
-# Pages of proofs come from one directive and hold nothing else.  All are loaded and
-# their markup is read; these stand for them where a look takes long.
-PROOFS_LOOKED_AT = {
-    "proofs/index.html",
-    "proofs/after-request/errors.html",
-    "proofs/changes/contexts.html",
-}
-LOOKED_AT = [name for name in EVERY if name not in PROOFS - PROOFS_LOOKED_AT]
-
-every_page = pytest.mark.parametrize("name", EVERY)
-page_looked_at = pytest.mark.parametrize("name", LOOKED_AT)
-sizes = pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
+forms = pytest.mark.parametrize("form", ["desktop", "phone"])
 
 
-def test_every_built_page_is_looked_at(site):
+every_gate = pytest.mark.parametrize("name", SWEEP.full, indirect=True)
+
+
+# Of the module, so that pytest asks everything of one page before it goes on: pages in
+# full first, because it goes by their places in the list.
+@pytest.fixture(scope="module", params=SWEEP.full + SWEEP.loaded)
+def name(request):
+    """Return the name of the page's file."""
+    return request.param
+
+
+@pytest.fixture(scope="module")
+def page(visit, address, name):
+    """Return the page in its forms; each is loaded once."""
+    with Forms(visit, address + name) as opened:
+        yield opened
+
+
+def test_every_built_page_is_known(site):
     built = {str(path.relative_to(site)) for path in site.rglob("*.html")}
-    assert built == set(EVERY)
-    assert len(WRITTEN) >= 20
-    assert PROOFS_LOOKED_AT <= PROOFS
+    assert built == set(SOURCES)
+    assert len([name for name in built if not name.startswith("proofs/")]) >= 22
 
 
-@page_looked_at
-@sizes
-def test_axe(visit, address, name, size):
-    with visit(address + name, size) as watch:
-        gates.settled(watch.page)
-        found = {}
-        for scheme in "light", "dark":
-            watch.page.emulate_media(color_scheme=scheme)
-            found[scheme] = gates.axe(watch.page)
-    assert found == {"light": [], "dark": []}
-
-
-@every_page
-def test_loading(visit, address, name):
-    with visit(address + name, until="networkidle") as watch:
-        assert gates.policy(watch) == []
-        assert gates.console(watch) == []
-        assert gates.other_hosts(watch) == []
-        assert gates.weight(watch) == []
-        assert gates.head(watch.page) == []
-
-
-@page_looked_at
-def test_width(visit, address, name):
-    with visit(address + name) as watch:
-        gates.settled(watch.page)
-        for width in 320, 390, 1440:
-            watch.page.set_viewport_size({"width": width, "height": 800})
-            assert gates.sideways(watch.page) == [], width
-            assert gates.scrollers(watch.page) == [], width
-
-
-@page_looked_at
-@sizes
-def test_keyboard(visit, address, name, size):
-    with visit(address + name, size) as watch:
-        gates.settled(watch.page)
-        assert gates.skip_link(watch.page) == []
-        watch.page.reload()
-        gates.settled(watch.page)
-        assert gates.keyboard(watch.page) == []
-
-
-@pytest.mark.parametrize("name", [n for n in LOOKED_AT if n != "search.html"])
-def test_without_scripts(visit, address, name):
-    with visit(address + name, scripts=False) as watch:
-        assert gates.dead_controls(watch.page) == []
-        without = gates.main_text(watch.page)
-    with visit(address + name) as watch:
-        scripted = gates.main_text(watch.page)
-    assert sum(without.values()) >= 1
-    assert scripted - without == {}
-
-
-@every_page
-def test_markup(site, name):
+def test_the_markup_is_sound(site, name):
     assert gates.markup((site / name).read_text(encoding="utf-8")) == []
+
+
+# First of those that look at the loaded page: nobody has moved the focus yet.
+@every_gate
+@forms
+def test_the_keyboard_reaches_all(page, form):
+    assert gates.keyboard(page.untouched(form).page) == []
+
+
+@every_gate
+@forms
+def test_the_first_stop_skips_the_navigation(page, form):
+    assert gates.skip_link(page.walk(form).page) == []
+
+
+@every_gate
+@forms
+def test_axe_finds_nothing(page, form):
+    assert gates.axe(page.get(form).page) == []
+
+
+@every_gate
+@forms
+def test_axe_finds_nothing_in_the_dark(page, form):
+    assert gates.axe_in_the_dark(page.get(form).page) == []
+
+
+@every_gate
+@pytest.mark.parametrize(
+    ("form", "width"), [("desktop", 1440), ("phone", 390), ("phone", 320)]
+)
+def test_nothing_is_too_wide(page, form, width):
+    opened = page.get(form).page
+    opened.set_viewport_size({"width": width, "height": 800})
+    try:
+        assert gates.sideways(opened) == []
+        assert gates.scrollers(opened) == []
+    finally:
+        opened.set_viewport_size(FORMS[form]["viewport"])
+
+
+@every_gate
+def test_without_scripts_nothing_is_lost(page, name):
+    watch = page.get("plain")
+    assert gates.dead_controls(watch.page) == []
+    if name == "search.html":
+        return
+    without = gates.main_text(watch.page)
+    assert sum(without.values()) >= 1
+    assert gates.main_text(page.get("desktop").page) - without == {}
+
+
+def test_the_head_tells_what_the_page_is(page):
+    assert gates.head(page.get("desktop").page) == []
+
+
+# Last, when everything else has been asked of the page and whatever comes late is here.
+def test_it_loads_without_a_complaint(page):
+    assert complaints(page.get("desktop")) == []
+
+
+@every_gate
+def test_it_loads_on_a_phone_without_a_complaint(page):
+    assert complaints(page.get("phone")) == []
+
+
+def test_it_is_light(page):
+    watch = page.get("desktop")
+    watch.page.wait_for_load_state("networkidle")
+    assert gates.weight(watch) == []
+
+
+def complaints(watch):
+    """Return what the policy, the console and the list of other hosts hold."""
+    watch.page.wait_for_load_state("networkidle")
+    return gates.policy(watch) + gates.console(watch) + gates.other_hosts(watch)

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from .test_pages import DOCS
+from .pages import DOCS
 
 pytestmark = pytest.mark.browser
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests import matrix
+from tests import PLUGINS, matrix
 from tests.corpus.results import leave
 from tests.project import CLAIMS, Project
 
@@ -132,7 +132,7 @@ def matrix_of(tmp_path, monkeypatch):
             "snippets/greet.py": snippet,
             "build/.gitignore": "",
         }
-        for plugin in "__init__", "conftest", "census", "proving", "seal":
+        for plugin in PLUGINS:
             file = f"tests/{plugin}.py"
             write[file] = (ROOT / file).read_text("utf-8")
         for name, release in {"lowest": "2.2.5", "flask31": "3.1.3"}.items():

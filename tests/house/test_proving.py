@@ -8,11 +8,10 @@ import sys
 
 import pytest
 
-from tests import seal
+from tests import PLUGINS, seal
 from tests.house.test_scenarios import GOOD, KINDS
 
 ROOT = seal.ROOT
-PLUGINS = ("conftest.py", "census.py", "proving.py", "seal.py", "__init__.py")
 PROOF = '''\
 import pytest
 from snippets.greet import greet
@@ -29,7 +28,8 @@ def house(tmp_path):
     """A small house with this one's plugins, a snippet and its proof."""
     shutil.copy(ROOT / "tox.ini", tmp_path)
     for name in PLUGINS:
-        write(tmp_path, f"tests/{name}", (ROOT / "tests" / name).read_text("utf-8"))
+        file = f"tests/{name}.py"
+        write(tmp_path, file, (ROOT / file).read_text("utf-8"))
     for kind in KINDS:
         test = "def test_nothing():\n    pass\n"
         write(tmp_path, f"tests/{kind}/test_{kind}.py", test)

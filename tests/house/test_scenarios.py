@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from tests import PLUGINS
+
 SOURCES = Path(__file__).parents[2] / "src"
 GOOD = '''\
 """Greet.
@@ -42,8 +44,7 @@ SKIPPED = GOOD.replace(".. testcode::\n", ".. testcode::\n   :skipif: True\n")
 @pytest.fixture
 def house(tmp_path, pytestconfig):
     """An empty house with this one's pytest configuration and census."""
-    plugins = ("__init__", "conftest", "census", "proving", "seal")
-    for name in "tox.ini", *(f"tests/{plugin}.py" for plugin in plugins):
+    for name in "tox.ini", *(f"tests/{plugin}.py" for plugin in PLUGINS):
         copy = tmp_path / name
         copy.parent.mkdir(exist_ok=True)
         shutil.copy(pytestconfig.rootpath / name, copy)

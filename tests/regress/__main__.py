@@ -60,6 +60,7 @@ def _try(known, folder):
         print(f"Installing {known.flask} ...", flush=True)
         target = environment.make(known.flask, known.extra.split(), folder / "env")
     baseline = environment.probe(Target(sys.executable))
+    shown = pages.scan(ROOT / "docs")
     print(f"Running the corpus on {target} ...", flush=True)
     outcome = run.corpus(target, folder, known.options, known.limit)
     findings = report.Findings(
@@ -68,7 +69,7 @@ def _try(known, folder):
         outcome,
         run.traces(baseline, folder / "expected.json", known.limit),
         run.traces(target, folder / "observed.json", known.limit),
-        pages.scan(ROOT / "docs"),
+        shown,
     )
     return report.text(findings), BROKEN if findings.broken else HOLDS
 

@@ -1,5 +1,6 @@
 """From end to end, on copies of the installed Flask: the run reports what broke."""
 
+import copy
 import os
 import shutil
 import sys
@@ -11,7 +12,7 @@ import pytest
 
 from hookbook.corpus import runs
 from tests.regress import __main__ as command
-from tests.regress import pages
+from tests.regress import pages, run
 
 ROOT = Path(__file__).parents[2]
 
@@ -34,10 +35,26 @@ ABORT = f"        __import__('os').abort()\n{BEFORE_HOOKS}"
 REVERSED = "in reversed(self.after_request_funcs[name])"
 
 
+@pytest.fixture(scope="module")
+def traces():
+    """Return `run.traces`; the traces of the installed Flask are recorded once."""
+    expected = {}
+
+    def traces(target, path, limit, record=run.traces):
+        if path.name != "expected.json":
+            return record(target, path, limit)
+        if (target.python, limit) not in expected:
+            expected[target.python, limit] = record(target, path, limit)
+        return copy.deepcopy(expected[target.python, limit])
+
+    return traces
+
+
 @pytest.fixture
-def regress(tmp_path, capsys, monkeypatch):
+def regress(tmp_path, capsys, monkeypatch, traces):
     """Return a function that runs the corpus on a Flask changed in one place."""
     monkeypatch.delenv("PYTHONPATH", raising=False)
+    monkeypatch.setattr(run, "traces", traces)
 
     def regress(file="", old="", new="", *options):
         arguments = ["--python", sys.executable, "--limit", "0.5"]

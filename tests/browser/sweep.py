@@ -1,0 +1,214 @@
+"""Which pages are swept: those that a change can reach, and one of each kind.
+
+`HOOKBOOK_SWEEP=all` sends every page through every gate. Without it the change is what
+git knows of: the working tree against `HOOKBOOK_SINCE`, or where the branch left
+origin/main, or the last commit's parent. A change that can be on every page, or one of
+which nothing is known, sweeps all pages written by hand; those made by one directive
+are loaded, and the sample of them is swept.
+"""
+
+import os
+import re
+import subprocess
+from collections import defaultdict
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+# What no page is made of, and no gate.
+ELSEWHERE = re.compile(
+    r"""(README|CONTRIBUTING|CHANGELOG|LICENSE)[^/]*$
+    |Makefile$|tox\.ini$|pyproject\.toml$|\.gitignore$|\.github/|\.ci/
+    |tests/(?!behaviour/|browser/|conftest\.py)
+    |tests/browser/test_(?!pages\.py|gates\.py)""",
+    re.VERBOSE,
+)
+
+
+LARGE = 10
+"""From so many pages on, a kind has two in the sample."""
+
+
+@dataclass(frozen=True)
+class Sweep:
+    """The names of the pages' files: through every gate, only loaded, or left out."""
+
+    full: tuple[str, ...]
+    loaded: tuple[str, ...]
+    left: tuple[str, ...]
+    reason: str
+
+    @classmethod
+    def of(cls, every, full, loaded, reason):
+        """Sort all pages into the three kinds."""
+        left = set(every) - set(full) - set(loaded)
+        loaded = set(loaded) - set(full)
+        return cls(*(tuple(sorted(names)) for names in (full, loaded, left)), reason)
+
+    def __str__(self):
+        counts = len(self.full), len(self.loaded), len(self.left)
+        full, loaded, left = counts
+        return (
+            f"{full} of {sum(counts)} pages went through every gate, {loaded} were only"
+            f" loaded, {left} left out: {self.reason}."
+        )
+
+
+def kind(name, every):
+    """Return what a page is an example of: a guide's mode, a folder, or itself."""
+    path = PurePosixPath(name)
+    if path.stem == "index" or len(path.parts) == 1:
+        return name
+    paths = map(PurePosixPath, every)
+    folders = {p.parts[0] for p in paths if len(p.parts) == 2 and p.stem == path.stem}
+    return path.stem if len(folders) > 1 and len(path.parts) == 2 else path.parts[0]
+
+
+def sample(sizes):
+    """Return the longest page of each kind, of a large kind the shortest as well.
+
+    `sizes` has the length of each page's source.
+    """
+    kinds = defaultdict(list)
+    for name in sizes:
+        kinds[kind(name, sizes)].append(name)
+    chosen = set()
+    for names in kinds.values():
+        names.sort(key=lambda name: (sizes[name], name))
+        chosen |= {names[-1], names[0]} if len(names) >= LARGE else {names[-1]}
+    return chosen
+
+
+def by_hand(pages):
+    """Return the pages that are not made by one directive from the same mould."""
+    return {name for name in pages if not name.startswith("proofs/")}
+
+
+def reached(changes, root, pages):
+    """Return the pages that show the changed files, and those that link back to them.
+
+    `pages` maps the name of each page to the text of its source. A file that may be on
+    every page raises Everywhere.
+    """
+    shown, linking = set(), set()
+    for change in changes:
+        if ELSEWHERE.match(change):
+            continue
+        names = on_pages(change, root, pages)
+        if not names:
+            raise Everywhere(change)
+        shown |= names
+        if change.startswith("docs/"):
+            linking |= proof_pages((root / change).read_text("utf-8"), root, pages)
+    return shown, linking
+
+
+class Everywhere(Exception):
+    """A changed file of which nobody can say on which pages it is."""
+
+
+def on_pages(change, root, pages):
+    """Return the pages that show a file; none if that is not known."""
+    path = PurePosixPath(change)
+    file = root / path
+    if not file.is_file():
+        return set()
+    text = file.read_text(encoding="utf-8", errors="replace")
+    if path.parts[0] == "docs" and path.suffix == ".md":
+        page = str(path.relative_to("docs").with_suffix(".html"))
+        # Its table of contents is every page's navigation.
+        if page not in pages or "{toctree}" in text:
+            return set()
+        return {page}
+    if path.parts[0] == "snippets" and path.stem != "__init__":
+        name = str(path.relative_to("snippets").with_suffix("")).removesuffix("_start")
+        return {page for page, source in pages.items() if name in source}
+    if change.startswith("tests/behaviour/") and path.name.startswith("test_"):
+        tests = re.findall(r"^(?:async )?def (test_\w+)", text, re.MULTILINE)
+        own = proof_page(path.relative_to("tests/behaviour"))
+        if own not in pages:
+            return set()
+        named = {
+            page
+            for page, source in pages.items()
+            if any(re.search(rf"\b{test}\b", source) for test in tests)
+        }
+        return {own, "proofs/index.html"} | named
+    return set()
+
+
+def proof_page(path):
+    """Return the page of a file of behaviour tests, named below their folder."""
+    parts = [*path.parts[:-1], path.stem.removeprefix("test_")]
+    return f"proofs/{'/'.join(parts).replace('_', '-')}.html"
+
+
+def proof_pages(text, root, pages):
+    """Return the pages of the proofs that a text names: they link back to it."""
+    named = set(re.findall(r"\btest_\w+", text))
+    folder = root / "tests" / "behaviour"
+    found = set()
+    for file in folder.rglob("test_*.py"):
+        tests = re.findall(r"\bdef (test_\w+)", file.read_text(encoding="utf-8"))
+        if named & set(tests):
+            found.add(proof_page(PurePosixPath(file.relative_to(folder).as_posix())))
+    return found & set(pages)
+
+
+def git(root, *arguments):
+    """Return what a git command prints, or None if it fails."""
+    try:
+        run = subprocess.run(
+            ["git", "-c", "core.quotePath=off", *arguments],
+            cwd=root, capture_output=True, text=True,
+        )  # fmt: skip
+    except FileNotFoundError:
+        return None
+    return run.stdout.strip() if run.returncode == 0 else None
+
+
+def base(root, since=""):
+    """Return the commit to compare with, or None."""
+    if since:
+        return git(root, "rev-parse", "--verify", "--quiet", f"{since}^{{commit}}")
+    head = git(root, "rev-parse", "--verify", "--quiet", "HEAD")
+    fork = git(root, "merge-base", "HEAD", "origin/main")
+    if fork and fork != head:
+        return fork
+    return git(root, "rev-parse", "--verify", "--quiet", "HEAD^1^{commit}")
+
+
+def changes(root, since=""):
+    """Return the changed files and the commit they are compared with, or None."""
+    commit = base(root, since)
+    if commit is None:
+        return None
+    # The old name of a moved file is a change, too.
+    known = git(root, "diff", "--name-only", "--no-renames", "--relative", commit)
+    new = git(root, "ls-files", "--others", "--exclude-standard")
+    if known is None or new is None:
+        return None
+    return sorted({*known.splitlines(), *new.splitlines()}), commit[:10]
+
+
+def choose(root, pages, environ=os.environ):
+    """Decide what is asked of which page; refuse to ask nothing."""
+    chosen = sample({name: len(text) for name, text in pages.items()})
+    if not chosen:
+        raise ValueError(f"{root}/docs: no page to sweep; a run must cover some.")
+    wanted = environ.get("HOOKBOOK_SWEEP", "")
+    if wanted not in {"", "all"}:
+        raise ValueError(f"HOOKBOOK_SWEEP={wanted}: say 'all', or leave it out.")
+    if wanted:
+        return Sweep.of(pages, pages, (), "HOOKBOOK_SWEEP=all")
+    found = changes(root, environ.get("HOOKBOOK_SINCE", ""))
+    if found is None:
+        reason = "git knows no commit to compare with"
+        return Sweep.of(pages, by_hand(pages) | chosen, pages, reason)
+    files, commit = found
+    try:
+        shown, linking = reached(files, root, pages)
+    except Everywhere as file:
+        reason = f"{file} changed since {commit}"
+        return Sweep.of(pages, by_hand(pages) | chosen, pages, reason)
+    reason = f"{len(shown)} changed since {commit}, the others are the sample"
+    return Sweep.of(pages, shown | chosen, linking, reason)

@@ -1,0 +1,123 @@
+"""Every snippet does in the browser what it did in the build."""
+
+import json
+import os
+import subprocess
+import sys
+
+import pytest
+
+from hookbook.corpus import runs
+
+from .runner import SNIPPETS, THREADS
+
+pytestmark = pytest.mark.browser
+
+# Only against a Python before 3.14.
+JSON_NOTE = "Python 3.14 adds a note to the error of a value that JSON cannot hold"
+PARTITIONED = "from Python 3.14 on, http.cookies reads 'Partitioned'"
+WEAKREF = "Python 3.14 names the module of what a weak reference refers to"
+NEWER = {JSON_NOTE, PARTITIONED, WEAKREF}
+TRACEBACK = "the log that it prints has a traceback, with the files of this Python"
+CLOCK = "the browser's clock has three decimals: its reading is not masked"
+ERRNO = "the browser's system has other error numbers"
+# What the scenario is about is not in a browser.
+NO_THREADS = "it starts a thread, and a browser's Python has none"
+ONE_THREAD = "an async function runs in the one thread that there is"
+
+DIFFERENT = {
+    "after_request_depth/async_hook_thread": ONE_THREAD,
+    "after_request_depth/work_in_a_thread": NO_THREADS,
+    "after_request_learn/time_requests": CLOCK,
+    "after_request_project/api_rules": TRACEBACK,
+    "changes/json_encoder": JSON_NOTE,
+    "changes/partitioned_cookie": PARTITIONED,
+    "deferred_callbacks/delete_too_early": ERRNO,
+    "deferred_callbacks_depth/three_threads": NO_THREADS,
+    "deferred_callbacks_tasks/from_a_thread": NO_THREADS,
+    "deferred_callbacks_tasks/from_a_thread_start": NO_THREADS,
+    "performance/report_kept_alive": WEAKREF,
+}
+"""Snippets whose steps are not those of the build, and why."""
+
+
+def test_every_snippet_does_in_the_browser_what_it_did_in_the_build(live):
+    names = runs.names(SNIPPETS)
+    assert len(names) > 50
+    results = {}
+    for name in names:
+        source = (SNIPPETS / f"{name}.py").read_text(encoding="utf-8")
+        results[name] = live.ask("scenario", source, name=name, views=[], json=True)
+    both = runs_of_the_build()
+    built = {name: first for name, (first, _) in both.items()}
+    assert [name for name, (first, second) in both.items() if first != second] == []
+    assert DIFFERENT.keys() <= set(names)
+    different = {name for name in names if results[name]["run"] != built[name]}
+    assert different == {
+        name
+        for name, reason in DIFFERENT.items()
+        if not (reason in NEWER and sys.version_info >= (3, 14))
+    }
+    for name in names:
+        reason, result = DIFFERENT.get(name), results[name]
+        there = result["run"]
+        if reason == NO_THREADS:
+            assert THREADS in result["stderr"] + result["stdout"], name
+            continue
+        assert result["error"] is None, (name, result["error"])
+        assert order(there) == order(built[name]), name
+        if reason == ONE_THREAD:
+            assert "another thread" in built[name]["stdout"]
+            continue
+        assert result["passed"], name
+        assert there["stdout"] == built[name]["stdout"], name
+        assert headers(there) == headers(built[name]), name
+
+
+# In a process of its own: this one's main thread has Playwright's event loop running,
+# which async views notice, and another thread is not the main one.
+BUILD = """
+import json, sys
+from pathlib import Path
+from hookbook.corpus import runs
+from hookbook.trace import recorder, steps
+root = Path(sys.argv[1])
+def both(name):
+    snippet, run = runs.run(root, name)
+    again = recorder.record(snippet.path, snippet.module, snippet.scenario)
+    return [steps.as_json(run), steps.as_json(again)]
+print(json.dumps({name: both(name) for name in runs.names(root)}))
+"""
+
+
+def runs_of_the_build():
+    """Return two runs of each snippet, as the build does them."""
+    command = [sys.executable, "-c", BUILD, SNIPPETS]
+    path = {"PYTHONPATH": str(SNIPPETS.parent / "src")}
+    told = subprocess.run(
+        command,
+        cwd=SNIPPETS.parent,
+        env={**os.environ, **path},
+        capture_output=True,
+        text=True,
+    )
+    assert told.returncode == 0, told.stderr
+    return json.loads(told.stdout)
+
+
+def order(run):
+    """List, for each request, the steps in their order."""
+    return [
+        [(step["kind"], step["phase"], step["name"]) for step in request["steps"]]
+        for request in run["requests"]
+    ]
+
+
+def headers(run):
+    """List the headers of every response before and after every step."""
+    return [
+        step[moment]["response"] and step[moment]["response"]["headers"]
+        for request in run["requests"]
+        for step in request["steps"]
+        for moment in ("before", "after")
+    ]
