@@ -47,7 +47,8 @@ class Census:
         self.finished = 0
         self.unproven = []
         # Where a run that was begun by make says what it has done.
-        name = os.environ.get("HOOKBOOK_SEAL")
+        # Not for the runs that its tests begin.
+        name = os.environ.pop("HOOKBOOK_SEAL", None)
         self.seal = root / name if name else None
 
     def pytest_sessionstart(self, session):
