@@ -14,6 +14,8 @@ import pytest
 LIMIT = float(os.environ["HOOKBOOK_REGRESS_LIMIT"])
 """Seconds that a test may take."""
 LOG = os.environ["HOOKBOOK_REGRESS_LOG"]
+# Under its own name, a snippet that is being run is refused it; so would be the alarm.
+set_timer = signal.setitimer
 PATIENCE = 4
 """After so many tests without an end, the others are not tried."""
 
@@ -80,18 +82,18 @@ class Log:
     def limit(self, item):
         def stop(number, frame):
             # Once more, should somebody have caught it.
-            signal.setitimer(signal.ITIMER_REAL, LIMIT)
+            set_timer(signal.ITIMER_REAL, LIMIT)
             self.hung += 1
             if self.hung == PATIENCE:
                 item.session.shouldstop = f"{PATIENCE} tests did not end"
             raise TimeLimit(f"it did not end within {LIMIT:g} seconds")
 
         earlier = signal.signal(signal.SIGALRM, stop)
-        signal.setitimer(signal.ITIMER_REAL, LIMIT)
+        set_timer(signal.ITIMER_REAL, LIMIT)
         try:
             yield
         finally:
-            signal.setitimer(signal.ITIMER_REAL, 0)
+            set_timer(signal.ITIMER_REAL, 0)
             signal.signal(signal.SIGALRM, earlier)
 
 

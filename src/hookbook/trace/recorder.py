@@ -187,11 +187,11 @@ def time_limit(seconds: float) -> Iterator[None]:
     starts = vars(ThreadPoolExecutor)["_adjust_thread_count"].__code__
     before = set(sys._current_frames())
     # Looked up at once: a run may not reach for what is below Python.
-    raise_in = ctypes.pythonapi.PyThreadState_SetAsyncExc
+    raise_in, set_timer = ctypes.pythonapi.PyThreadState_SetAsyncExc, signal.setitimer
 
     def stop(number: int, frame: FrameType | None) -> None:
         if any(f.f_code is starts for f, _ in traceback.walk_stack(frame)):
-            signal.setitimer(signal.ITIMER_REAL, 0.05, seconds)
+            set_timer(signal.ITIMER_REAL, 0.05, seconds)
             return
         # An async function runs in a thread that Python would wait for at its exit.
         # Not by threading.enumerate: the code that this interrupts may hold its lock.
