@@ -36,7 +36,10 @@ quiz
 proofs/index
 ```
 """
-PAGE = "# Playground\n\nWibble.\n\n```{playground} good/hello\n```\n\n## What to do\n"
+PAGE = (
+    "# Playground\n\nWibble.\n\n```{playground} good/hello\n```\n\n"
+    "## What to do\n\nPlay.\n"
+)
 OPTIONS = {
     **LOOK,
     "hookbook_runner_pages": ["playground"],

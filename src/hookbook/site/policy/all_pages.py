@@ -7,6 +7,7 @@ from pathlib import Path
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
+from ..left_out import left_out
 from ..proof_pages import is_made
 from ..theme.reading import front_matter_line, guides
 from ..usage import all_usage
@@ -53,7 +54,8 @@ def _strays(app: Sphinx, env: BuildEnvironment) -> Iterator[Path]:
         if top.name in _NOT_PAGES:
             continue
         for path in [top] if top.is_file() else sorted(top.rglob("*")):
-            if path.is_file() and path not in known:
+            name = path.relative_to(root).with_suffix("").as_posix()
+            if path.is_file() and path not in known and not left_out(env, name):
                 yield path
 
 
