@@ -101,7 +101,7 @@ def varying(text: str, code: str) -> Iterator[str]:
 
 
 def _clock(text: str, code: str) -> Iterator[tuple[str, str]]:
-    today = datetime.datetime.now(datetime.UTC)
+    today = datetime.datetime.now(datetime.timezone.utc)
     typed = {word.lower().lstrip("0") for word in _WORDS.findall(code)}
     for pattern in _DATES:
         for match in pattern.finditer(text):
@@ -111,7 +111,7 @@ def _clock(text: str, code: str) -> Iterator[tuple[str, str]]:
             with_century = int(year) + (2000 if len(year) == 2 else 0)
             try:
                 date = datetime.datetime(
-                    with_century, int(month), int(day), tzinfo=datetime.UTC
+                    with_century, int(month), int(day), tzinfo=datetime.timezone.utc
                 )
             except ValueError:
                 continue

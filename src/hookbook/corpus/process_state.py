@@ -22,6 +22,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
 
+EVENT_LOOP = "the event loop"
+
 
 class Setting(NamedTuple):
     """One thing that a process has one of."""
@@ -271,7 +273,7 @@ SETTINGS = (
         threading.stack_size,
     ),
     Setting("the decimal context", "use decimal.localcontext", _decimal, _set_decimal),
-    Setting("the event loop", "use asyncio.run", _loop, _set_loop),
+    Setting(EVENT_LOOP, "use asyncio.run", _loop, _set_loop),
     Setting("the priority or the user", _LIBRARY, _priority, lambda _: None),
 )
 
