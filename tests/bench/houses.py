@@ -91,8 +91,13 @@ def page(number):
 
 
 def topic(number):
-    """Return the folder of a made-up snippet, also its section's."""
+    """Return the folder of a made-up snippet."""
     return f"section_{number // SECTION:03}"
+
+
+def section(number):
+    """Return the folder of a made-up page: its name is part of an address."""
+    return topic(number).replace("_", "-")
 
 
 def copy_house(house):
@@ -113,20 +118,23 @@ def fill(house, count):
             shutil.rmtree(path)
         elif path.suffix == ".md":
             path.unlink()
+    # The made-up pages claim nothing.
+    conf = (house / "conf.py").read_text("utf-8")
+    write(house / "conf.py", f'{conf}\nhookbook_claims = ""\n')
     for name in "snippets", "tests/behaviour":
         shutil.rmtree(house / name)
         (house / name).mkdir()
     write(house / "snippets" / "__init__.py", "")
-    sections = sorted({topic(number) for number in range(count)})
-    for section in sections:
-        write(house / "snippets" / section / "__init__.py", "")
-        names = [f"page_{n}" for n in range(count) if topic(n) == section]
-        write(house / "docs" / section / "index.md", contents(section, names))
+    sections = sorted({section(number) for number in range(count)})
+    for folder in sections:
+        write(house / "snippets" / folder.replace("-", "_") / "__init__.py", "")
+        names = [f"page-{n}" for n in range(count) if section(n) == folder]
+        write(house / "docs" / folder / "index.md", contents(folder, names))
     for number in range(count):
-        write(house / "docs" / topic(number) / f"page_{number}.md", page(number))
+        write(house / "docs" / section(number) / f"page-{number}.md", page(number))
         snippet = house / "snippets" / topic(number) / f"header_{number}.py"
         write(snippet, SNIPPET.format(number=number))
-    names = [f"{section}/index" for section in sections]
+    names = [f"{folder}/index" for folder in sections]
     write(house / "docs" / "index.md", contents("Home", names))
     return house
 
