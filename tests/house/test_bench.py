@@ -77,8 +77,8 @@ def test_a_filled_house_has_made_up_pages_only(tmp_path):
     }
     assert pages == {
         "index.md",
-        "section_000/index.md",
-        *(f"section_000/page_{number}.md" for number in range(3)),
+        "section-000/index.md",
+        *(f"section-000/page-{number}.md" for number in range(3)),
     }
     snippets = [p.name for p in (house / "snippets").rglob("*.py") if p.stem[0] != "_"]
     assert sorted(snippets) == ["header_0.py", "header_1.py", "header_2.py"]

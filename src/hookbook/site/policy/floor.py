@@ -14,6 +14,7 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
 from .. import places
+from ..left_out import left_out
 from ..usage import all_usage
 from .faults import at, warn
 
@@ -34,6 +35,8 @@ def check(app: Sphinx, env: BuildEnvironment) -> None:
     if app.config.hookbook_claims_update:
         return
     for docname in sorted(now.keys() | noted["pages"].keys()):
+        if left_out(env, docname):
+            continue
         have, had = now.get(docname, 0), noted["pages"].get(docname)
         if have == had:
             continue
