@@ -237,7 +237,7 @@ def test_a_program_is_no_part_of_the_name_of_a_choice(levels):
 def test_a_wrong_program_is_refuted_by_its_run_and_may_be_replaced(levels):
     shown = question(levels, 1).locator(".hb-feedback")
     choice(levels, 1, number=1).check()
-    expect(feedback(levels, 1)).to_contain_text("No. It does not.")
+    expect(feedback(levels, 1)).to_contain_text("No. It does not do so.")
     expect(feedback(levels, 1)).not_to_contain_text("This program prints")
     expect(shown).to_contain_text("This program prints")
     expect(shown.locator(".hb-output")).to_have_text("cold")
@@ -298,7 +298,7 @@ def test_without_scripts_a_challenge_is_read(visit, challenge):
         expect(page.locator(".hb-progress")).to_have_count(0)
         expect(question(page, 1).locator(".hb-choice-code")).to_have_count(2)
         expect(question(page, 1).locator(".hb-choice-code").first).to_be_visible()
-        reason = question(page, 1).get_by_text("It does not.")
+        reason = question(page, 1).get_by_text("It does not do so.")
         expect(reason).to_be_hidden()
         question(page, 1).locator(".hb-answer summary").click()
         expect(reason).to_be_visible()
