@@ -242,7 +242,7 @@ def test_a_wrong_program_is_refuted_by_its_run_and_may_be_replaced(levels):
     expect(shown).to_contain_text("This program prints")
     expect(shown.locator(".hb-output")).to_have_text("cold")
     choice(levels, 0, number=1).check()
-    expect(feedback(levels, 1)).to_have_text("Right. It does.")
+    expect(feedback(levels, 1)).to_have_text("Right. It does as wanted.")
     expect(shown.locator(".hb-output")).to_have_text("hot")
 
 
