@@ -20,7 +20,7 @@ _FACTORIES = ("create_app", "make_app")
 
 
 class Work:
-    """One module of a reader, loaded, with the tracer that watches it."""
+    """One module of a reader, loaded, with what goes with it."""
 
     def __init__(self, folder: Path, message: dict[str, Any]) -> None:
         name = message.get("name") or "app"
