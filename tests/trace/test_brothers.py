@@ -488,6 +488,25 @@ def test_whoever_sends_a_signal_gets_its_receivers():
     assert called(trace) == ["view <lambda>", "signal <lambda>"]
 
 
+def test_receivers_that_are_awaited_are_said_to_be_missing():
+    app = an_app()
+    ordered = blinker.Signal()
+    if not hasattr(ordered, "send_async"):
+        pytest.skip("this blinker has no send_async")
+
+    @ordered.connect
+    async def note(sender):
+        return "noted"
+
+    async def page():
+        ((_, answer),) = await ordered.send_async(app)
+        return answer
+
+    app.view_functions["page"] = page
+    (trace,), texts = recorded(app)
+    assert (texts, trace.complete) == (["noted"], False)
+
+
 CLASSES = (
     Flask, Calls, flask.ctx.AppContext, blinker.Signal, werkzeug.wrappers.Response,
     werkzeug.wsgi.FileWrapper,

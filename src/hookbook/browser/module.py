@@ -50,12 +50,6 @@ class Work:
             place.write_text(text, encoding="utf-8")
         self.path.write_text(self.source, encoding="utf-8")
 
-    @property
-    def modules(self) -> list[str]:
-        """Name the files beside the module that are modules, too."""
-        folder = self.path.parent
-        return [str(folder / name) for name in self.files if name.endswith(".py")]
-
     def load(self) -> ModuleType:
         """Import the module, as if for the first time."""
         tree = ast.parse(self.source, str(self.path))

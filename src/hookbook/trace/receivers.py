@@ -33,7 +33,14 @@ def table(recorder: Recorder) -> dict[str, HandOut]:
         tell = partial(recorder.tell, "signal", _phase(signal), None)
         return lambda sender: map(tell, value(sender))
 
-    return {"send": send, "receivers_for": receivers_for}
+    def send_async(signal: Any, value: Any, frame: FrameType) -> Any:
+        if recorder.active and attributes(signal).get("receivers"):
+            request = recorder.current()
+            if request is not None:
+                request.miss("send_async has sent a signal: its receivers are not seen")
+        return value
+
+    return {"send": send, "send_async": send_async, "receivers_for": receivers_for}
 
 
 def _phase(signal: Any) -> str:
