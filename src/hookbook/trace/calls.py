@@ -28,6 +28,23 @@ def unseen(function: Function) -> Function:
     return function
 
 
+_TRACEBACK: Any = vars(BaseException)["__traceback__"]
+
+
+def traceback_of(error: BaseException) -> TracebackType | None:
+    """Return the traceback of `error`, whatever its class does when it is asked."""
+    found: TracebackType | None = _TRACEBACK.__get__(error)
+    return found
+
+
+def drop_first(error: BaseException) -> None:
+    """Take the first line, which is ours, out of the traceback of `error`."""
+    traceback = traceback_of(error)
+    if traceback is not None:
+        # Some exceptions are frozen, and refuse to be assigned to.
+        _TRACEBACK.__set__(error, traceback.tb_next)
+
+
 def _links(traceback: TracebackType | None) -> Iterator[TracebackType]:
     while traceback is not None:
         yield traceback
@@ -36,15 +53,15 @@ def _links(traceback: TracebackType | None) -> Iterator[TracebackType]:
 
 def clean(error: BaseException | None) -> None:
     """Take our own lines out of the traceback of `error`."""
-    if error is None or error.__traceback__ is None:
+    if error is None:
         return
-    links = list(_links(error.__traceback__))
+    links = list(_links(traceback_of(error)))
     kept = [one for one in links if one.tb_frame.f_code.co_filename != _UNSEEN]
     if len(kept) == len(links):
         return
     for one, following in zip(kept, [*kept[1:], None], strict=True):
         one.tb_next = following
-    error.__traceback__ = kept[0] if kept else None
+    _TRACEBACK.__set__(error, kept[0] if kept else None)
 
 
 CLEANS_LATE = sys.version_info < (3, 11)
@@ -72,8 +89,7 @@ class Told:
         except BaseException as error:
             if end is not None:
                 end(None, error)
-            if error.__traceback__ is not None:
-                error.__traceback__ = error.__traceback__.tb_next
+            drop_first(error)
             raise
         return result if end is None else end(result, None)
 

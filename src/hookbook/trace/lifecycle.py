@@ -126,7 +126,7 @@ def _owner_of_handler(
     recorder: Recorder, app: Any, args: Args, handler: Any
 ) -> str | None:
     """Return who `handler` is registered with, found in the order that Flask has."""
-    error = next((one for one in args if isinstance(one, BaseException)), None)
+    error = next((one for one in args if issubclass(type(one), BaseException)), None)
     request = recorder.current()
     endpoint = (request and request.moment().parts.request[1]) or ""
     path = endpoint.split(".")[:-1]

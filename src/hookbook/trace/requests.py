@@ -10,7 +10,7 @@ import flask.globals
 from . import differences, snapshots
 from .snapshots import Parts, ResponseState, State
 from .steps import Step, Trace
-from .values import Mask, describe_exception, exact
+from .values import Mask, attributes, describe_exception, exact
 
 NOW: contextvars.ContextVar["Request | None"] = contextvars.ContextVar(
     "hookbook_request", default=None
@@ -80,7 +80,7 @@ class Request:
         request = snapshots.request_of(context)
         environ = self._environ
         if request is not None:
-            environ = vars(request).get("environ")
+            environ = attributes(request).get("environ")
         if environ is not None:
             self._sent = snapshots.request_parts(environ, request)
         live = context is not None and snapshots.active_context() is context
