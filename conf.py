@@ -44,6 +44,7 @@ html_css_files = [("hookbook.css", {"priority": 400})]
 html_favicon = "docs/_static/icon.svg"
 hookbook_require_description = True
 hookbook_claims = "docs/_data/claims.toml"
+hookbook_style = "docs/_data/style.toml"
 
 epub_basename = "hookbook"
 epub_description = "Flask's request callbacks, shown by running them."
