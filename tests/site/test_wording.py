@@ -126,7 +126,7 @@ def test_a_page_that_is_too_long_is_refused(project, name, most):
 @pytest.mark.canary
 def test_a_learn_page_whose_code_comes_late_is_refused(project):
     before = "Four words of prose.\n\n" * 21
-    assert refused(project, "guide/index", f"# A\n\n{before}{PAGE[10:]}") == [
+    assert refused(project, "after-request/index", f"# A\n\n{before}{PAGE[10:]}") == [
         "43: WARNING: 84 words and no code yet, at most 80: begin with the answer and"
         " the code"
     ]

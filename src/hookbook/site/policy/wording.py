@@ -16,9 +16,10 @@ import tomllib
 from docutils import nodes
 from sphinx import addnodes
 
+from ..repository import MARK
 from .doctree import Found, is_made_of_the_corpus
 
-_LITERAL = "`code`"
+_NAME = "`name`"
 _SENTENCE_END = re.compile(r"[.!?:](?=\s)|\n(?=\n)")
 
 
@@ -122,10 +123,9 @@ def _in_block(block: nodes.TextElement, sheet: Sheet) -> Iterator[Found]:
 
 def _shown(node: nodes.Element) -> Iterator[str]:
     for child in node.children:
-        if isinstance(child, nodes.literal):
-            yield _LITERAL
-        elif isinstance(child, nodes.Element):
-            yield from _shown(child)
+        if isinstance(child, nodes.Element):
+            is_name = isinstance(child, nodes.literal) or MARK in child["classes"]
+            yield from [_NAME] if is_name else _shown(child)
         else:
             yield child.astext()
 
