@@ -1,8 +1,8 @@
 """Refresh a permanent session that the view never touches.
 
-Flask sends a permanent session's cookie with every response, so that it
-doesn't expire. Before Flask 2.2.5, and in 2.3.0 and 2.3.1, that response
-has no Vary header: a shared cache may give the cookie to other visitors.
+Flask sends a permanent session's cookie with every response. Before
+Flask 2.2.5, and in 2.3.0 and 2.3.1, that response has no Vary header:
+a shared cache may give the cookie to other visitors.
 
 .. testcode::
 

@@ -56,11 +56,15 @@ def test_a_request_is_a_command_and_its_response(shown):
 def test_method_headers_and_cookies_are_in_the_command(shown):
     (text,) = shown(
         'client.set_cookie("lang", "en; x")\n'
-        'client.delete("/", headers={"Origin": "https://a.test"})'
+        'client.delete("/", headers={"Origin": "a"})'
     )
     command = text.splitlines()[0]
-    assert command.startswith("$ curl -i -X DELETE -H 'Origin: https://a.test' -b ")
+    assert command.startswith("$ curl -i -X DELETE -H 'Origin: a' -b ")
     assert command.endswith(" http://localhost:5000/")
+    (text,) = shown('client.get("/", headers={"X-Long": "a" * 60})')
+    assert text.startswith(
+        f"$ curl -i \\\n    -H 'X-Long: {'a' * 60}' \\\n    http://localhost:5000/\nHTTP/1.1"
+    )
     (text,) = shown('client.head("/")')
     assert text.startswith("$ curl --head http://localhost:5000/\nHTTP/1.1 202 ")
     assert "one" not in text

@@ -12,6 +12,9 @@ ADDRESS = "http://localhost:5000"
 _OWN = frozenset(("Host", "User-Agent", "Content-Length", "Cookie"))
 
 
+_WIDEST = 72
+
+
 class ExchangeError(Exception):
     """The trace doesn't have what curl would show."""
 
@@ -32,15 +35,18 @@ def exchange(trace: Trace) -> str:
     if request["method"] == "HEAD":
         words = ["curl", "--head"]
     elif request["method"] != "GET":
-        words += ["-X", request["method"]]
+        words.append(f"-X {request['method']}")
     for name, value in request["headers"].items():
         if name not in _OWN:
-            words += ["-H", shlex.quote(f"{name}: {value}")]
+            words.append(f"-H {shlex.quote(f'{name}: {value}')}")
     for name, value in request["cookies"].items():
-        words += ["-b", shlex.quote(f"{name}={value}")]
+        words.append(f"-b {shlex.quote(f'{name}={value}')}")
     path = quote(request["path"], safe="/?&=%+,:;@!$'()*~")
     words.append(shlex.quote(f"{ADDRESS}{path}"))
-    lines = [f"$ {' '.join(words)}", f"HTTP/1.1 {response['status']}"]
+    command = " ".join(words)
+    if len(command) > _WIDEST:
+        command = " \\\n    ".join([" ".join(words[:2]), *words[2:]])
+    lines = [f"$ {command}", f"HTTP/1.1 {response['status']}"]
     lines += [f"{name}: {value}" for name, value in response["headers"]]
     if response["body"] and request["method"] != "HEAD":
         lines += ["", response["body"].rstrip("\n")]
