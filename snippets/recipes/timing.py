@@ -31,7 +31,7 @@ def start_clock():
 def add_server_timing(response):
     now = time.perf_counter()
     milliseconds = (now - g.get("started", now)) * 1000
-    response.headers["Server-Timing"] = f"app;dur={milliseconds:.1f}"
+    response.headers["Server-Timing"] = f"app;dur={milliseconds:.3f}"
     return response
 
 

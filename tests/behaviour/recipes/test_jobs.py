@@ -213,7 +213,7 @@ def test_time_of_a_request_whose_clock_never_started_is_zero(monkeypatch):
     monkeypatch.setitem(hooks, None, [lambda: "Closed", *hooks[None]])
     response = timing.app.test_client().get("/")
     assert response.text == "Closed"
-    assert response.headers["Server-Timing"] == "app;dur=0.0"
+    assert response.headers["Server-Timing"] == "app;dur=0.000"
 
 
 def test_test_request_context_calls_no_hooks():
