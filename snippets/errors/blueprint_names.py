@@ -1,7 +1,5 @@
 """Give a blueprint names that Flask refuses.
 
-.. no request: Flask refuses before there is an app.
-
 .. testcode::
 
    for refused in name_with_a_dot, endpoint_with_a_dot, nest_in_itself:
@@ -10,16 +8,24 @@
        except ValueError as error:
            print(error)
 
+   print(create_app().test_client().get("/orders").text)
+
 .. testoutput::
 
    'name' may not contain a dot '.' character.
    'endpoint' may not contain a dot '.' character.
    Cannot register a blueprint on itself
+   /orders
 """
 
-from flask import Blueprint
+from flask import Blueprint, Flask, url_for
 
 orders = Blueprint("orders", __name__)
+
+
+@orders.get("/orders")
+def list_orders():
+    return url_for("orders.list_orders")
 
 
 def name_with_a_dot():
@@ -32,3 +38,9 @@ def endpoint_with_a_dot():
 
 def nest_in_itself():
     orders.register_blueprint(orders)
+
+
+def create_app():
+    app = Flask(__name__)
+    app.register_blueprint(orders)
+    return app

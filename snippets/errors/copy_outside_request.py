@@ -1,7 +1,5 @@
 """Copy the request context where there is none.
 
-.. no request: the error comes outside of one.
-
 .. testcode::
 
    try:
@@ -9,9 +7,7 @@
    except RuntimeError as error:
        print(error)
 
-   with app.test_request_context("/orders"):
-       send = prepare_mail()
-   print(send())
+   print(app.test_client().get("/orders").text)
 
 .. testoutput::
    :options: +NORMALIZE_WHITESPACE
@@ -32,3 +28,8 @@ def prepare_mail():
         return f"a mail about {request.path}"
 
     return send_mail
+
+
+@app.get("/orders")
+def list_orders():
+    return prepare_mail()()

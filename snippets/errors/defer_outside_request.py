@@ -1,7 +1,5 @@
 """Defer a function where there is no request.
 
-.. no request: the error comes outside of one.
-
 .. testcode::
 
    try:
@@ -9,15 +7,14 @@
    except RuntimeError as error:
        print(error)
 
-   with app.test_request_context():
-       print(remember_visit())
+   print(app.test_client().get("/").headers["X-Visit"])
 
 .. testoutput::
    :options: +NORMALIZE_WHITESPACE
 
    'after_this_request' can only be used when a request context is
    active, such as in a view function.
-   deferred
+   remembered
 """
 
 from flask import Flask, after_this_request
@@ -32,4 +29,9 @@ def add_header(response):
 
 def remember_visit():
     after_this_request(add_header)
-    return "deferred"
+
+
+@app.get("/")
+def index():
+    remember_visit()
+    return "Hello"

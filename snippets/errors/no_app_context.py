@@ -1,7 +1,5 @@
 """Read the configuration before there is an app context.
 
-.. no request: the error comes where there is none.
-
 .. testcode::
 
    try:
@@ -11,11 +9,13 @@
 
    with app.app_context():
        print(read_shop_name())
+   print(app.test_client().get("/").text)
 
 .. testoutput::
 
    Working outside of application context.
    Corner shop
+   Welcome to Corner shop
 """
 
 from flask import Flask, current_app
@@ -26,3 +26,8 @@ app.config["SHOP_NAME"] = "Corner shop"
 
 def read_shop_name():
     return current_app.config["SHOP_NAME"]
+
+
+@app.get("/")
+def index():
+    return f"Welcome to {read_shop_name()}"

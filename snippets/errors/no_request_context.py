@@ -1,7 +1,5 @@
 """Read the request where there is none.
 
-.. no request: the error comes where there is none.
-
 .. testcode::
 
    try:

@@ -1,7 +1,5 @@
 """Build a URL outside a request.
 
-.. no request: the error comes outside of one.
-
 .. testcode::
 
    try:
@@ -9,6 +7,7 @@
    except RuntimeError as error:
        print(error)
 
+   print(app.test_client().get("/").text)
    app.config["SERVER_NAME"] = "shop.example"
    print_link()
 
@@ -18,6 +17,7 @@
    Unable to build URLs outside an active request without 'SERVER_NAME'
    configured. Also configure 'APPLICATION_ROOT' and
    'PREFERRED_URL_SCHEME' as needed.
+   /
    http://shop.example/
 """
 
@@ -28,7 +28,7 @@ app = Flask(__name__)
 
 @app.get("/")
 def index():
-    return "Hello"
+    return url_for("index")
 
 
 def print_link():

@@ -1,7 +1,5 @@
 """Pop a context that is not the last one pushed.
 
-.. no request: contexts are popped by hand.
-
 .. testcode::
 
    first = app.app_context()
@@ -14,15 +12,19 @@
        print(str(error).partition(" (")[0])
 
    with app.app_context():
-       with app.app_context():
-           print("both are popped in order")
+       print(app.test_client().get("/").text)
 
 .. testoutput::
 
    Popped wrong app context.
-   both are popped in order
+   each context was popped in its turn
 """
 
 from flask import Flask
 
 app = Flask(__name__)
+
+
+@app.get("/")
+def index():
+    return "each context was popped in its turn"

@@ -4,13 +4,14 @@
 
    client = app.test_client()
    shop = {"Origin": "https://shop.example"}
+   evil = {"Origin": "https://evil.example"}
    asks = {"Access-Control-Request-Method": "DELETE"}
 
    responses = [
        client.get("/api/orders/7", headers=shop),
        client.get("/api/orders/8", headers=shop),
        client.options("/api/orders/7", headers=shop | asks),
-       client.get("/api/orders/7", headers={"Origin": "https://evil.example"}),
+       client.get("/api/orders/7", headers=evil),
    ]
    for response in responses:
        print(response.status, response.access_control_allow_origin)
