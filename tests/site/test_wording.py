@@ -110,7 +110,8 @@ def test_words_in_code_and_in_what_a_directive_made_are_nobodys_prose(project):
 @pytest.mark.canary
 @pytest.mark.parametrize(
     ("name", "most"),
-    [("guide/index", 1200), ("guide/why", 1500), ("recipes/cors", 500), ("reference/hook", 700)],
+    [("guide/index", 1200), ("guide/why", 1500), ("recipes/cors", 500),
+     ("reference/hook", 700)],
 )  # fmt: skip
 def test_a_page_that_is_too_long_is_refused(project, name, most):
     line = "Four words of prose.\n"
