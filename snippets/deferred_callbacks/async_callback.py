@@ -2,32 +2,30 @@
 
 .. testcode::
 
-   response = app.test_client().get("/soup")
+   response = app.test_client().get("/products/lamp")
    print(response.text)
-   print(response.headers["X-Orders-Today"])
+   print(response.headers["X-Sold-Today"])
 
 .. testoutput::
 
-   Leek soup, 6.50
+   Lamp, 40 EUR
    12
 """
 
 from flask import Flask, after_this_request
 
-ORDERS = {"soup": 12}
-
 app = Flask(__name__)
 
 
-async def count_orders(dish):
-    return ORDERS[dish]
+async def count_sales():
+    return 12
 
 
-@app.get("/soup")
-def show_soup():
+@app.get("/products/lamp")
+def show_product():
     @after_this_request
-    async def add_orders(response):
-        response.headers["X-Orders-Today"] = await count_orders("soup")
+    async def add_sales(response):
+        response.headers["X-Sold-Today"] = str(await count_sales())
         return response
 
-    return "Leek soup, 6.50"
+    return "Lamp, 40 EUR"

@@ -1,18 +1,16 @@
-"""Set a cookie on a response of one's own and lose the page.
+"""Return a response from before_request and lose the page.
 
 .. testcode::
 
    client = app.test_client()
-   for response in client.get("/"), client.get("/"):
-       print(response.headers.get("Set-Cookie"))
-       print(repr(response.text))
+   for number in 1, 2:
+       response = client.get("/", base_url="https://localhost")
+       print("Set-Cookie" in response.headers, repr(response.text))
 
 .. testoutput::
 
-   visited=yes; Path=/
-   ''
-   None
-   'On show: Dutch masters'
+   True ''
+   False 'Newest post: Hello'
 """
 
 from flask import Flask, make_response, request
@@ -21,13 +19,15 @@ app = Flask(__name__)
 
 
 @app.before_request
-def remember_visit():
+def set_visited_cookie():
     if "visited" not in request.cookies:
         response = make_response()
-        response.set_cookie("visited", "yes")
+        response.set_cookie(
+            "visited", "yes", secure=True, httponly=True, samesite="Lax"
+        )
         return response
 
 
 @app.get("/")
-def exhibition():
-    return "On show: Dutch masters"
+def index():
+    return "Newest post: Hello"

@@ -1,18 +1,18 @@
-"""Answer with the last warning only.
+r"""Send the last warning only.
 
 .. testcode::
 
    client = app.test_client()
-   for units in ["cup", "pinch", "dash"], ["cup"], ["drop"]:
+   for units in ["cup", "pinch", "dash"], ["cup"], ["\r\n"]:
        response = client.get("/recipe", query_string={"unit": units})
        warnings = response.headers.getlist("X-Warning")
        print(response.json["grams"], ", ".join(warnings) or None)
 
 .. testoutput::
 
-   [120, 0, 0] no dash
+   [120, 0, 0] unit 3 unknown
    [120] None
-   [0] no drop
+   [0] unit 1 unknown
 """
 
 from flask import Flask, after_this_request, request
@@ -25,12 +25,13 @@ app = Flask(__name__)
 @app.get("/recipe")
 def show_recipe():
     units = request.args.getlist("unit")
-    return {"grams": [to_grams(unit) for unit in units]}
+    numbered = enumerate(units, start=1)
+    return {"grams": [to_grams(unit, n) for n, unit in numbered]}
 
 
-def to_grams(unit):
+def to_grams(unit, number):
     if unit not in GRAMS:
-        warn(f"no {unit}")
+        warn(f"unit {number} unknown")
     return GRAMS.get(unit, 0)
 
 

@@ -99,3 +99,14 @@ def test_error_pages_of_the_archive_have_language_theme_and_vary():
     response = client.get("/nowhere?language=de&theme=dark")
     assert response.text == '<html lang="de" class="dark"> 404'
     assert response.headers["Vary"] == "Accept-Language, Cookie"
+
+
+@pytest.mark.parametrize(
+    ("method", "path"), [("POST", "/"), ("GET", "/zines/lamp/loans")]
+)
+def test_error_page_of_the_archive_keeps_the_headers_of_the_error(method, path):
+    """A 405 names the methods that are allowed."""
+    response = archive_app.test_client().open(path, method=method)
+    assert response.status_code == 405
+    assert response.headers["Allow"]
+    assert response.text == '<html lang="en" class="light"> 405'
