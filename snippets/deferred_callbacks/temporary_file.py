@@ -18,13 +18,13 @@ from flask import Flask, send_file
 app = Flask(__name__)
 
 
-def write_orders(file):
-    file.write(b"1,lamp\n2,desk\n")
-    file.seek(0)
-    return file
+def open_temporary():
+    return TemporaryFile()
 
 
 @app.get("/orders.csv")
 def export_orders():
-    file = write_orders(TemporaryFile())
+    file = open_temporary()
+    file.write(b"1,lamp\n2,desk\n")
+    file.seek(0)
     return send_file(file, download_name="orders.csv")

@@ -1,9 +1,9 @@
-r"""Send every warning of this request.
+"""Send every warning of this request.
 
 .. testcode::
 
    client = app.test_client()
-   for units in ["cup", "pinch", "dash"], ["cup"], ["\r\n"]:
+   for units in ["cup", "pinch", "dash"], ["cup"], ["drop"]:
        response = client.get("/recipe", query_string={"unit": units})
        warnings = response.headers.getlist("X-Warning")
        print(response.json["grams"], ", ".join(warnings) or None)

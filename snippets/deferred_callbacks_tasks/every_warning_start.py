@@ -1,9 +1,9 @@
-r"""Send the last warning only.
+"""Send the last warning only.
 
 .. testcode::
 
    client = app.test_client()
-   for units in ["cup", "pinch", "dash"], ["cup"], ["\r\n"]:
+   for units in ["cup", "pinch", "dash"], ["cup"], ["drop"]:
        response = client.get("/recipe", query_string={"unit": units})
        warnings = response.headers.getlist("X-Warning")
        print(response.json["grams"], ", ".join(warnings) or None)
