@@ -23,9 +23,12 @@ def test_deferred_callback_runs_when_the_view_aborts():
     assert (response.status_code, response.headers["X-Order"]) == (404, "2")
 
 
-def test_deferred_callback_does_not_run_when_the_exception_propagates(app, steps):
-    """In testing mode a crash makes no response, so no callback runs."""
-    app.testing = True
+@pytest.mark.parametrize("setting", ["TESTING", "DEBUG", "PROPAGATE_EXCEPTIONS"])
+def test_deferred_callback_does_not_run_when_the_exception_propagates(
+    app, steps, setting
+):
+    """When testing or debugging, a crash makes no response, so no callback runs."""
+    app.config[setting] = True
 
     @app.get("/")
     def index():
