@@ -81,8 +81,7 @@ RIGHT = {
     "deferred_callbacks_tasks/after_the_login": {
         "look at the status": (
             "start",
-            "        response.set_cookie(\n"
-            '            "name", name',
+            '        response.set_cookie(\n            "name", name',
             "        if response.status_code == 200:\n"
             "          response.set_cookie(\n"
             '            "name", name',
@@ -113,8 +112,7 @@ RIGHT = {
         "loop inside": (
             "start",
             "            response.set_cookie(\n",
-            "            for topic in topics:\n"
-            "              response.set_cookie(\n",
+            "            for topic in topics:\n              response.set_cookie(\n",
             "    for topic in topics:\n\n        @",
             "    if topics:\n\n        @",
         ),
@@ -233,8 +231,7 @@ LAZY = {
     "deferred_callbacks_tasks/after_the_login": {
         "not on a 401": (
             "start",
-            "        response.set_cookie(\n"
-            '            "name", name',
+            '        response.set_cookie(\n            "name", name',
             "        if response.status_code != 401:\n"
             "          response.set_cookie(\n"
             '            "name", name',
