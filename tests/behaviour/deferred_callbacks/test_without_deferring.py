@@ -1,21 +1,35 @@
 """The other ways to change a response early, and their limits."""
 
 import pytest
-from flask import after_this_request, g, request
-
-from snippets.deferred_callbacks.no_response_yet import app as blog_app
+from flask import after_this_request, g, make_response, request
 
 HTTPS = {"base_url": "https://localhost"}
 
 
-def test_response_made_in_before_request_sets_the_cookie_but_loses_the_page():
+@pytest.fixture
+def blog_app(app):
+    """An app that returns a response from before_request, to set a cookie on it."""
+
+    @app.before_request
+    def set_visited_cookie():
+        if "visited" in request.cookies:
+            return None
+        response = make_response()
+        response.set_cookie("visited", "yes", secure=True, httponly=True)
+        return response
+
+    app.add_url_rule("/", view_func=lambda: "Newest post: Hello", endpoint="index")
+    return app
+
+
+def test_response_made_in_before_request_sets_the_cookie_but_loses_the_page(blog_app):
     """The cookie arrives; the view was never called, and the page is empty."""
     response = blog_app.test_client().get("/")
     assert response.headers["Set-Cookie"].startswith("visited=yes; ")
     assert (response.status_code, response.data) == (200, b"")
 
 
-def test_second_request_with_the_cookie_gets_the_page():
+def test_second_request_with_the_cookie_gets_the_page(blog_app):
     """The before_request function returns None, and the view is called."""
     client = blog_app.test_client()
     client.get("/", **HTTPS)
