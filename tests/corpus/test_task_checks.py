@@ -81,9 +81,10 @@ RIGHT = {
     "deferred_callbacks_tasks/after_the_login": {
         "look at the status": (
             "start",
-            '        response.set_cookie("name", name)',
+            '        response.set_cookie(\n            "name", name',
             "        if response.status_code == 200:\n"
-            '            response.set_cookie("name", name)',
+            "          response.set_cookie(\n"
+            '            "name", name',
         ),
     },
     "deferred_callbacks_tasks/empty_the_basket": {
@@ -105,14 +106,13 @@ RIGHT = {
     "deferred_callbacks_tasks/a_cookie_for_each": {
         "default argument": (
             "start",
-            "remember_topic(response)",
-            "remember_topic(response, topic=topic)",
+            "set_topic_cookie(response)",
+            "set_topic_cookie(response, topic=topic)",
         ),
         "loop inside": (
             "start",
-            "            response.set_cookie(topic",
-            "            for topic in topics:\n"
-            "                response.set_cookie(topic",
+            "            response.set_cookie(\n",
+            "            for topic in topics:\n              response.set_cookie(\n",
             "    for topic in topics:\n\n        @",
             "    if topics:\n\n        @",
         ),
@@ -231,9 +231,10 @@ LAZY = {
     "deferred_callbacks_tasks/after_the_login": {
         "not on a 401": (
             "start",
-            '        response.set_cookie("name", name)',
+            '        response.set_cookie(\n            "name", name',
             "        if response.status_code != 401:\n"
-            '            response.set_cookie("name", name)',
+            "          response.set_cookie(\n"
+            '            "name", name',
         ),
         "never": ("solution", "    @after_this_request\n", ""),
     },

@@ -30,7 +30,7 @@ def programs(topic):
     ("page", "said", "counted"),
     [
         ("after-request/try-it", ["% small Flask", "mended % hooks"], "```{task}"),
-        ("deferred-callbacks/try-it", ["% small Flask", "rescued % call"], "```{task}"),
+        ("deferred-callbacks/try-it", ["% small Flask"], "```{task}"),
         ("after-request/challenge", ["% problems"], "  question:"),
         ("deferred-callbacks/challenge", ["% problems"], "  question:"),
     ],
