@@ -28,7 +28,6 @@ ONE_THREAD = "an async function runs in the one thread that there is"
 DIFFERENT = {
     "after_request_depth/async_hook_thread": ONE_THREAD,
     "after_request_depth/work_in_a_thread": NO_THREADS,
-    "after_request_learn/time_requests": CLOCK,
     "after_request_project/api_rules": TRACEBACK,
     "changes/json_encoder": JSON_NOTE,
     "changes/partitioned_cookie": PARTITIONED,

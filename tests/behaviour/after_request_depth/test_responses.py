@@ -57,13 +57,78 @@ def test_reading_a_sent_file_raises_this_error(app, steps):
     ]
 
 
-def test_call_on_close_functions_of_a_sent_file_never_run(capsys):
-    """Direct passthrough hands out the file itself, and only that is closed."""
-    client = weather_app.test_client()
-    for path in "/text", "/stream", "/file":
-        client.get(path).close()
-    lines = capsys.readouterr().out.splitlines()
-    assert [line for line in lines if "ended" in line] == ["text ended", "stream ended"]
+TAG = '"snow"'
+
+
+@pytest.fixture
+def sent_file(app, steps):
+    """An app that sends a file of four bytes, and watches for its end."""
+
+    @app.after_request
+    def watch(response):
+        response.call_on_close(lambda: steps.append("ended"))
+        return response
+
+    @app.get("/file")
+    def file():
+        return send_file(
+            io.BytesIO(b"Snow"), "text/plain", etag="snow", conditional=True
+        )
+
+    return app.test_client()
+
+
+@pytest.mark.parametrize(
+    ("headers", "status"),
+    [({}, 200), ({"Range": "bytes=1-2"}, 206), ({"If-None-Match": '"other"'}, 200)],
+)
+def test_call_on_close_functions_do_not_run_when_the_body_of_a_file_is_sent(
+    sent_file, steps, headers, status
+):
+    """Whole or in part: Werkzeug hands out the file itself, and only that is closed."""
+    response = sent_file.get("/file", headers=headers)
+    assert (response.status_code, bool(response.data)) == (status, True)
+    response.close()
+    assert steps == []
+
+
+@pytest.mark.parametrize(
+    ("method", "headers", "status"),
+    [("HEAD", {}, 200), ("GET", {"If-None-Match": TAG}, 304)],
+)
+def test_call_on_close_functions_of_a_file_run_when_no_body_is_sent(
+    sent_file, steps, method, headers, status
+):
+    """HEAD and 304 send no body: the response itself is closed, and they run."""
+    response = sent_file.open("/file", method=method, headers=headers)
+    assert (response.status_code, response.data) == (status, b"")
+    response.close()
+    assert steps == ["ended"]
+
+
+def test_direct_passthrough_off_costs_the_file_wrapper_of_the_server(app, steps):
+    """The server gets an iterator of pieces, and not its own wsgi.file_wrapper."""
+
+    class FileWrapper:
+        def __init__(self, file, size):
+            steps.append("file_wrapper")
+
+        def __iter__(self):
+            return iter([b"Snow"])
+
+    @app.after_request
+    def watch(response):
+        response.direct_passthrough = request.args["direct"] == "yes"
+        return response
+
+    app.add_url_rule("/", "file", lambda: send_file(io.BytesIO(b"Snow"), "text/plain"))
+    for direct in "yes", "no":
+        with app.test_request_context(f"/?direct={direct}") as context:
+            environ = context.request.environ | {"wsgi.file_wrapper": FileWrapper}
+        body = app.wsgi_app(environ, lambda status, headers, exc_info=None: None)
+        steps.append(type(body).__name__)
+        assert b"".join(body) == b"Snow"
+    assert steps == ["file_wrapper", "FileWrapper", "file_wrapper", "ClosingIterator"]
 
 
 def test_call_on_close_functions_run_outside_the_request(app, steps):

@@ -232,3 +232,30 @@ def test_async_view_without_asgiref_says_what_to_install(app, monkeypatch):
         "Install Flask with the 'async' extra in order to use async views."
     )
     assert caught.value.__suppress_context__
+
+
+PLACES = {
+    "view": lambda app, f: app.add_url_rule("/", "index", f),
+    "before_request": lambda app, f: app.before_request(f),
+    "after_request": lambda app, f: app.after_request(f),
+}
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_async_hook_without_asgiref_raises_this_error(app, monkeypatch, place):
+    """Without flask[async]: RuntimeError, also for a view and before_request."""
+    monkeypatch.setitem(sys.modules, "asgiref", None)
+    monkeypatch.setitem(sys.modules, "asgiref.sync", None)
+    app.testing = True
+    if place != "view":
+        app.add_url_rule("/", "index", lambda: "Tea")
+
+    async def add_header(response=None):
+        return response
+
+    PLACES[place](app, add_header)
+    with pytest.raises(RuntimeError) as caught:
+        app.test_client().get("/")
+    assert str(caught.value) == (
+        "Install Flask with the 'async' extra in order to use async views."
+    )
