@@ -197,15 +197,15 @@ def test_hook_cannot_be_registered_after_the_first_request(app):
 
 def test_hooks_are_kept_by_blueprint_name_not_by_method():
     """after_request_funcs maps a blueprint's name, or None for the app, to a list."""
-    from snippets.after_request.blueprint_hooks import app as town
+    from snippets.after_request.blueprint_hooks import app as nested_app
 
     assert {
         name: [hook.__name__ for hook in hooks]
-        for name, hooks in town.after_request_funcs.items()
+        for name, hooks in nested_app.after_request_funcs.items()
     } == {
-        None: ["sign_as_mayor"],
-        "library": ["sign_as_librarian"],
-        "library.maps": ["sign_as_map_keeper"],
+        None: ["name_app"],
+        "shop": ["name_shop"],
+        "shop.orders": ["name_orders"],
     }
 
 

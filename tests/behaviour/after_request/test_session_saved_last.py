@@ -3,7 +3,7 @@
 import pytest
 from flask import request, request_finished, session
 
-from snippets.after_request.session_saved_last import app as basket_app
+from snippets.after_request.session_saved_last import app as cart_app
 
 
 def test_session_cookie_is_not_there_yet_in_a_hook():
@@ -12,7 +12,7 @@ def test_session_cookie_is_not_there_yet_in_a_hook():
     Question: What does a hook see of the session cookie that this response is going
     to set?
     """
-    response = basket_app.test_client().post("/basket/apples")
+    response = cart_app.test_client().post("/cart/teapot")
     assert response.headers["X-Cookies-Seen"] == "0"
     assert len(response.headers.getlist("Set-Cookie")) == 1
 
@@ -44,8 +44,8 @@ def test_hook_cannot_remove_the_session_cookie(app):
 
     @app.get("/")
     def index():
-        session["item"] = "apples"
-        return "Basket"
+        session["item"] = "teapot"
+        return "Cart"
 
     assert "Set-Cookie" in app.test_client().get("/").headers
 
@@ -62,8 +62,8 @@ def test_hook_can_keep_the_session_cookie_from_being_written(app):
 
     @app.get("/")
     def index():
-        session["item"] = "apples"
-        return "Basket"
+        session["item"] = "teapot"
+        return "Cart"
 
     assert "Set-Cookie" not in app.test_client().get("/").headers
 
@@ -75,8 +75,8 @@ def test_request_finished_sees_the_session_cookie():
     def look(sender, response):
         seen.append("Set-Cookie" in response.headers)
 
-    with request_finished.connected_to(look, basket_app):
-        basket_app.test_client().post("/basket/apples")
+    with request_finished.connected_to(look, cart_app):
+        cart_app.test_client().post("/cart/teapot")
     assert seen == [True]
 
 

@@ -229,9 +229,10 @@ def test_hook_that_needs_a_result_must_be_registered_before_the_one_that_makes_i
     capsys,
 ):
     """log_request is registered first and runs last: the time is there."""
-    hooks = time_then_log.app.after_request_funcs[None]
+    app = runpy.run_path(time_then_log.__file__)["app"]
+    hooks = app.after_request_funcs[None]
     assert [hook.__name__ for hook in hooks] == ["log_request", "stop_timer"]
-    assert time_then_log.app.test_client().get("/").status_code == 200
+    assert app.test_client().get("/").status_code == 200
     assert capsys.readouterr().out.startswith("index 200 ")
 
 
