@@ -29,7 +29,7 @@ class Connection:
 
 
 @app.before_request
-def connect():
+def open_connections():
     g.one = Connection("closed in the hook")
     g.other = Connection("closed in teardown")
 

@@ -2,10 +2,13 @@
 
 import http.client
 import threading
+from urllib.parse import quote
 
 import pytest
 from flask import request
 from werkzeug.serving import make_server
+
+from snippets.after_request_depth.checked_header import app as checked
 
 
 @pytest.fixture
@@ -69,3 +72,26 @@ def test_client_that_chooses_a_header_can_choose_a_500(echoing, sent):
     response = echoing.test_client().get(f"/?unit={sent}")
     assert response.status_code == 500
     assert "X-Unit" not in response.headers
+
+
+@pytest.mark.parametrize("sent", ["%0D%0Aa", "%E2%82%AC", "eur", "EUR%20", "", "E"])
+def test_list_of_allowed_values_lets_nothing_else_into_a_header(sent):
+    """What is not in the list is not in the response, and nothing fails."""
+    client = checked.test_client()
+    assert client.get("/?currency=GBP").headers["X-Currency"] == "GBP"
+    response = client.get(f"/?currency={sent}")
+    assert (response.status_code, "X-Currency" in response.headers) == (200, False)
+
+
+@pytest.mark.parametrize("sent", ["%E2%82%AC", "%0D%0Aa", "two%20words"])
+def test_quoted_text_passes_as_a_header(app, serve, sent):
+    """Percent-encoded text is ASCII: test client and server send the same."""
+
+    @app.after_request
+    def echo_unit(response):
+        response.headers["X-Unit"] = quote(request.args["unit"])
+        return response
+
+    app.add_url_rule("/", "index", lambda: "Here")
+    assert app.test_client().get(f"/?unit={sent}").headers["X-Unit"] == sent
+    assert serve(app, f"/?unit={sent}").getheader("X-Unit") == sent

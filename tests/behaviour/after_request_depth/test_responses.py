@@ -10,25 +10,25 @@ from flask import (
     stream_with_context,
 )
 
-from snippets.after_request_depth.reads_the_session import app as bakery_app
-from snippets.after_request_depth.replaced_midway import app as ticket_app
-from snippets.after_request_depth.sent_file import app as weather_app
-from snippets.after_request_depth.shared_response import app as library_app
+from snippets.after_request_depth.reads_the_session import app as session_app
+from snippets.after_request_depth.replaced_midway import app as replacing_app
+from snippets.after_request_depth.sent_file import app as bodies_app
+from snippets.after_request_depth.shared_response import app as shared_app
 from snippets.after_request_depth.shared_response import rules
 
 
 def test_hooks_behind_a_replacement_and_the_cookie_stand_on_the_new_response():
     """What the hook before it had set is gone; the status is the new one's."""
-    response = ticket_app.test_client().get("/tickets/12")
-    assert (response.status_code, response.text) == (200, "[Seat 12]")
-    assert "X-Printed" not in response.headers
-    assert response.headers["X-Stamped"] == "yes"
+    response = replacing_app.test_client().get("/orders/12")
+    assert (response.status_code, response.text) == (200, "[Order 12]")
+    assert "X-Version" not in response.headers
+    assert response.headers["X-Shop"] == "yes"
     assert response.headers["Set-Cookie"].startswith("session=")
 
 
 def test_streamed_and_direct_tell_the_three_kinds_of_body_apart(capsys):
     """A text is neither, an iterator is streamed, a sent file is both."""
-    client = weather_app.test_client()
+    client = bodies_app.test_client()
     for path in "/text", "/stream", "/file":
         client.get(path).close()
     lines = capsys.readouterr().out.splitlines()
@@ -175,22 +175,22 @@ def unserved():
 @pytest.mark.usefixtures("unserved")
 def test_shared_response_object_collects_what_hooks_add():
     """Flask does not copy it: each request's hooks find what the last left."""
-    client = library_app.test_client()
+    client = shared_app.test_client()
     for count in 1, 2, 3:
         response = client.get("/robots.txt")
-        assert response.headers.getlist("X-Served-By") == ["library"] * count
+        assert response.headers.getlist("X-Served-By") == ["shop"] * count
 
 
 def test_hook_that_reads_the_session_adds_vary_to_the_response():
     """Vary: Cookie is set after the hooks, and they are what caused it."""
-    client = bakery_app.test_client()
-    assert client.get("/prices").headers["Vary"] == "Cookie"
-    assert "Vary" not in client.get("/opening-hours").headers
+    client = session_app.test_client()
+    assert client.get("/products").headers["Vary"] == "Cookie"
+    assert "Vary" not in client.get("/about").headers
 
 
 def test_hook_does_not_see_the_vary_header_of_the_session(capsys):
     """Like the cookie, the header comes with saving."""
-    bakery_app.test_client().get("/prices")
+    session_app.test_client().get("/products")
     assert capsys.readouterr().out == "in the hook: None\n"
 
 
