@@ -26,7 +26,9 @@ def use_semicolons(response):
     if streamed and response.mimetype == "text/csv":
         print("streamed before:", response.is_streamed)
         pieces = response.iter_encoded()
-        response.response = (piece.replace(b",", b";") for piece in pieces)
+        response.response = (
+            piece.replace(b",", b";") for piece in pieces
+        )
         print("streamed after:", response.is_streamed)
     return response
 
