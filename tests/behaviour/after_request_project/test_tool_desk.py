@@ -9,6 +9,7 @@ from flask.cli import ScriptInfo, cli
 
 from snippets.after_request_project.tool_desk import app
 
+CSP = "Content-Security-Policy"
 IMPORT_NAME = "snippets.after_request_project.tool_desk"
 
 
@@ -150,6 +151,7 @@ def test_hooks_of_the_desk_are_registered_from_last_to_first():
         "stop_clock",
         "send_request_id",
         "add_security_headers",
+        "share_with_society",
     ]
 
 
@@ -157,7 +159,7 @@ def test_every_kind_of_response_of_the_desk_is_complete(desk, tmp_path):
     """Id, time, security headers, each once, and one line in the log."""
     found = desk.every_kind(tmp_path)
     for kind, response in found.items():
-        for name in "X-Request-ID", "Server-Timing", "Content-Security-Policy":
+        for name in "X-Request-ID", "Server-Timing", "Cache-Control", CSP:
             assert len(response.headers.getlist(name)) == 1, (kind, name)
     logged = [line["request_id"] for line in desk.log if "status" in line]
     assert logged == [r.headers["X-Request-ID"] for r in found.values()]
