@@ -35,6 +35,59 @@ def test_hook_runs_for_every_request():
     assert [r.headers["X-Hello"] for r in responses] == ["World"] * 3
 
 
+KINDS = {
+    "page": ("GET", "/", 200),
+    "HEAD": ("HEAD", "/", 200),
+    "POST": ("POST", "/orders", 201),
+    "automatic OPTIONS": ("OPTIONS", "/", 200),
+    "unknown URL": ("GET", "/nowhere", 404),
+    "wrong method": ("DELETE", "/", 405),
+    "slash redirect": ("GET", "/shop", 308),
+    "redirect": ("GET", "/old", 302),
+    "abort": ("GET", "/secret", 403),
+    "error handler": ("GET", "/gone", 410),
+    "static file": ("GET", "/static/style.css", 200),
+    "stream": ("GET", "/stream", 200),
+    "empty": ("GET", "/empty", 204),
+    "early return": ("GET", "/early", 503),
+    "crash": ("GET", "/crash", 500),
+}
+
+
+@pytest.mark.parametrize("debug", [False, True])
+@pytest.mark.parametrize("kind", KINDS)
+def test_hook_runs_for_every_kind_of_response(stamped, tmp_path, kind, debug):
+    """Fifteen kinds, in production and in debug mode, where a crash has no response."""
+    (tmp_path / "style.css").write_text("h1 {}")
+    app = stamped
+    app.debug = debug
+    app.static_folder = str(tmp_path)
+    app.add_url_rule("/static/<path:filename>", "static", app.send_static_file)
+    app.before_request(lambda: ("", 503) if request.path == "/early" else None)
+    app.register_error_handler(410, lambda error: ("Gone", 410))
+    for path, view in {
+        "/": lambda: "Tea",
+        "/shop/": lambda: "Shop",
+        "/old": lambda: redirect("/"),
+        "/secret": lambda: flask.abort(403),
+        "/gone": lambda: flask.abort(410),
+        "/stream": lambda: iter("ab"),
+        "/empty": lambda: ("", 204),
+        "/early": lambda: "Late",
+        "/crash": lambda: {}["tea"],
+    }.items():
+        app.add_url_rule(path, path, view)
+    app.add_url_rule("/orders", "orders", lambda: ("", 201), methods=["POST"])
+    method, path, status = KINDS[kind]
+    if kind == "crash" and debug:
+        with pytest.raises(KeyError):
+            app.test_client().get(path)
+        return
+    with app.test_client().open(path, method=method) as response:
+        assert response.status_code == status
+        assert response.headers.getlist("X-Stamp") == [method]
+
+
 def test_after_request_returns_the_function_unchanged():
     """The decorator only registers: the name still holds the plain function."""
     response = hello_app.response_class()

@@ -241,12 +241,15 @@ PLACES = {
 }
 
 
+@pytest.mark.parametrize("testing", [True, False])
 @pytest.mark.parametrize("place", PLACES)
-def test_async_hook_without_asgiref_raises_this_error(app, monkeypatch, place):
-    """Without flask[async]: RuntimeError, also for a view and before_request."""
+def test_async_hook_without_asgiref_raises_this_error(
+    app, monkeypatch, place, testing, caplog
+):
+    """Without flask[async]: a RuntimeError in tests, and a 500 in production."""
     monkeypatch.setitem(sys.modules, "asgiref", None)
     monkeypatch.setitem(sys.modules, "asgiref.sync", None)
-    app.testing = True
+    app.testing = testing
     if place != "view":
         app.add_url_rule("/", "index", lambda: "Tea")
 
@@ -254,6 +257,11 @@ def test_async_hook_without_asgiref_raises_this_error(app, monkeypatch, place):
         return response
 
     PLACES[place](app, add_header)
+    if not testing:
+        assert app.test_client().get("/").status_code == 500
+        (_, error, _) = caplog.records[0].exc_info
+        assert str(error).startswith("Install Flask with the 'async' extra")
+        return
     with pytest.raises(RuntimeError) as caught:
         app.test_client().get("/")
     assert str(caught.value) == (
