@@ -170,3 +170,17 @@ def test_before_request_functions_of_nested_blueprints_run_from_the_outside_in(
     app.register_blueprint(parent)
     app.test_client().get("/")
     assert steps == ["app", "parent", "child"]
+
+
+def test_hooks_of_an_extension_take_their_place_at_init_app(app, steps):
+    """init_app registers like a decorator: the order of the calls counts."""
+
+    class Extension:
+        def init_app(self, app):
+            app.after_request(noter(steps, "extension"))
+
+    app.after_request(noter(steps, "before init_app"))
+    Extension().init_app(app)
+    app.after_request(noter(steps, "after init_app"))
+    app.test_client().get("/")
+    assert steps == ["after init_app", "extension", "before init_app"]
