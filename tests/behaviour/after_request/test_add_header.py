@@ -29,7 +29,7 @@ def test_hook_adds_a_header_to_the_response_of_a_view():
 
 
 def test_hook_runs_for_every_request():
-    """A hook runs for each request again, whatever view answers it."""
+    """A hook runs for each request again, whatever its view."""
     client = hello_app.test_client()
     responses = [client.get(path) for path in ("/", "/", "/nowhere")]
     assert [r.headers["X-Hello"] for r in responses] == ["World"] * 3
@@ -190,7 +190,7 @@ def test_hook_runs_on_redirects(stamped):
 
 
 def test_hook_runs_on_the_redirect_to_a_trailing_slash(stamped):
-    """The redirect made by URL matching passes through the hooks too."""
+    """Hooks run on the redirect that URL matching makes."""
     stamped.add_url_rule("/notes/", view_func=lambda: "Notes", endpoint="notes")
     response = stamped.test_client().get("/notes")
     assert (response.status_code, response.headers["X-Stamp"]) == (308, "GET")
@@ -204,7 +204,7 @@ def test_hook_runs_on_head_requests(stamped):
 
 
 def test_hook_runs_on_automatic_options_responses(stamped):
-    """Flask's own answer to OPTIONS passes through the hooks."""
+    """Hooks run on Flask's automatic response to OPTIONS."""
     stamped.add_url_rule("/notes", view_func=lambda: "Notes", endpoint="notes")
     response = stamped.test_client().options("/notes")
     assert response.headers["X-Stamp"] == "OPTIONS"
@@ -212,14 +212,14 @@ def test_hook_runs_on_automatic_options_responses(stamped):
 
 
 def test_hook_runs_when_the_method_is_not_allowed(stamped):
-    """A 405 passes through the hooks."""
+    """Hooks run on a 405."""
     stamped.add_url_rule("/notes", view_func=lambda: "Notes", endpoint="notes")
     response = stamped.test_client().delete("/notes")
     assert (response.status_code, response.headers["X-Stamp"]) == (405, "DELETE")
 
 
 def test_hook_runs_for_static_files(tmp_path):
-    """A file served by Flask's static route passes through the hooks."""
+    """Hooks run for a file that Flask's static route serves."""
     (tmp_path / "site.css").write_text("body { margin: 0 }")
     app = Flask(__name__, static_folder=tmp_path, static_url_path="/static")
     app.after_request(lambda r: r.headers.add("X-Stamp", request.method) or r)

@@ -73,7 +73,7 @@ def unprotected(app):
 
 
 def test_headers_set_in_views_miss_what_no_view_returns(build):
-    """The slash redirect, OPTIONS, 405, 500 and static files go without."""
+    """The slash redirect, OPTIONS, 405, 500 and static files lack them."""
     assert unprotected(build(WITHOUT)["app"]) == [
         "redirect to the slash",
         "OPTIONS",
@@ -248,7 +248,7 @@ def test_hook_does_not_reach_a_mounted_wsgi_application():
 
 
 def test_wsgi_middleware_can_answer_for_a_forgotten_return():
-    """The TypeError leaves Flask, and whoever called Flask may catch it."""
+    """The TypeError leaves Flask, and code that called Flask can catch it."""
 
     def rescue(environ, start_response):
         try:

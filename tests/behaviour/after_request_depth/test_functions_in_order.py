@@ -65,7 +65,7 @@ def test_functions_of_flask_for_a_view_that_answers(app):
 
 
 def test_functions_of_flask_for_an_http_error(app):
-    """The two handlers stand between dispatching and finalizing; one pass."""
+    """The two handlers are called between dispatching and finalizing, once."""
     app.add_url_rule("/", view_func=lambda: abort(403))
     assert flask_functions(app, "/")[3:8] == [
         "dispatch_request",
@@ -116,7 +116,7 @@ def test_functions_of_flask_for_a_hook_that_raises(app):
 
 
 def test_functions_of_flask_for_an_early_answer(app):
-    """dispatch_request is the one function that an early answer skips."""
+    """dispatch_request is the one function that an early return skips."""
     app.before_request(lambda: "Closed")
     app.add_url_rule("/", view_func=lambda: "Here")
     assert "dispatch_request" not in flask_functions(app, "/")

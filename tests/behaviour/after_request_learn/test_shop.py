@@ -213,7 +213,7 @@ def test_sent_files_and_generators_count_as_streamed(app, tmp_path):
 
 
 def test_headers_can_be_taken_over_into_a_new_response(app):
-    """A hook that replaces the response may pass the old status and headers on."""
+    """A hook that replaces the response may take over the old status and headers."""
     app.add_url_rule("/", "index", lambda: ("Tea", 202, {"X-Shelf": "2"}))
 
     @app.after_request

@@ -156,7 +156,7 @@ def test_request_with_a_failing_hook_is_logged_as_500(desk):
 
 
 def test_request_with_a_hook_that_always_fails_is_logged_by_teardown(desk):
-    """The log hook is never reached, and the client gets a 500 all the same."""
+    """The log hook is never reached, but the client gets a 500."""
     desk.hook(fail_always)
     assert desk.open("/").status_code == 500
     assert requests(desk) == [(None, None)]

@@ -26,7 +26,7 @@ def test_desk_takes_the_id_of_a_trusted_proxy(desk):
 
 
 def test_desk_makes_an_id_for_a_stranger(desk):
-    """Who is no proxy of ours does not choose what stands in our log."""
+    """Only our own proxy may choose what is in the log."""
     response = desk.open(
         "/",
         headers={"X-Request-ID": "gate-0042"},
@@ -115,7 +115,7 @@ def test_id_echoed_without_a_check_can_make_a_500(app):
 
 
 def test_every_kind_of_response_has_an_id(desk, tmp_path):
-    """Error pages, early answers, static files, HEAD, streams: one each."""
+    """Error pages, early returns, static files, HEAD, streams: one each."""
     for kind, response in desk.every_kind(tmp_path).items():
         ids = response.headers.getlist("X-Request-ID")
         assert [re.sub(r"\d+", "N", made) for made in ids] == ["made-N"], kind

@@ -13,7 +13,7 @@ def desk(open_desk):
 
 
 def test_every_kind_of_response_has_the_security_headers(desk, tmp_path):
-    """Error pages, early answers, static files, HEAD, streams: each header once."""
+    """Error pages, early returns, static files, HEAD, streams: each header once."""
     for kind, response in desk.every_kind(tmp_path).items():
         sent = {name: response.headers.getlist(name) for name in SECURITY}
         assert sent == {

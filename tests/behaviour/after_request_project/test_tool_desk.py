@@ -94,7 +94,7 @@ def test_error_page_has_the_length_of_its_new_body(desk):
 
 
 def test_error_page_for_head_has_headers_and_no_body(desk):
-    """The id is in a header as well: nobody needs the body to find it."""
+    """The id is in a header as well, so the body isn't needed to find it."""
     response = desk.open("/nowhere", method="HEAD")
     assert (response.status_code, response.data) == (404, b"")
     assert response.headers["X-Request-ID"] == "made-1"
@@ -110,7 +110,7 @@ def test_error_page_passes_every_hook(desk):
 
 
 def test_error_page_of_a_failing_hook_quotes_the_id(desk):
-    """The handler of HTTPException answers for the 500 of a hook as well."""
+    """The handler of HTTPException is called for the 500 of a hook as well."""
 
     def fail(response):
         raise ValueError("the hook failed")
@@ -122,7 +122,7 @@ def test_error_page_of_a_failing_hook_quotes_the_id(desk):
 
 
 def test_headers_are_missing_where_a_hook_fails_in_both_passes(desk):
-    """Hooks behind the failing one never run: so keep a hook from failing."""
+    """Hooks after the failing one never run."""
 
     def fail(response):
         raise ValueError("the hook failed")

@@ -191,7 +191,7 @@ def test_wsgi_middleware_is_called_outside_the_request_context(app, steps):
 
 
 def test_middleware_adds_its_header_to_error_pages_too():
-    """Whatever Flask answers passes through it."""
+    """It receives every response of Flask."""
     client = ferry_app.test_client()
     for url, status in ("/", 200), ("/nowhere", 404):
         response = client.get(url)
