@@ -43,7 +43,7 @@ def test_headers_of_a_view_are_not_on_error_pages():
 def test_hook_that_refuses_comes_after_what_the_view_has_done(
     monkeypatch, module, status, left
 ):
-    """The response is a refusal, but the member is gone; only before_request is in time."""
+    """The response is a refusal, but the member is gone: before_request is in time."""
     members = ["anna", "bert"]
     monkeypatch.setattr(module, "MEMBERS", members)
     response = module.app.test_client().delete("/members/anna")

@@ -210,7 +210,7 @@ def test_headers_of_the_failed_response_do_not_reach_the_500(app):
 
 
 def test_replacement_is_dropped_when_a_later_hook_raises_on_the_500(app):
-    """If a hook fails on the 500 too, the 500 is sent as it was made, not as replaced."""
+    """If a hook fails on the 500 too, a replacement made before is not sent."""
 
     @app.after_request
     def fail(response):

@@ -28,7 +28,7 @@ def test_desk_sends_the_milliseconds_that_a_request_took(desk):
 
 
 def test_every_kind_of_response_has_its_time(desk, tmp_path):
-    """Errors, static files, HEAD, streams; an early return before start_clock took none."""
+    """Errors, static files, HEAD, streams; an early return took no time."""
     for kind, response in desk.every_kind(tmp_path).items():
         took = "0.0" if kind == "early" else "250.0"
         assert response.headers.getlist("Server-Timing") == [f"app;dur={took}"], kind
