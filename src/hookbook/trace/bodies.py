@@ -224,7 +224,7 @@ class _PieceIterator:
             self._recorder.guard(note, *args, default=None)
 
     def _begin(self) -> None:
-        if self._author is None:
+        if self._author is None or self._request.is_cut:
             return
         if self._inside is self._iterator:
             self._open()
@@ -269,8 +269,9 @@ class _PieceIterator:
         request.streaming = None
         ours = type(self._inside) is GeneratorType
         if error is None:
-            verb = "yielded" if ours else "returned"
-            self._close(f"{verb} {show(piece, mask)}", None)
+            if self._step is not None:
+                verb = "yielded" if ours else "returned"
+                self._close(f"{verb} {show(piece, mask)}", None)
             _count(request, piece)
         elif type(error) is StopIteration:
             self._close("finished" if ours else "ended", None)

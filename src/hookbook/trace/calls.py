@@ -6,7 +6,7 @@ for a caller.
 """
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from types import FunctionType, TracebackType
 from typing import Any, TypeVar
 
@@ -64,6 +64,18 @@ def clean(error: BaseException | None) -> None:
     _TRACEBACK.__set__(error, kept[0] if kept else None)
 
 
+@unseen
+async def awaited(coroutine: Awaitable[Any], end: End) -> Any:
+    """Await `coroutine` as whoever called it would, and tell how that ended."""
+    try:
+        result = await coroutine
+    except BaseException as error:
+        end(None, error)
+        drop_first(error)
+        raise
+    return end(result, None)
+
+
 CLEANS_LATE = sys.version_info < (3, 11)
 """Python 3.10 puts back the traceback that an exception had when it was caught."""
 
@@ -79,13 +91,14 @@ class Told:
     @unseen
     def __call__(self, /, *args: Any, **kwargs: Any) -> Any:
         """Call the function, and tell before and afterwards."""
+        function = _function_of(self)
         try:
-            end = self._begin(args, kwargs)
+            end = _begin_of(self)(args, kwargs)
         except RecursionError:
             # The application is so deep that there is no room to tell.
             end = None
         try:
-            result = self._function(*args, **kwargs)
+            result = function(*args, **kwargs)
         except BaseException as error:
             if end is not None:
                 end(None, error)
@@ -93,31 +106,37 @@ class Told:
             raise
         return result if end is None else end(result, None)
 
-    @property  # type: ignore[misc]  # a method in object
-    def __class__(self) -> Any:
-        """What asks for the kind of the function is told that of the function."""
-        return type(self._function)
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._function, name)
+    def __getattribute__(self, name: str) -> Any:
+        # Whatever is asked, the function answers: also for its class and its module.
+        return getattr(_function_of(self), name)
 
     def __eq__(self, other: object) -> bool:
-        return bool(self._function == real(other))
+        return bool(_function_of(self) == real(other))
 
     def __hash__(self) -> int:
-        return hash(self._function)
+        return hash(_function_of(self))
 
     def __bool__(self) -> bool:
-        return bool(self._function)
+        return bool(_function_of(self))
 
     def __repr__(self) -> str:
-        return repr(self._function)
+        return repr(_function_of(self))
 
-    def instead(self, function: Callable[..., Any]) -> "Told":
-        """Return one that calls `function`, and tells the same."""
-        return Told(function, self._begin)
+
+_function_of: Callable[[Told], Callable[..., Any]] = vars(Told)["_function"].__get__
+_begin_of: Callable[[Told], Begin] = vars(Told)["_begin"].__get__
+
+
+def instead(told: Told, function: Callable[..., Any]) -> Told:
+    """Return one that calls `function`, and tells the same as `told`."""
+    return Told(function, _begin_of(told))
+
+
+def told_of(told: Told, args: tuple[Any, ...], kwargs: dict[str, Any]) -> End | None:
+    """Tell that the function behind `told` is called; return whom to tell the end."""
+    return _begin_of(told)(args, kwargs)
 
 
 def real(function: Any) -> Any:
     """Return the function behind one that tells; anything else as it is."""
-    return function._function if type(function) is Told else function
+    return _function_of(function) if type(function) is Told else function

@@ -74,6 +74,11 @@ class Request:
         self.context = weakref.ref(context)
         self._environ = None
 
+    @property
+    def is_cut(self) -> bool:
+        """Whether nothing more is written down."""
+        return len(self.trace.steps) >= MAX_STEPS
+
     def moment(self) -> Moment:
         """Return how things stand. Equal moments are one object."""
         context = self.context()
@@ -104,7 +109,8 @@ class Request:
         state: State = {
             "request": (
                 latest.state["request"]
-                if latest is not None and environ is None
+                if latest is not None
+                and (environ is None or latest.parts.request == parts.request)
                 else snapshots.request_state(self._sent, request, self.mask)
             ),
             "response": (
@@ -112,7 +118,11 @@ class Request:
                 if self.sent
                 else snapshots.response_state(response, self.mask)
             ),
-            "g": snapshots.shown(g, self.mask),
+            "g": (
+                latest.state["g"]
+                if latest is not None and latest.parts.g == parts.g
+                else snapshots.shown(g, self.mask)
+            ),
             "session": snapshots.shown(session, self.mask),
         }
         # Parts that did not change are shared: a trace has many states.
@@ -131,7 +141,8 @@ class Request:
     ) -> Step:  # fmt: skip
         """Begin a step, now or when things stood as in `began`."""
         steps = self.trace.steps
-        moment = began or self.moment()
+        cut = self._latest if self.is_cut else None
+        moment = began or cut or self.moment()
         step = Step(
             number=len(steps) + 1,
             kind=kind,
@@ -140,10 +151,13 @@ class Request:
             depth=self.depth,
             before=moment.state,
             after=moment.state,
-            order=1 + sum((s.kind, s.phase) == (kind, phase) for s in steps),
+            order=1
+            if cut
+            else 1 + sum((s.kind, s.phase) == (kind, phase) for s in steps),
             **more,
         )
-        self._began[id(step)] = moment
+        if not cut:
+            self._began[id(step)] = moment
         if len(steps) < MAX_STEPS:
             steps.append(step)
             if len(steps) == MAX_STEPS:
@@ -153,7 +167,10 @@ class Request:
 
     def close(self, step: Step, outcome: str) -> Step:
         """End a step."""
-        began = self._began.pop(id(step))
+        began = self._began.pop(id(step), None)
+        if began is None:
+            # The recording was cut before: nobody will see this step.
+            return step
         moment = self.moment()
         step.after = moment.state
         step.outcome = step.outcome or outcome
@@ -167,7 +184,7 @@ class Request:
     ) -> Step:
         """Write a step that is over when it is noticed."""
         step = self.add(kind, phase, name, **more)
-        del self._began[id(step)]
+        self._began.pop(id(step), None)
         step.outcome = outcome
         return step
 
