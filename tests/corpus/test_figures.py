@@ -326,10 +326,9 @@ def test_receivers_of_a_case_are_gone_when_others_are_measured():
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda path: path.parent.name)
 def test_advice_follows_from_figures_or_from_a_test(page):
-    answer = (
-        page.read_text("utf-8").partition("## The answer\n")[2].partition("\n## ")[0]
-    )
-    advice = re.findall(r"^- .*", answer, re.MULTILINE)
+    answer = page.read_text("utf-8").partition("\n# ")[2].partition("\n## ")[0]
+    prose = re.sub(r"^```.*?^```$", "", answer, flags=re.MULTILINE | re.DOTALL)
+    advice = [line for line in prose.splitlines()[1:] if line]
     assert len(advice) >= 4
     assert [line for line in advice if not re.search(r"\{(holds|proof)\}`", line)] == []
 
