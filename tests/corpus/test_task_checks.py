@@ -33,6 +33,7 @@ RIGHT = {
             "start",
             "    response.headers",
             '    if (request.method, response.status_code) != ("GET", 200):\n'
+            '        response.headers["Cache-Control"] = "no-store"\n'
             "        return response\n    response.headers",
         ),
         "HEAD as well": (
@@ -171,6 +172,11 @@ LAZY = {
     },
     "after_request_tasks/cache_what_was_found": {
         "method only": ("solution", " and response.status_code == 200", ""),
+        "silence for the rest": (
+            "solution",
+            '    else:\n        response.headers["Cache-Control"] = "no-store"\n',
+            "",
+        ),
         "status only": ("solution", 'request.method == "GET" and ', ""),
         "no error": ("solution", "status_code == 200", "status_code < 400"),
     },

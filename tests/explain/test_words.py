@@ -218,8 +218,8 @@ def test_a_state_is_one_line():
     assert words.summary(view.before) == "no response"
     assert words.summary(view.after) == (
         "no response; g.thing = <object object at 0x…>;"
-        " g.broken = <Broken: repr raised ValueError>; g.names = {'a', 'b', 'c'};"
-        " session[user] = 'ada'"
+        " g.broken = <snippets.recorder.unstable.Broken object at 0x…>;"
+        " g.names = {'a', 'b', 'c'}; session[user] = 'ada'"
     )
     made = find("lanes", "GET /", "Response")
     assert words.summary(made.after) == "200 OK, 2 headers"
@@ -251,3 +251,30 @@ def test_a_new_response_is_told_by_its_parts():
 def test_only_names_in_code_look_like_code(kind, in_code):
     step = Step(1, kind, "", "x", 0, {}, {})
     assert words.has_name_in_code(step) is in_code
+
+
+def test_a_function_of_an_extension_is_told_with_its_version():
+    view = find("lanes", "GET /", "home", "view")
+    step = Step(
+        1, "hook", "before_request", "check", 0, view.before, view.before,
+        owner="app", outcome="returned None", module="flask_login.utils",
+        distribution="Flask-Login 0.6.3",
+    )  # fmt: skip
+    assert words.note(step) == (
+        "from Flask-Login 0.6.3; returned None: the request goes on"
+    )
+    assert words.sentence(step) == (
+        "The before_request hook `check` from Flask-Login 0.6.3 is called; it"
+        " returned None."
+    )
+    step.distribution = None
+    assert words.source(step) == "the module flask_login.utils"
+
+
+def test_an_iterator_is_no_generator():
+    view = find("lanes", "GET /", "home", "view")
+    step = Step(
+        1, "stream", "stream", "Rows", 0, view.before, view.before,
+        outcome="returned 'a'",
+    )  # fmt: skip
+    assert words.sentence(step) == "The iterator `Rows` returned 'a'."

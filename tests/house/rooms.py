@@ -27,8 +27,6 @@ LIBRARIES = {
 }
 """Of what is not Python's own, what each room may import; ``None``: anything."""
 LONGEST_FILE, LONGEST_CLASS = 400, 250
-REPLACED_NEXT = {"trace/tracer.py"}
-"""Exempt from both: another recorder takes its place."""
 
 BEGIN, END = "<!-- rooms: made by `make rooms` -->\n", "<!-- /rooms -->\n"
 
@@ -82,8 +80,7 @@ def faults(sources):
             stems[path.stem] = name
             if (path.with_suffix("") / "__init__.py").exists() or path.stem in KNOWS:
                 found.append(f"{name}:1: a package has this name, too")
-        if name not in REPLACED_NEXT:
-            found += lengths(path, name)
+        found += lengths(path, name)
         if path.stem == "__init__":
             found += shown(path, name)
     return found

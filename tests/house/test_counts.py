@@ -29,7 +29,7 @@ def programs(topic):
 @pytest.mark.parametrize(
     ("page", "said", "counted"),
     [
-        ("after-request/try-it", ["% small Flask", "mended % hooks"], "```{task}"),
+        ("after-request/try-it", ["% small Flask", "Fix % hooks"], "```{task}"),
         ("deferred-callbacks/try-it", ["% small Flask"], "```{task}"),
         ("after-request/challenge", ["% problems"], "  question:"),
         ("deferred-callbacks/challenge", ["% problems"], "  question:"),

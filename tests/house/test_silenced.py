@@ -36,6 +36,8 @@ def test_a_silent_setting_of_sphinx_is_found(change, text, what):
     [
         ("nitpicky = True", "nitpicky = False", "nitpicky is not True"),
         ("nitpicky = True\n", "", "nitpicky is not True"),
+        ("hookbook_style =", "style =", "hookbook_style is not 'docs/_data/style.tom"),
+        ("hookbook_claims =", "claims =", "hookbook_claims is not 'docs/_data/claims"),
         ("nitpicky = True", "nitpicky = bool(0)", "nitpicky is not True"),
         ('["_*"]', '["_*", "drafts"]', "exclude_patterns is not ['_*']"),
         ("_description = True", "_description = 0", "hookbook_require_description is"),
@@ -271,7 +273,7 @@ def test_a_tox_ini_that_refuses_less_is_found(change, old, new, what):
 
 @pytest.mark.canary
 def test_a_changed_filter_of_markers_is_found(change):
-    old = '-m "not browser and not tools"'
+    old = '-m "not browser and not tools and not extensions"'
     assert change("tox.ini", old, '-m "not browser and not canary"') == [
         f"tox.ini: addopts has no '{old}': put it back",
         "tox.ini: '-m \"not browser and not canary\"' in addopts is new: remove it, or"

@@ -10,13 +10,13 @@ import pytest
 from jsonschema import Draft202012Validator, ValidationError
 
 from hookbook.corpus import runs
-from hookbook.trace import snapshots, steps, tracer
+from hookbook.trace import requests, snapshots, steps
 from hookbook.trace.steps import as_json
 
 ROOT = Path(__file__).parents[2]
 FIXTURES = Path(__file__).parent / "fixtures"
 SCHEMA = json.loads(
-    Path(tracer.__file__).with_name("trace.schema.json").read_text("utf-8")
+    Path(steps.__file__).with_name("trace.schema.json").read_text("utf-8")
 )
 DEFINITIONS = SCHEMA["$defs"]
 VALIDATOR = Draft202012Validator(SCHEMA)
@@ -114,8 +114,8 @@ def test_the_schema_has_the_fields_of_the_code(name, owner):
     assert set(definition["properties"]) == set(definition["required"]) == fields(owner)
 
 
-def test_the_cap_is_the_tracers():
-    assert DEFINITIONS["trace"]["properties"]["steps"]["maxItems"] == tracer.MAX_STEPS
+def test_the_cap_is_the_recorders():
+    assert DEFINITIONS["trace"]["properties"]["steps"]["maxItems"] == requests.MAX_STEPS
 
 
 def test_everything_is_described():

@@ -23,10 +23,9 @@ from hookbook.corpus.snippets import SnippetError, as_wanted, parse
 from hookbook.explain.boxes import box
 from hookbook.explain.markup import html
 from hookbook.explain.views import VIEWS, WATCHED, section
-from hookbook.trace.masks import mask
-from hookbook.trace.recorder import SCENARIO, quiet, watching
+from hookbook.trace.recorder import SCENARIO, quiet
+from hookbook.trace.recording import Recorder
 from hookbook.trace.steps import Block, Run
-from hookbook.trace.tracer import Tracer
 
 from .limits import Printed, Refused, Stopped
 from .module import Work
@@ -58,18 +57,18 @@ class Runner:
             "passed": None, "responses": [], "cookies": [], "traces": [], "html": "",
         }  # fmt: skip
         run = Run([], [], [])
-        tracer: Tracer | None = None
+        recorder: Recorder | None = None
         work: Work | None = None
         try:
             with quiet(err), contextlib.redirect_stdout(out):
                 work = self._work(message)
-                tracer = Tracer(str(work.path), work.spans, work.modules)
+                recorder = Recorder(
+                    str(work.path), work.spans, masks=bool(message.get("masks"))
+                )
                 if message["type"] == "requests":
-                    self._requests(work, message, limits, tracer, result)
+                    self._requests(work, message, limits, recorder, result)
                 else:
-                    self._blocks(work, message, tracer, out, run, result)
-            if tracer.failure is not None:
-                raise tracer.failure
+                    self._blocks(work, message, recorder, out, run, result)
         except BaseException as error:
             result["ok"] = False
             result["error"] = self._describe(error, work)
@@ -78,8 +77,8 @@ class Runner:
         same = [block["same"] for block in result["blocks"]]
         if message["type"] != "requests":
             result["passed"] = result["ok"] and all(one is not False for one in same)
-        if tracer is not None and work is not None:
-            run.traces = [request.trace for request in tracer.requests]
+        if recorder is not None and work is not None:
+            run.traces = recorder.traces
             result["traces"] = [
                 {"method": t.method, "path": t.path, "steps": len(t.steps)}
                 for t in run.traces
@@ -117,11 +116,11 @@ class Runner:
             shutil.rmtree(entry) if entry.is_dir() else entry.unlink()
 
     def _blocks(
-        self, work: Work, message: dict[str, Any], tracer: Tracer, out: Printed,
+        self, work: Work, message: dict[str, Any], recorder: Recorder, out: Printed,
         run: Run, result: dict[str, Any],
     ) -> None:  # fmt: skip
         names = dict(vars(work.module))
-        with watching(tracer):
+        with recorder:
             for block in _asked(work, message, names):
                 start = out.tell()
                 entry = {
@@ -142,12 +141,12 @@ class Runner:
 
     def _requests(
         self, work: Work, message: dict[str, Any], limits: dict[str, int],
-        tracer: Tracer, result: dict[str, Any],
+        recorder: Recorder, result: dict[str, Any],
     ) -> None:  # fmt: skip
         asked = message["requests"]
         if len(asked) > limits["requests"]:
             raise Refused(f"{limits['requests']} requests at most, not {len(asked)}")
-        with watching(tracer):
+        with recorder:
             if work.app is None:
                 work.app = work.find_app()
             if work.client is None:
@@ -228,10 +227,10 @@ class Runner:
         return {"kind": kind, "message": message, "line": line, "traceback": text}
 
     def _plain(self, text: str) -> str:
-        """Name files as the reader knows them, without what differs between runs."""
+        """Name files as the reader knows them."""
         for folder in (self.folder, Path(flask.__file__).parents[1]):
             text = text.replace(f"{folder}/", "")
-        return mask(text)
+        return text
 
     def _trim(self, told: traceback.TracebackException) -> None:
         """Keep the reader's frames, and Flask's between them."""

@@ -20,7 +20,7 @@ _FACTORIES = ("create_app", "make_app")
 
 
 class Work:
-    """One module of a reader, loaded, with the tracer that watches it."""
+    """One module of a reader, loaded, with what goes with it."""
 
     def __init__(self, folder: Path, message: dict[str, Any]) -> None:
         name = message.get("name") or "app"
@@ -49,12 +49,6 @@ class Work:
             place.parent.mkdir(parents=True, exist_ok=True)
             place.write_text(text, encoding="utf-8")
         self.path.write_text(self.source, encoding="utf-8")
-
-    @property
-    def modules(self) -> list[str]:
-        """Name the files beside the module that are modules, too."""
-        folder = self.path.parent
-        return [str(folder / name) for name in self.files if name.endswith(".py")]
 
     def load(self) -> ModuleType:
         """Import the module, as if for the first time."""

@@ -63,10 +63,22 @@ def run(root: Path, name: str, timeout: float = TIMEOUT) -> tuple[Snippet, Run]:
                 raise SnippetError(str(cause), snippet.path, cause.line) from cause
             raise SnippetError(str(error), snippet.path, error.line) from error
         snippet.check(result)
+        _check_traces(snippet, result)
         _check_outputs(snippet, result)
         _check_requests(snippet, result)
         _runs[key] = snippet, result
     return _runs[key]
+
+
+def _check_traces(snippet: Snippet, result: Run) -> None:
+    for trace in result.traces:
+        if not trace.complete:
+            raise SnippetError(
+                f"the trace of {trace.method} {trace.path} is incomplete:"
+                f" {'; '.join(trace.missing)}",
+                snippet.path,
+                snippet.docstring_line,
+            )
 
 
 def _check_outputs(snippet: Snippet, result: Run) -> None:

@@ -86,6 +86,11 @@ def section(
         "data-steps": str(sum(len(steps) for _, steps in requests)),
         "aria-label": f"Trace of {name}: {', '.join(views)}",
     }
+    for trace, _ in requests:
+        if not trace.complete:
+            text = f"The trace of {trace.method} {trace.path} is incomplete: "
+            text += f"{'; '.join(trace.missing)}."
+            result += nodes.paragraph("", text, classes=["hb-missing"])
     view = _View(run, requests, lines, caption, key, watched)
     for wanted, build in _BUILDERS.items():
         if wanted in views:

@@ -33,6 +33,8 @@ def label(step: Step) -> str:
         return "URL not matched"
     if step.outcome == "broken off":
         return "Body broken off"
+    if step.phase == "url_build_error":
+        return "URL build error handler"
     if step.kind == "hook":
         return f"{step.phase} hook"
     if step.kind == "signal":
@@ -70,7 +72,14 @@ def note(step: Step) -> str:
         text = f"async; {text}"
     if (step.owner or "").startswith("blueprint"):
         text = f"{step.owner}; {text}"
+    if step.module:
+        text = f"from {source(step)}; {text}"
     return text
+
+
+def source(step: Step) -> str:
+    """Name what brings a function that is not of the snippet's own file."""
+    return step.distribution or f"the module {step.module}"
 
 
 def change(item: Change) -> str:
@@ -115,11 +124,17 @@ def sentence(step: Step) -> str:
     owner = (
         f" of the {step.owner}" if step.owner not in {None, "app", "request"} else ""
     )
+    brought = f" from {source(step)}" if step.module else ""
+    owner += brought
+    # An iterator that is no generator returns its pieces.
+    producer = "iterator" if step.outcome.startswith(("returned", "ended")) else (
+        "generator"
+    )  # fmt: skip
     subject = {
         "request": f"Flask receives `{step.name}`",
         "match": f"Flask looks the URL up: {name}, {step.outcome}",
-        "view": f"The view function {name}{place} is called; it {step.outcome}"
-        if step.line
+        "view": f"The view function {name}{brought}{place} is called; it {step.outcome}"
+        if step.line or step.module
         else f"The endpoint is {name}; {step.outcome}",
         "handler": f"The error handler {name}{owner}{place} is given"
         f" {step.exception}; it {step.outcome}",
@@ -129,7 +144,7 @@ def sentence(step: Step) -> str:
         f" response; it {step.outcome}",
         "response": f"Flask makes a response object, {step.outcome}",
         "handover": f"The response, {step.name}, is {step.outcome}",
-        "stream": f"The generator {name}{place} {step.outcome}",
+        "stream": f"The {producer} {name}{place} {step.outcome}",
         "body": f"The body, {step.name}, is {step.outcome}",
         "context": f"The {step.name} is {step.outcome}",
         "session": f"The session is {step.outcome}",

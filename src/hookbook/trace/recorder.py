@@ -1,6 +1,6 @@
-"""Run a scenario under the tracer.
+"""Run a scenario, and record the requests that it makes.
 
-Knows Flask, by way of the tracer; does not know Sphinx. Works on Flask 2.2 to 3.1
+Knows Flask, by way of the recording; does not know Sphinx. Works on Flask 2.2 to 3.1
 and on the development version.
 """
 
@@ -18,8 +18,8 @@ from types import FrameType, ModuleType
 from typing import Any, TextIO
 
 from .masks import mask
+from .recording import Recorder
 from .steps import Block, Run
-from .tracer import Tracer
 
 TIMEOUT = 5.0
 """Seconds that a scenario may take, unless told otherwise."""
@@ -72,15 +72,17 @@ def record(
     """
     path = path.resolve()
     tree = ast.parse(path.read_text(encoding="utf-8"), str(path))
-    tracer = Tracer(str(path), dict(spans(tree)))
+    recorder = Recorder(str(path), dict(spans(tree)))
     run = Run([], [], [])
+    # What a snippet leaves in the process is looked for while its names still live.
+    names: dict[str, Any] = {}
     line = 1
     printed = io.StringIO()
 
     def body() -> None:
         nonlocal line
-        with imported(path, name) as module, watching(tracer):
-            names = dict(vars(module))
+        with imported(path, name) as module, recorder:
+            names.update(vars(module))
             for block in scenario(names):
                 line = block.line
                 # Below as many empty lines, so that all who name a line name it right.
@@ -101,9 +103,7 @@ def record(
             raise
         except BaseException as error:
             raise ScenarioError(*_explain(error, path, line)) from error
-    if tracer.failure is not None:
-        raise tracer.failure
-    run.traces = [request.trace for request in tracer.requests]
+    run.traces = recorder.traces
     return run
 
 
@@ -159,19 +159,6 @@ def imported(path: Path, name: str) -> Iterator[ModuleType]:
             sys.modules.pop(name, None)
         else:
             sys.modules[name] = earlier
-
-
-@contextlib.contextmanager
-def watching(tracer: Tracer) -> Iterator[None]:
-    """Let `tracer` see every call, in this thread and in new ones."""
-    profile = sys.getprofile()
-    threading.setprofile(tracer)
-    sys.setprofile(tracer)
-    try:
-        yield
-    finally:
-        sys.setprofile(profile)
-        threading.setprofile(profile)
 
 
 @contextlib.contextmanager

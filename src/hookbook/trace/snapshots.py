@@ -5,16 +5,19 @@ then adds a ``Vary`` header; a response turns a generator into a list. So nothin
 here goes through Flask's proxies or through a method with such an effect.
 """
 
+import contextlib
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
-from http.cookies import SimpleCookie
-from typing import Any, TypedDict
+from types import MemberDescriptorType
+from typing import Any, NamedTuple, TypedDict
 
 import flask.globals
+import werkzeug.http
 from flask.sessions import NullSession
+from werkzeug.datastructures import EnvironHeaders, Headers
 from werkzeug.wrappers import Response
 
-from .masks import excerpt, mask, show
+from .values import Mask, attributes, exact, excerpt, show
 
 
 class ResponseState(TypedDict):
@@ -47,6 +50,20 @@ class State(TypedDict):
     session: dict[str, str] | None
 
 
+class Parts(NamedTuple):
+    """The same before it is shortened and masked: what states are compared by."""
+
+    request: tuple[Any, ...]
+    response: tuple[Any, ...] | None
+    g: dict[str, Any] | None
+    session: dict[str, Any] | None
+
+
+_PIECES = 1000
+"""Pieces of a body that are compared; of more, the first, and how many there are."""
+_LONG = 10_000
+"""Characters of a piece that is not encoded anew for each step."""
+
 CONTEXTS = vars(flask.globals).get("_cv_request", flask.globals._cv_app)
 """Where Flask keeps the request context.
 
@@ -64,39 +81,186 @@ def request_of(context: object) -> Any:
 
     Not through the properties, which raise, open the session or mark it accessed.
     """
-    attributes = vars(context) if context is not None else {}
-    return attributes.get("_request", attributes.get("request"))
+    own = attributes(context) if context is not None else {}
+    return own.get("_request", own.get("request"))
 
 
-def response_state(response: object) -> ResponseState | None:
-    """Describe `response`, or return ``None`` when it is not a response object."""
-    if not isinstance(response, Response):
+def session_of(context: object) -> Any:
+    """Return the session of a context as far as it is open, or ``None``."""
+    own = attributes(context) if context is not None else {}
+    return own.get("_session", own.get("session"))
+
+
+def g_values(context: object) -> dict[str, Any] | None:
+    """Return what is on the ``g`` of an application context, by name."""
+    if context is None:
         return None
-    cookies: dict[str, str] = {}
-    for header in response.headers.getlist("Set-Cookie"):
-        cookies.update(_cookies(header))
-    body = None
-    if isinstance(response.response, (list, tuple)):
-        parts = (p.encode() if isinstance(p, str) else p for p in response.response)
-        body = excerpt(b"".join(parts).decode("utf-8", "replace"))
-    return {
-        "status": response.status,
-        "headers": headers_state(response.headers),
-        "cookies": cookies,
-        "body": body,
-    }
+    g = attributes(context).get("g")
+    values = dict(attributes(g))
+    kind: Any = type(g)
+    for name, slot in _slots(kind):
+        with contextlib.suppress(AttributeError):
+            values[name] = slot.__get__(g)
+    return values
 
 
-@lru_cache(maxsize=1024)
-def _cookies(header: str) -> tuple[tuple[str, str], ...]:
-    """Read a ``Cookie`` or ``Set-Cookie`` header."""
+@lru_cache(maxsize=64)
+def _slots(kind: type) -> tuple[tuple[str, Any], ...]:
     return tuple(
-        (name, "(deleted)" if morsel["max-age"] == "0" else mask(morsel.value))
-        for name, morsel in SimpleCookie(header).items()
+        (name, slot)
+        for base in kind.__mro__
+        for name, slot in vars(base).items()
+        if type(slot) is MemberDescriptorType
     )
 
 
-def headers_state(headers: Iterable[tuple[str, str]]) -> list[list[str]]:
+def session_values(session: object) -> dict[str, Any] | None:
+    """Return the items of `session`; one that is no ``dict`` is not asked for any."""
+    kind = type(session)
+    if issubclass(kind, NullSession) or not issubclass(kind, dict):
+        return None
+    values: Any = session
+    items: list[tuple[Any, Any]] = list(dict.items(values))
+    return {name if type(name) is str else show(name): one for name, one in items}
+
+
+def request_parts(environ: Mapping[str, Any], request: Any = None) -> tuple[Any, ...]:
+    """Return what a request is compared by."""
+    keys = _sent_keys(tuple(environ))
+    sent = tuple((key, environ[key]) for key in keys if type(environ[key]) is str)
+    own = attributes(request) if request is not None else {}
+    rule, values = own.get("url_rule"), own.get("view_args")
+    endpoint = attributes(rule).get("endpoint") if rule is not None else None
+    arguments = values if type(values) is dict else {}
+    return sent, endpoint, {name: exact(value) for name, value in arguments.items()}
+
+
+_SENT = {
+    "CONTENT_TYPE", "CONTENT_LENGTH", "REQUEST_METHOD", "SCRIPT_NAME", "PATH_INFO",
+    "QUERY_STRING",
+}  # fmt: skip
+
+
+@lru_cache(maxsize=64)
+def _sent_keys(keys: tuple[str, ...]) -> tuple[str, ...]:
+    """Choose, of the keys of a WSGI environment, those that the client has sent."""
+    return tuple(key for key in keys if key in _SENT or key.startswith("HTTP_"))
+
+
+def response_parts(response: object) -> tuple[Any, ...] | None:
+    """Return what a response is compared by; ``None`` if it is no response object."""
+    if not issubclass(type(response), Response):
+        return None
+    own = attributes(response)
+    headers: Any = own.get("headers")
+    listed: tuple[tuple[str, str], ...] = ()
+    if issubclass(type(headers), Headers):
+        listed = tuple(Headers.__iter__(headers))
+    elif type(headers) in {dict, list}:
+        # Put in their place by an application: Werkzeug makes headers of them.
+        listed = tuple(Headers(headers))
+    return str(own.get("_status")), listed, body_parts(own.get("response"))
+
+
+def body_parts(body: Any) -> tuple[bytes, ...] | None:
+    """Return the pieces of a body as bytes, or ``None`` while it is a stream."""
+    if type(body) not in {list, tuple}:
+        return None
+    pieces = []
+    for piece in body[:_PIECES]:
+        if type(piece) is str:
+            piece = _encoded(piece) if len(piece) > _LONG else piece.encode()
+        if type(piece) not in {bytes, bytearray}:
+            return None
+        if piece:
+            pieces.append(piece)
+    if len(body) > _PIECES:
+        pieces.append(f"… {len(body)} pieces".encode())
+    return tuple(pieces)
+
+
+@lru_cache(maxsize=4)
+def _encoded(text: str) -> bytes:
+    return text.encode()
+
+
+def request_state(parts: tuple[Any, ...], request: Any, mask: Mask) -> RequestState:
+    """Describe a request as Werkzeug reads it."""
+    sent = dict(parts[0])
+    headers = {name: mask(value) for name, value in EnvironHeaders(sent)}
+    own = attributes(request) if request is not None else {}
+    values = own.get("view_args")
+    return {
+        "method": sent.get("REQUEST_METHOD", "GET"),
+        "path": path_of(sent),
+        "headers": headers,
+        "cookies": {
+            name: mask(value) for name, value in cookies_of(sent.get("HTTP_COOKIE", ""))
+        },
+        "endpoint": parts[1],
+        "view_args": {
+            str(name): show(value, mask)
+            for name, value in (values if type(values) is dict else {}).items()
+        },
+    }
+
+
+def path_of(environ: Mapping[str, str]) -> str:
+    """Return the path below the server, with the query string if there is one."""
+    root, path, query = (
+        environ.get(name, "").encode("latin1", "replace").decode("utf-8", "replace")
+        for name in ("SCRIPT_NAME", "PATH_INFO", "QUERY_STRING")
+    )
+    whole = f"{root.rstrip('/')}/{path.lstrip('/')}"
+    return f"{whole}?{query}" if query else whole
+
+
+@lru_cache(maxsize=1024)
+def cookies_of(header: str) -> tuple[tuple[str, str], ...]:
+    """Read a ``Cookie`` header as Werkzeug does."""
+    return tuple(werkzeug.http.parse_cookie({"HTTP_COOKIE": header}).items())
+
+
+@lru_cache(maxsize=1024)
+def _set_cookie(header: str) -> tuple[tuple[str, str], ...]:
+    """Read a ``Set-Cookie`` header; a cookie that ends at once is deleted."""
+    first, *rest = header.split(";")
+    gone = "max-age=0" in {part.strip().lower() for part in rest}
+    return tuple(
+        (name, "(deleted)" if gone else value) for name, value in cookies_of(first)
+    )
+
+
+def response_state(parts: tuple[Any, ...] | None, mask: Mask) -> ResponseState | None:
+    """Describe a response from what it is compared by."""
+    if parts is None:
+        return None
+    status, headers, body = parts
+    cookies: dict[str, str] = {}
+    for name, value in headers:
+        if name.lower() == "set-cookie":
+            cookies.update({k: mask(v) for k, v in _set_cookie(value)})
+    return {
+        "status": status,
+        "headers": headers_state(headers, mask),
+        "cookies": cookies,
+        "body": None if body is None else body_text(body, mask),
+    }
+
+
+def body_text(body: Iterable[bytes], mask: Mask) -> str:
+    """Return the beginning of a body as text."""
+    begun = bytearray()
+    size = 0
+    for piece in body:
+        size += len(piece)
+        if len(begun) <= 16_000:
+            begun += piece[:16_001]
+    text = bytes(begun).decode("utf-8", "replace")
+    return excerpt(text, mask)
+
+
+def headers_state(headers: Iterable[tuple[str, str]], mask: Mask) -> list[list[str]]:
     """List headers in their order. Werkzeug makes ``Allow`` from a set: sort it."""
     return [
         [name, ", ".join(sorted(value.split(", "))) if name == "Allow" else mask(value)]
@@ -104,49 +268,11 @@ def headers_state(headers: Iterable[tuple[str, str]]) -> list[list[str]]:
     ]
 
 
-def request_state(environ: Mapping[str, Any], request: Any = None) -> RequestState:
-    """Describe a request from its WSGI `environ` and, once matched, its object."""
-    headers = {
-        key[5:].replace("_", "-").title(): mask(str(value))
-        for key, value in environ.items()
-        if key.startswith("HTTP_")
-    }
-    rule = getattr(request, "url_rule", None)
-    view_args = getattr(request, "view_args", None) or {}
-    path: str = environ.get("PATH_INFO", "/")
-    if query := environ.get("QUERY_STRING"):
-        path = f"{path}?{query}"
-    return {
-        "method": environ.get("REQUEST_METHOD", "GET"),
-        "path": path,
-        "headers": headers,
-        "cookies": dict(_cookies(environ.get("HTTP_COOKIE", ""))),
-        "endpoint": getattr(rule, "endpoint", None),
-        "view_args": {name: show(value) for name, value in view_args.items()},
-    }
-
-
-def g_state() -> dict[str, str] | None:
-    """Describe ``flask.g`` of the active application context."""
-    context = flask.globals._cv_app.get(None)
-    if context is None:
+def shown(values: dict[str, Any] | None, mask: Mask) -> dict[str, str] | None:
+    """Describe the values on ``g`` or in a session."""
+    if values is None:
         return None
-    return {name: show(value) for name, value in vars(context.g).items()}
-
-
-def session_state() -> dict[str, str] | None:
-    """Describe the session without marking it as accessed."""
-    context = active_context()
-    attributes = vars(context) if context is not None else {}
-    session = attributes.get("_session", attributes.get("session"))
-    return None if session is None else session_values(session)
-
-
-def session_values(session: object) -> dict[str, str] | None:
-    """Describe `session`; one that is not a ``dict`` cannot be read in silence."""
-    if isinstance(session, NullSession) or not isinstance(session, dict):
-        return None
-    return {str(name): show(value) for name, value in dict.items(session)}
+    return {str(name): show(value, mask) for name, value in values.items()}
 
 
 def flatten(state: State) -> dict[str, str]:

@@ -51,6 +51,10 @@ class Step:
     exception: str | None = None
     """The exception that the step raised, caught or was given."""
     changes: list[Change] = dataclasses.field(default_factory=list)
+    module: str | None = None
+    """Where a function comes from that is not of the snippet's own file."""
+    distribution: str | None = None
+    """What brings that module, with its version: ``Flask-Login 0.6.3``."""
 
 
 @dataclasses.dataclass
@@ -60,6 +64,10 @@ class Trace:
     method: str
     path: str
     steps: list[Step] = dataclasses.field(default_factory=list)
+    complete: bool = True
+    """Whether everything that belongs here could be seen."""
+    missing: list[str] = dataclasses.field(default_factory=list)
+    """What could not, in words."""
 
 
 @dataclasses.dataclass(frozen=True)

@@ -10,9 +10,9 @@ from flask import (
     stream_with_context,
 )
 
-from snippets.deferred_callbacks.decides_per_request import app as invoice_app
 from snippets.deferred_callbacks.outside_request import announce_sale
 from snippets.deferred_callbacks.outside_request import app as shop_app
+from snippets.recipes.cookie_later import app as language_app
 
 NO_REQUEST = (
     "^'after_this_request' can only be used when a request context is active,"
@@ -25,13 +25,9 @@ def test_deferred_callback_leaves_other_requests_alone():
 
     Question: Why does a deferred callback not run for the next request?
     """
-    client = invoice_app.test_client()
-    responses = [client.get(f"/invoice{query}") for query in ("", "?save=yes", "")]
-    assert ["Content-Disposition" in r.headers for r in responses] == [
-        False,
-        True,
-        False,
-    ]
+    client = language_app.test_client()
+    responses = [client.get(f"/{query}") for query in ("", "?lang=de", "")]
+    assert ["Set-Cookie" in r.headers for r in responses] == [False, True, False]
 
 
 def test_after_this_request_returns_the_function_unchanged(app):

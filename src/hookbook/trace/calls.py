@@ -1,0 +1,142 @@
+"""Call a function as Flask would have called it, and tell the recording.
+
+Between Flask and the function is one frame, and nobody should see it: it leaves no line
+in a traceback, and :mod:`warnings` and :mod:`logging` pass it over when they look
+for a caller.
+"""
+
+import sys
+from collections.abc import Awaitable, Callable, Iterator
+from types import FunctionType, TracebackType
+from typing import Any, TypeVar
+
+End = Callable[[Any, BaseException | None], Any]
+"""Is told the result, or the exception, of a call; returns what the caller gets."""
+Begin = Callable[[tuple[Any, ...], dict[str, Any]], End | None]
+"""Is told the arguments of a call; returns whom to tell how it ended."""
+
+Function = TypeVar("Function")
+
+_UNSEEN = "<hookbook importlib _bootstrap>"
+"""The standard library leaves out frames of a file that has both words in its name."""
+
+
+def unseen(function: Function) -> Function:
+    """Let frames of `function` be passed over by who looks for a caller."""
+    assert isinstance(function, FunctionType)
+    function.__code__ = function.__code__.replace(co_filename=_UNSEEN)
+    return function
+
+
+_TRACEBACK: Any = vars(BaseException)["__traceback__"]
+
+
+def traceback_of(error: BaseException) -> TracebackType | None:
+    """Return the traceback of `error`, whatever its class does when it is asked."""
+    found: TracebackType | None = _TRACEBACK.__get__(error)
+    return found
+
+
+def drop_first(error: BaseException) -> None:
+    """Take the first line, which is ours, out of the traceback of `error`."""
+    traceback = traceback_of(error)
+    if traceback is not None:
+        # Some exceptions are frozen, and refuse to be assigned to.
+        _TRACEBACK.__set__(error, traceback.tb_next)
+
+
+def _links(traceback: TracebackType | None) -> Iterator[TracebackType]:
+    while traceback is not None:
+        yield traceback
+        traceback = traceback.tb_next
+
+
+def clean(error: BaseException | None) -> None:
+    """Take our own lines out of the traceback of `error`."""
+    if error is None:
+        return
+    links = list(_links(traceback_of(error)))
+    kept = [one for one in links if one.tb_frame.f_code.co_filename != _UNSEEN]
+    if len(kept) == len(links):
+        return
+    for one, following in zip(kept, [*kept[1:], None], strict=True):
+        one.tb_next = following
+    _TRACEBACK.__set__(error, kept[0] if kept else None)
+
+
+@unseen
+async def awaited(coroutine: Awaitable[Any], end: End) -> Any:
+    """Await `coroutine` as whoever called it would, and tell how that ended."""
+    try:
+        result = await coroutine
+    except BaseException as error:
+        end(None, error)
+        drop_first(error)
+        raise
+    return end(result, None)
+
+
+CLEANS_LATE = sys.version_info < (3, 11)
+"""Python 3.10 puts back the traceback that an exception had when it was caught."""
+
+
+class Told:
+    """A function that Flask is given for another: it tells when it is called."""
+
+    __slots__ = ("_begin", "_function")
+
+    def __init__(self, function: Callable[..., Any], begin: Begin) -> None:
+        self._function, self._begin = function, begin
+
+    @unseen
+    def __call__(self, /, *args: Any, **kwargs: Any) -> Any:
+        """Call the function, and tell before and afterwards."""
+        function = _function_of(self)
+        try:
+            end = _begin_of(self)(args, kwargs)
+        except RecursionError:
+            # The application is so deep that there is no room to tell.
+            end = None
+        try:
+            result = function(*args, **kwargs)
+        except BaseException as error:
+            if end is not None:
+                end(None, error)
+            drop_first(error)
+            raise
+        return result if end is None else end(result, None)
+
+    def __getattribute__(self, name: str) -> Any:
+        # Whatever is asked, the function answers: also for its class and its module.
+        return getattr(_function_of(self), name)
+
+    def __eq__(self, other: object) -> bool:
+        return bool(_function_of(self) == real(other))
+
+    def __hash__(self) -> int:
+        return hash(_function_of(self))
+
+    def __bool__(self) -> bool:
+        return bool(_function_of(self))
+
+    def __repr__(self) -> str:
+        return repr(_function_of(self))
+
+
+_function_of: Callable[[Told], Callable[..., Any]] = vars(Told)["_function"].__get__
+_begin_of: Callable[[Told], Begin] = vars(Told)["_begin"].__get__
+
+
+def instead(told: Told, function: Callable[..., Any]) -> Told:
+    """Return one that calls `function`, and tells the same as `told`."""
+    return Told(function, _begin_of(told))
+
+
+def told_of(told: Told, args: tuple[Any, ...], kwargs: dict[str, Any]) -> End | None:
+    """Tell that the function behind `told` is called; return whom to tell the end."""
+    return _begin_of(told)(args, kwargs)
+
+
+def real(function: Any) -> Any:
+    """Return the function behind one that tells; anything else as it is."""
+    return _function_of(function) if type(function) is Told else function

@@ -1,0 +1,92 @@
+"""Say what differs between two moments of a request.
+
+What is compared is whole; what is shown of it is short, and may look the same. Then
+the place is shown where the two part.
+"""
+
+from typing import Any
+
+from .masks import VOLATILE
+from .snapshots import Parts, State, flatten
+from .steps import Change
+from .values import Mask, excerpt
+
+_AROUND = 40
+"""Characters shown before the place where two long texts part."""
+
+
+def comparable(parts: Parts) -> dict[str, Any]:
+    """Name each value as :func:`flatten` does, and return what it is compared by."""
+    flat: dict[str, Any] = {}
+    _, endpoint, arguments = parts.request
+    if endpoint:
+        flat["request.endpoint"] = endpoint
+    for name, value in arguments.items():
+        flat[f"request.view_args[{name}]"] = value
+    if parts.response is not None:
+        status, headers, body = parts.response
+        flat["response"] = True
+        flat["response.status"] = status
+        for name, value in headers:
+            key = f"response.headers[{name}]"
+            flat[key] = f"{flat[key]}, {value}" if key in flat else value
+        flat["response.body"] = body
+    for name, value in (parts.g or {}).items():
+        flat[f"g.{name}"] = value
+    for name, value in (parts.session or {}).items():
+        flat[f"session[{name}]"] = value
+    return flat
+
+
+def changes(
+    earlier: State, before: Parts, later: State, after: Parts, mask: Mask
+) -> list[Change]:
+    """List the values that differ; a response that is lost counts as one change."""
+    if before is after:
+        return []
+    shown_before, shown_after = flatten(earlier), flatten(later)
+    whole_before, whole_after = comparable(before), comparable(after)
+    lost = later["response"] is None
+    found = []
+    for name in dict.fromkeys([*shown_before, *shown_after]):
+        if lost and name.startswith("response."):
+            continue
+        old, new = shown_before.get(name), shown_after.get(name)
+        if old is not None and new is not None:
+            one = whole_before.get(name, old)
+            other = whole_after.get(name, new)
+            if _same(one, other):
+                # An Allow header is sorted: what is made from a set has no order.
+                continue
+            if old == new:
+                if any(place in old for place in VOLATILE) or "Allow" in name:
+                    continue
+                old, new = _apart(one, other, mask) or (old, new)
+        found.append(Change(name=name, before=old, after=new))
+    return found
+
+
+def _same(one: Any, other: Any) -> bool:
+    return one is other or bool(one == other)
+
+
+def _text(value: Any) -> str | None:
+    """Return the whole text behind a value; ``None`` if it is no text."""
+    if type(value) is tuple and len(value) == 2 and value[0] is str:
+        return repr(value[1])
+    if type(value) is tuple and all(type(one) in {bytes, bytearray} for one in value):
+        return b"".join(value).decode("utf-8", "replace")
+    return value if type(value) is str else None
+
+
+def _apart(one: Any, other: Any, mask: Mask) -> tuple[str, str] | None:
+    """Return both texts from shortly before the place where they part."""
+    old, new = _text(one), _text(other)
+    if old is None or new is None:
+        return None
+    place = next(
+        (n for n, (a, b) in enumerate(zip(old, new, strict=False)) if a != b),
+        min(len(old), len(new)),
+    )
+    begin = max(0, place - _AROUND)
+    return excerpt(f"…{old[begin:]}", mask), excerpt(f"…{new[begin:]}", mask)

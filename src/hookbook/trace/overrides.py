@@ -1,0 +1,44 @@
+"""Say where an application calls functions itself, so that nobody sees which."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from .requests import Request
+from .steps import Step
+from .values import attributes
+
+if TYPE_CHECKING:
+    from .recording import Recorder
+
+_CALLED_IN = {
+    "preprocess_request": "before_request_funcs",
+    "dispatch_request": "view_functions",
+    "process_response": "after_request_funcs",
+    "do_teardown_request": "teardown_request_funcs",
+    "do_teardown_appcontext": "teardown_appcontext_funcs",
+}
+
+
+def note_unseen(recorder: Recorder, app: Any, request: Request) -> None:
+    """Note which methods stand in for Flask's, and call nobody knows whom."""
+    steps = request.trace.steps
+    answered = any(
+        step.phase == "before_request" and step.outcome != "returned None"
+        for step in steps
+    )
+    for method, registry in _CALLED_IN.items():
+        if registry in request.looked_up or not attributes(app).get(registry):
+            continue
+        if method == "dispatch_request" and (answered or _failed_before(steps)):
+            continue
+        if recorder.lookups.overridden(app, method):
+            request.miss(
+                f"the application has its own {method}: which functions it calls is"
+                " not seen"
+            )
+
+
+def _failed_before(steps: list[Step]) -> bool:
+    """Tell whether an exception came before a view could be called."""
+    return any(step.kind in {"error", "handler"} for step in steps)

@@ -1,0 +1,140 @@
+"""Hand out registries whose functions tell when they are called.
+
+Flask's own code gets these for ``app.before_request_funcs`` and its kin. The registries
+themselves stay as they are, with the application's own functions.
+"""
+
+from collections.abc import Callable, Iterator
+from typing import Any, NamedTuple
+
+from .calls import Told, real
+
+
+class Registry(NamedTuple):
+    """What Flask calls the functions of one registry as."""
+
+    kind: str
+    phase: str
+    scoped: bool = True
+    """The functions are listed by blueprint; else there is one list for the app."""
+
+
+REGISTRIES = {
+    "url_value_preprocessors": Registry("hook", "url_value_preprocessor"),
+    "before_first_request_funcs": Registry("hook", "before_first_request", False),
+    "before_request_funcs": Registry("hook", "before_request"),
+    "after_request_funcs": Registry("hook", "after_request"),
+    "teardown_request_funcs": Registry("teardown", "teardown_request"),
+    "teardown_appcontext_funcs": Registry("teardown", "teardown_appcontext", False),
+    "template_context_processors": Registry("hook", "context_processor"),
+    "url_default_functions": Registry("hook", "url_defaults"),
+    "url_build_error_handlers": Registry("handler", "url_build_error", False),
+}
+
+Tell = Callable[[Any], Told]
+"""Wraps one registered function."""
+
+
+class HandedList:
+    """A list of functions, as Flask's code sees it."""
+
+    __slots__ = ("_list", "_tell")
+
+    def __init__(self, functions: Any, tell: Tell) -> None:
+        self._list, self._tell = functions, tell
+
+    def __iter__(self) -> Iterator[Told]:
+        return map(self._tell, self._list)
+
+    def __reversed__(self) -> Iterator[Told]:
+        return map(self._tell, reversed(self._list))
+
+    def __getitem__(self, place: Any) -> Any:
+        found = self._list[place]
+        if isinstance(place, slice):
+            return [self._tell(one) for one in found]
+        return self._tell(found)
+
+    def __len__(self) -> int:
+        return len(self._list)
+
+    def __contains__(self, function: object) -> bool:
+        return real(function) in self._list
+
+    def copy(self) -> list[Told]:
+        """Return the functions in a list."""
+        return list(self)
+
+    def __add__(self, other: Any) -> list[Any]:
+        return [*self, *other]
+
+    def __radd__(self, other: Any) -> list[Any]:
+        return [*other, *self]
+
+    @property  # type: ignore[misc]  # a method in object
+    def __class__(self) -> Any:
+        """It passes for the list behind it."""
+        return type(self._list)
+
+    def __eq__(self, other: object) -> bool:
+        return bool(self._list == getattr(other, "_list", other))
+
+    __hash__ = None  # type: ignore[assignment]  # as lists have
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._list, name)
+
+
+class HandedDict:
+    """A mapping to functions, or to lists of them, as Flask's code sees it."""
+
+    __slots__ = ("_dict", "_hand")
+
+    def __init__(self, functions: Any, hand: Callable[[Any, Any], Any]) -> None:
+        self._dict, self._hand = functions, hand
+
+    def __getitem__(self, key: Any) -> Any:
+        return self._hand(key, self._dict[key])
+
+    def get(self, key: Any, default: Any = None) -> Any:
+        """Return what is registered under `key`."""
+        return self._hand(key, self._dict[key]) if key in self._dict else default
+
+    def items(self) -> list[tuple[Any, Any]]:
+        """List the keys, and what is registered under each."""
+        return [(key, self._hand(key, value)) for key, value in self._dict.items()]
+
+    def copy(self) -> dict[Any, Any]:
+        """Return what is registered in a mapping."""
+        return dict(self.items())
+
+    def values(self) -> list[Any]:
+        """List what is registered."""
+        return [value for _, value in self.items()]
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(self._dict)
+
+    def __len__(self) -> int:
+        return len(self._dict)
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._dict
+
+    @property  # type: ignore[misc]  # a method in object
+    def __class__(self) -> Any:
+        """It passes for the mapping behind it."""
+        return type(self._dict)
+
+    def __eq__(self, other: object) -> bool:
+        return bool(self._dict == getattr(other, "_dict", other))
+
+    __hash__ = None  # type: ignore[assignment]  # as lists have
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._dict, name)
+
+
+def owner_of(scope: Any) -> str:
+    """Name who a function is registered with, from its key in a registry."""
+    return "app" if scope is None else f"blueprint {scope}"

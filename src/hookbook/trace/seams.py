@@ -1,0 +1,222 @@
+"""Stand in for attributes of classes while a recording goes on.
+
+Flask looks its own methods and registries up on the application, each time it needs
+them. A seam is a descriptor that sees such a look-up, and who makes it: Flask's own
+code may get something that tells the recording; everybody else gets what is there.
+"""
+
+import inspect
+import sys
+from collections.abc import Callable, Mapping
+from types import CodeType, FrameType, FunctionType
+from typing import Any
+
+import flask
+
+from .values import attributes, find_in_class
+
+MISSING: Any = object()
+"""Stands for an attribute that a class doesn't have, though its instances do."""
+
+HandOut = Callable[[Any, Any, FrameType], Any]
+"""Gets the instance, what is there, and who asks; returns what they get."""
+
+Fail = Callable[[Exception], None]
+"""Notes a failure of our own."""
+
+LIFECYCLE = (
+    "wsgi_app", "full_dispatch_request", "preprocess_request", "dispatch_request",
+    "handle_exception", "handle_http_exception", "handle_user_exception",
+    "finalize_request", "make_response", "process_response", "do_teardown_request",
+    "do_teardown_appcontext", "update_template_context", "inject_url_defaults",
+    "handle_url_build_error", "try_trigger_before_first_request_functions",
+)  # fmt: skip
+"""The methods of an application in which Flask calls what is registered."""
+
+
+class Seam:
+    """Stands in for one attribute of one class."""
+
+    def __init__(self, owner: type, name: str, hand_out: HandOut, fail: Fail) -> None:
+        self.owner, self.name, self.hand_out, self.fail = owner, name, hand_out, fail
+        self.original = type.__dict__["__dict__"].__get__(owner).get(name, MISSING)
+
+    def place(self) -> None:
+        """Take the place of the attribute."""
+        type.__setattr__(self.owner, self.name, self)
+
+    def remove(self) -> None:
+        """Give the place back."""
+        if vars(self.owner).get(self.name) is not self:
+            return
+        if self.original is MISSING:
+            type.__delattr__(self.owner, self.name)
+        else:
+            type.__setattr__(self.owner, self.name, self.original)
+
+    def __get__(self, instance: Any, owner: type | None = None) -> Any:
+        if instance is None:
+            if self.original is MISSING:
+                raise AttributeError(self.name)
+            get = getattr(type(self.original), "__get__", None)
+            return get(self.original, None, owner) if get else self.original
+        there = self._there(instance)
+        frame = sys._getframe(1)
+        # A class may look on while its attributes are asked for.
+        while frame.f_code.co_name == "__getattribute__" and frame.f_back is not None:
+            frame = frame.f_back
+        try:
+            return self.hand_out(instance, there, frame)
+        except Exception as error:
+            self.fail(error)
+            return there
+
+    def _there(self, instance: Any) -> Any:
+        kind = type(self.original)
+        get = getattr(kind, "__get__", None)
+        if not hasattr(kind, "__set__"):
+            own = attributes(instance)
+            if self.name in own:
+                return own[self.name]
+        if self.original is MISSING:
+            raise AttributeError(
+                f"'{type(instance).__name__}' object has no attribute '{self.name}'"
+            )
+        return get(self.original, instance, type(instance)) if get else self.original
+
+    def __set__(self, instance: Any, value: Any) -> None:
+        if hasattr(type(self.original), "__set__"):
+            self.original.__set__(instance, value)
+        else:
+            attributes(instance)[self.name] = value
+
+    def __delete__(self, instance: Any) -> None:
+        if hasattr(type(self.original), "__delete__"):
+            self.original.__delete__(instance)
+        elif self.name in attributes(instance):
+            del attributes(instance)[self.name]
+        else:
+            raise AttributeError(self.name)
+
+
+class Seams:
+    """All seams of a recording, placed class by class as instances are met."""
+
+    def __init__(self, fail: Fail) -> None:
+        self._fail = fail
+        self._placed: list[Seam] = []
+        self._known: set[tuple[type, int]] = set()
+        self._at: set[tuple[type, str]] = set()
+
+    def place(self, kind: type, table: Mapping[str, HandOut]) -> None:
+        """Place the seams of `table` on each class that `kind` gets them from."""
+        if (kind, id(table)) in self._known:
+            return
+        self._known.add((kind, id(table)))
+        for base in kind.__mro__[:-1]:
+            for name, hand_out in table.items():
+                if name in vars(base):
+                    self._add(base, name, hand_out)
+
+    def place_on(self, kind: type, table: Mapping[str, HandOut]) -> None:
+        """Place the seams of `table` on `kind`, for what its instances alone have."""
+        for name, hand_out in table.items():
+            if type(vars(kind).get(name, MISSING)) in {Seam, type(MISSING)}:
+                self._add(kind, name, hand_out)
+
+    def remove(self) -> None:
+        """Leave all classes as they were."""
+        while self._placed:
+            self._placed.pop().remove()
+        self._known.clear()
+        self._at.clear()
+
+    def _add(self, kind: type, name: str, hand_out: HandOut) -> None:
+        if (kind, name) in self._at:
+            return
+        self._at.add((kind, name))
+        seam = Seam(kind, name, hand_out, self._fail)
+        seam.place()
+        self._placed.append(seam)
+
+
+def code_of(function: Any) -> CodeType | None:
+    """Return the code of a method as its author wrote it, below its decorators."""
+    if type(function) is Seam:
+        function = function.original
+    function = getattr(function, "__func__", function)
+    if type(function) is not FunctionType:
+        return None
+    inner = inspect.unwrap(function)
+    return inner.__code__ if type(inner) is FunctionType else function.__code__
+
+
+def codes_of(kind: type, names: tuple[str, ...]) -> dict[CodeType, str]:
+    """Map the code of each of these methods, on all classes of `kind`, to its name."""
+    found: dict[CodeType, str] = {}
+    for base in kind.__mro__:
+        for name in names:
+            code = code_of(vars(base).get(name))
+            if code is not None:
+                found.setdefault(code, name)
+    return found
+
+
+_INSIDE = {"<listcomp>", "<setcomp>", "<dictcomp>", "<genexpr>"}
+
+FLASKS = codes_of(flask.Flask, LIFECYCLE)
+"""The code of Flask's own methods."""
+
+
+class Lookups:
+    """Tells who looks something up on an application."""
+
+    def __init__(self) -> None:
+        self._kinds: dict[type, tuple[dict[CodeType, str], set[CodeType]]] = {}
+
+    def overridden(self, app: Any, name: str) -> bool:
+        """Tell whether something stands in for Flask's own method `name`."""
+        first = attributes(app).get(name, find_in_class(type(app), name))
+        code = code_of(first)
+        return code is None or FLASKS.get(code) != name
+
+    def method(self, app: Any, frame: FrameType) -> str | None:
+        """Return the name of the lifecycle method that asks; ``None`` for others.
+
+        It may be Flask's own, or one that stands in for it on the application or its
+        class. A look-up through ``current_app`` belongs to whoever made it.
+        """
+        while frame.f_globals.get("__name__") == "werkzeug.local":
+            if frame.f_back is None:
+                return None
+            frame = frame.f_back
+        kind, own = type(app), attributes(app)
+        known, helpers = self._known(kind)
+        asks: FrameType | None = frame
+        while asks is not None:
+            code = asks.f_code
+            name = known.get(code)
+            if name is not None:
+                return name
+            for name in LIFECYCLE:
+                if name in own and code_of(own[name]) is code:
+                    return name
+            asks = asks.f_back
+            # Of a comprehension, what it is written in asks; of a method that the
+            # class of the application has beside Flask's, whoever calls it.
+            inside = asks is not None and code in asks.f_code.co_consts
+            if code not in helpers and not (inside and code.co_name in _INSIDE):
+                return None
+        return None
+
+    def _known(self, kind: type) -> tuple[dict[CodeType, str], set[CodeType]]:
+        if kind not in self._kinds:
+            helpers = {
+                function.__code__
+                for base in kind.__mro__
+                if base not in flask.Flask.__mro__
+                for function in vars(base).values()
+                if type(function) is FunctionType
+            }
+            self._kinds[kind] = FLASKS | codes_of(kind, LIFECYCLE), helpers
+        return self._kinds[kind]
