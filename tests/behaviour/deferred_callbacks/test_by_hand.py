@@ -42,7 +42,7 @@ def test_preprocess_request_runs_before_request_functions_by_hand(prepared, step
 
 
 def test_process_response_runs_callbacks_then_hooks_by_hand(prepared, steps):
-    """process_response passes any response down the chain of this request."""
+    """process_response runs the callbacks and hooks of this request on any response."""
     with prepared.test_request_context("/") as context:
         prepared.preprocess_request(*arguments(prepared, context))
         response = prepared.response_class()

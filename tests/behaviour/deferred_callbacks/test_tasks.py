@@ -40,7 +40,7 @@ def test_cookie_deleted_in_a_callback_is_gone_with_the_next_request():
 
 
 def test_header_assigned_by_several_callbacks_has_the_value_of_the_last(app):
-    """Each callback receives the response with the header of the one before."""
+    """Each callback replaces the header that the one before has set."""
 
     @app.get("/")
     def index():
@@ -80,14 +80,14 @@ def test_header_added_by_several_callbacks_is_sent_for_each(app):
 
 
 def test_callbacks_deferred_in_a_loop_all_see_its_last_value():
-    """They run after the loop, and its variable is one for all of them."""
+    """They run after the loop, and share its variable."""
     client = a_cookie_for_each_start.app.test_client()
     response = client.post("/newsletter", data=TOPICS)
     assert cookies(response) == ["travel", "travel", "travel"]
 
 
 def test_callback_can_keep_the_value_of_its_turn_as_a_default_argument(app):
-    """A default is computed when the function is defined: in each turn anew."""
+    """A default is computed when the function is defined, so anew in each turn."""
 
     @app.post("/")
     def subscribe():
@@ -105,7 +105,7 @@ def test_callback_can_keep_the_value_of_its_turn_as_a_default_argument(app):
 
 
 def test_one_callback_can_set_several_cookies(app):
-    """The loop may as well stand inside the callback."""
+    """The loop may be inside the callback."""
 
     @app.post("/")
     def subscribe():

@@ -62,7 +62,7 @@ def test_three_ways_mark_a_stale_price_alike_when_the_view_succeeds(way):
 
 
 def test_fact_in_a_tuple_is_lost_when_a_function_aborts():
-    """The exception passes the functions that would have handed the fact up."""
+    """The exception skips the functions that would have returned the fact."""
     status, _, marks = offer("tuples", "desk/50")
     assert (status, marks) == (422, UNMARKED)
 
@@ -255,7 +255,7 @@ def test_file_deleted_on_close_is_there_while_the_body_is_sent(capsys):
 
 
 def test_file_deleted_on_close_is_deleted_when_the_client_gives_up(capsys):
-    """The server closes a response that nobody reads to its end."""
+    """The server closes a response that the client hasn't read to its end."""
     delete_at_the_end.app.test_client().get("/orders.csv").close()
     assert capsys.readouterr().out == "deleted\n"
 

@@ -19,7 +19,7 @@ def test_new_response_of_a_callback_drops_the_cookies_of_earlier_ones():
 
 
 def test_callback_registered_by_a_callback_stands_twice_in_the_second_pass():
-    """Nobody takes it off the list, and the second pass registers it once more."""
+    """Flask leaves it on the list, and the run for the 500 adds it once more."""
     response = list_app.test_client().get("/posts/hello")
     assert response.status_code == 500
     assert response.headers.getlist("X-Called") == [
@@ -36,7 +36,7 @@ def test_second_pass_starts_with_a_response_without_marks_of_the_first():
 
 
 def test_error_handler_for_500_may_defer_for_the_response_that_it_makes(app):
-    """It runs before the chain: its callback is applied to its own page."""
+    """It runs before the callbacks: its own is applied to its page."""
 
     @app.errorhandler(500)
     def sorry(error):
@@ -56,7 +56,7 @@ def test_error_handler_for_500_may_defer_for_the_response_that_it_makes(app):
 
 
 def test_handler_for_500_defers_in_vain_when_a_callback_before_it_raises_again(app):
-    """The second pass stops at the failing callback; those behind it never run."""
+    """On the 500, Flask stops at the failing callback; those after it never run."""
 
     @app.errorhandler(500)
     def sorry(error):
@@ -121,7 +121,7 @@ def test_callback_deferred_before_the_stream_runs_and_one_inside_it_does_not():
 
 
 def test_callback_that_always_defers_itself_never_lets_the_request_end(app):
-    """The list grows as fast as it is walked; a counter has to end it."""
+    """The list grows as fast as Flask walks it; here a counter ends it."""
     calls = []
 
     @app.get("/")

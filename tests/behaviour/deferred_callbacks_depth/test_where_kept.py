@@ -78,7 +78,7 @@ def test_deferred_callbacks_pass_before_every_hook_and_the_signal():
 
 
 def test_callbacks_of_a_failed_view_meet_the_hooks_of_its_blueprints():
-    """What was deferred until the failure runs, then the same hooks as ever."""
+    """What was deferred before the failure runs, then the hooks of both blueprints."""
     response = shop_app.test_client().get("/shop/orders/8")
     assert response.status_code == 500
     assert response.headers.getlist("X-Called") == [
@@ -178,7 +178,7 @@ def test_session_interface_can_defer_when_it_opens_and_no_more_when_it_saves(app
 
 
 def test_callback_deferred_in_copied_variables_runs():
-    """A thread that runs in a copy of the variables has the very context."""
+    """A thread that runs in a copy of the variables has the same context."""
     response = thread_app.test_client().get("/stock")
     assert response.headers.getlist("X-Source") == ["copied variables"]
 
@@ -211,7 +211,7 @@ def test_deferred_callback_runs_whatever_the_method(app):
 
 
 def test_deferred_callback_belongs_to_no_blueprint(app):
-    """A callback that a blueprint's function defers runs before all hooks alike."""
+    """A callback that a blueprint's function defers runs before all hooks."""
     steps = []
     shop = Blueprint("shop", __name__)
     shop.after_request(lambda response: steps.append("hook") or response)

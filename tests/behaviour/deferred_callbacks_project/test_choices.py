@@ -32,7 +32,7 @@ def test_archive_speaks_the_language_that_the_browser_asks_for():
 
 
 def test_choice_made_once_is_remembered_in_a_cookie():
-    """One cookie for each choice, and none as long as nobody chooses."""
+    """One cookie for each choice, and none if there is no choice."""
     client = choosing_app.test_client()
     assert set_cookies(client.get("/")) == []
     response = client.get("/?language=de&theme=dark")

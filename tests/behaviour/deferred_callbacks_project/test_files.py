@@ -50,7 +50,7 @@ def test_temporary_file_is_deleted_when_no_response_takes_it_over(folder, monkey
 
 
 def test_callback_that_hands_a_file_over_may_run_twice(folder, monkeypatch):
-    """A hook that raises starts a second pass; discard and missing_ok forgive it."""
+    """If a receiver raises, Flask runs it again; discard and missing_ok allow that."""
     calls = []
 
     def break_once(sender, response, **extra):
