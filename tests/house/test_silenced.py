@@ -71,7 +71,8 @@ def test_a_warning_that_the_extension_silences_is_found(change):
 
 STRICT = "STRICT := --fresh-env --nitpicky --fail-on-warning --keep-going"
 
-TEST = "\tHOOKBOOK_SEAL=$(BUILD)/test.seal $(BIN)/python -m pytest $(PYTESTOPTS)"
+RUN = "$(BIN)/python -m pytest $(SPREAD) $(PYTESTOPTS)"
+TEST = f"\tHOOKBOOK_SEAL=$(BUILD)/test.seal {RUN}"
 
 
 @pytest.mark.canary
@@ -83,6 +84,7 @@ TEST = "\tHOOKBOOK_SEAL=$(BUILD)/test.seal $(BIN)/python -m pytest $(PYTESTOPTS)
             for word in ("--fresh-env", "--nitpicky", "--fail-on-warning")
         ),
         ("CHECKED := src snippets", "CHECKED := src", "CHECKED has no 'snippets', or"),
+        (" --max-worker-restart 0", "", "SPREAD has no '--max-worker-restart', or is"),
         ("$(SPHINX) $(STRICT)", "$(SPHINX)", "'make html-strict' doesn't run '$(SPHI"),
         (TEST, "\t@true", "'make test' doesn't run '$(BIN)/python -m pytest"),
         (TEST, f"{TEST} || true", "'|| true' goes on after a failure: 'make test'"),
