@@ -19,7 +19,7 @@ STRICT := --fresh-env --nitpicky --fail-on-warning --keep-going
 # From outside: a build that something ended has no seal, whatever its status was.
 SEALED := PYTHONPATH=src $(BIN)/python -m hookbook.site.seal $(BUILD)/doctrees $(BUILD)/html
 # The tests, on all cores; none is run again because a worker died.
-SPREAD := -n $(WORKERS) --dist worksteal --max-worker-restart 0
+SPREAD := -n $(WORKERS) --dist worksteal --max-worker-restart=0
 CHECKED := src snippets tests conf.py
 SCRIPTS := docs/_static src/hookbook/browser
 NPM_LOCK := src/hookbook/browser/package.json src/hookbook/browser/package-lock.json

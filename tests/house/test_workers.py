@@ -8,7 +8,7 @@ from tests import builds
 from tests.house.test_proving import furnish, run, unsealed, write
 from tests.house.test_scenarios import KINDS, NO_SCENARIO
 
-SPREAD = ("-n", "2", "--dist", "worksteal", "--max-worker-restart", "0")
+SPREAD = ("-n", "2", "--dist", "worksteal", "--max-worker-restart=0")
 
 
 @pytest.fixture

@@ -82,7 +82,7 @@ def regress(regress_whole, part, monkeypatch):
     """Return a function that runs a part of the corpus on a changed Flask."""
     for module in run, report:
         monkeypatch.setattr(module, "ROOT", part)
-    monkeypatch.setattr(run, "BEHAVIOUR", part / "tests" / "behaviour")
+        monkeypatch.setattr(module, "BEHAVIOUR", part / "tests" / "behaviour")
     return regress_whole
 
 
@@ -92,8 +92,8 @@ def regress_whole(tmp_path, capsys, monkeypatch, traces):
     monkeypatch.delenv("PYTHONPATH", raising=False)
     monkeypatch.setattr(run, "traces", traces)
 
-    def regress(file="", old="", new="", *options):
-        arguments = ["--python", sys.executable, "--limit", "0.5"]
+    def regress(file="", old="", new="", *options, limit=30):
+        arguments = ["--python", sys.executable, "--limit", str(limit)]
         arguments += ["--folder", str(tmp_path / "out")]
         if file:
             copied = tmp_path / "flask"
@@ -145,7 +145,7 @@ def test_steps_may_differ_where_no_claim_is_broken(regress):
 
 
 def test_a_hook_that_hangs_is_stopped(regress):
-    status, report = regress("app.py", BEFORE_HOOKS, WAIT)
+    status, report = regress("app.py", BEFORE_HOOKS, WAIT, limit=0.5)
     assert status == 1
     assert "4 tests did not end" in report
     assert "it did not end within 0.5 seconds" in report

@@ -34,7 +34,7 @@ GATES = {
 }
 WORDS = {
     "STRICT": ("--fresh-env", "--nitpicky", "--fail-on-warning"),
-    "SPREAD": ("-n", "$(WORKERS)", "--max-worker-restart", "0"),
+    "SPREAD": ("-n", "$(WORKERS)", "--max-worker-restart=0"),
     "SCRIPTS": ("docs/_static", "src/hookbook/browser"),
     "BIOME": ("check", "--error-on-warnings"),
     "CHECKED": ("src", "snippets", "tests", "conf.py"),
