@@ -5,6 +5,7 @@ PORT ?= 8000
 SPHINXOPTS ?=
 TOXENV ?= flask22,flask23,flask30,flask31,lowest
 PYTESTOPTS ?=
+WORKERS ?= auto
 MUTANTSOPTS ?=
 BENCHOPTS ?=
 NODE ?= node
@@ -17,6 +18,8 @@ SPHINX := $(BIN)/sphinx-build -c . -d $(BUILD)/doctrees
 STRICT := --fresh-env --nitpicky --fail-on-warning --keep-going
 # From outside: a build that something ended has no seal, whatever its status was.
 SEALED := PYTHONPATH=src $(BIN)/python -m hookbook.site.seal $(BUILD)/doctrees $(BUILD)/html
+# The tests, on all cores; none is run again because a worker died.
+SPREAD := -n $(WORKERS) --dist worksteal --max-worker-restart=0
 CHECKED := src snippets tests conf.py
 SCRIPTS := docs/_static src/hookbook/browser
 NPM_LOCK := src/hookbook/browser/package.json src/hookbook/browser/package-lock.json
@@ -133,7 +136,7 @@ serve: reader-python ## Serve on 127.0.0.1:8000 (PORT=), rebuild and reload on s
 .PHONY: test
 test: $(INSTALLED) ## Run all scenarios, behaviour tests and site tests
 	@rm -f $(BUILD)/test.seal
-	HOOKBOOK_SEAL=$(BUILD)/test.seal $(BIN)/python -m pytest $(PYTESTOPTS)
+	HOOKBOOK_SEAL=$(BUILD)/test.seal $(BIN)/python -m pytest $(SPREAD) $(PYTESTOPTS)
 	@$(BIN)/python -m tests.seal $(BUILD)/test.seal $(if $(PYTESTOPTS),,--whole)
 
 .PHONY: test-browser

@@ -1,4 +1,4 @@
 """Tests of what the pages claim, of the packages, and of the repository itself."""
 
-PLUGINS = ("__init__", "conftest", "builds", "census", "proving", "seal")
+PLUGINS = ("__init__", "conftest", "builds", "census", "proving", "seal", "workers")
 """The modules of this folder that every run of pytest needs."""

@@ -7,6 +7,7 @@ import os
 import platform
 from collections import Counter
 from importlib.metadata import version
+from pathlib import Path
 
 import pytest
 from _pytest.doctest import DoctestModule
@@ -38,13 +39,17 @@ CHOOSING = (
 class Census:
     """Count what ran, and compare what was collected with what is on disk."""
 
-    def __init__(self, root, proving):
+    def __init__(self, root, proving, workers):
         self.root = root
         self.proving = proving
+        self.workers = workers
         self.ran = Counter()
         self.collected = set()
         self.chosen = 0
         self.finished = 0
+        self.running = {}
+        self.pages = 0
+        self.refused = ""
         self.unproven = []
         # Where a run that was begun by make says what it has done.
         # Not for the runs that its tests begin.
@@ -80,6 +85,14 @@ class Census:
         return [c for c in collectors if type(c) is pytest.Module]
 
     @pytest.hookimpl(wrapper=True)
+    def pytest_collection(self):
+        try:
+            return (yield)
+        except pytest.UsageError as error:
+            self.refused = str(error)
+            raise
+
+    @pytest.hookimpl(wrapper=True)
     def pytest_collection_modifyitems(self, session, items):
         collected = {kind: set() for kind in KINDS}
         for item in items:
@@ -105,9 +118,10 @@ class Census:
                 self.refuse_hidden(whole, collected[kind])
         return result
 
-    @staticmethod
-    def is_part(config):
+    def is_part(self, config):
         """Tell whether somebody asked for a part of the tests, on the command line."""
+        if self.workers.is_worker:
+            return self.workers.given["part"]
         given = [str(argument) for argument in config.invocation_params.args]
         return any(
             argument.startswith(CHOOSING) or "::" in argument for argument in given
@@ -156,15 +170,23 @@ class Census:
             self.ran["assertions that depend on a run"] += getattr(report, "proven", 0)
 
     def pytest_runtest_logstart(self, nodeid):
+        self.running[nodeid] = True
         if self.seal is not None:
-            seal.running(self.seal).write_text(nodeid, encoding="utf-8")
+            running = " and ".join(self.running)
+            seal.running(self.seal).write_text(running, encoding="utf-8")
 
-    def pytest_runtest_logfinish(self):
+    def pytest_runtest_logfinish(self, nodeid):
+        self.running.pop(nodeid, None)
         self.finished += 1
 
     @pytest.hookimpl(wrapper=True)
     def pytest_sessionfinish(self, session):
         config = session.config
+        self.pages = config.stash.get(PAGES, 0)
+        if self.workers.is_worker:
+            config.workeroutput["hookbook"] = self.word()
+            return (yield)
+        self.sum_up()
         whole = self.root / KINDS["behaviour tests"]
         asked = [self.root / argument for argument in config.args]
         ended = not (session.testsfailed or session.shouldstop or session.shouldfail)
@@ -178,6 +200,22 @@ class Census:
             self.sign(session)
         return result
 
+    def word(self):
+        """Return what a worker tells of itself."""
+        return {
+            "refused": self.refused,
+            "chosen": self.chosen,
+            "pages": self.pages,
+            "files": [str(path) for path in self.collected],
+        }
+
+    def sum_up(self):
+        """Take over what the workers have told; each has collected all the tests."""
+        for word in self.workers.words:
+            self.chosen = max(self.chosen, word["chosen"])
+            self.pages = max(self.pages, word["pages"])
+            self.collected |= set(map(Path, word["files"]))
+
     def sign(self, session):
         """Write the seal; nothing of the run comes after it."""
         files = [path.relative_to(self.root).as_posix() for path in self.collected]
@@ -185,6 +223,7 @@ class Census:
             "status": int(session.exitstatus),
             "chosen": self.chosen,
             "finished": self.finished,
+            "lost": self.workers.lost,
             "selection": self.is_part(session.config),
             "ran": dict(self.ran),
             "files": sorted(files),
@@ -192,10 +231,10 @@ class Census:
         self.seal.write_text(json.dumps(found), encoding="utf-8")
         seal.running(self.seal).unlink(missing_ok=True)
 
-    def pytest_terminal_summary(self, terminalreporter, config):
+    def pytest_terminal_summary(self, terminalreporter):
         for line in self.unproven:
             terminalreporter.write_line(line, red=True)
-        self.ran["pages"] = config.stash.get(PAGES, 0)
+        self.ran["pages"] = self.pages
         shown = [*KINDS, "pages", "canaries", "assertions that depend on a run"]
         terminalreporter.write_sep("-", "covered")
         for name in shown:

@@ -1,22 +1,35 @@
 """The plugins of every run, and the site that tests share."""
 
+from tempfile import TemporaryDirectory
+
 import pytest
 
 from hookbook.corpus.scenarios import Scenarios
 from tests.builds import BUILT, Builds
 from tests.census import PAGES, Census
 from tests.proving import Proving
+from tests.workers import Workers
 
 
 def pytest_configure(config):
     # A conftest's hooks don't reach snippets/, its neighbour; a plugin's do.
     proving = Proving(config.rootpath / "tests" / "behaviour")
     config.pluginmanager.register(proving, "hookbook-proving")
-    census = Census(config.rootpath, proving)
+    workers = Workers(config)
+    config.pluginmanager.register(workers, "hookbook-workers")
+    census = Census(config.rootpath, proving, workers)
     config.pluginmanager.register(census, "hookbook-census")
     scenarios = Scenarios(config.rootpath / "snippets")
     config.pluginmanager.register(scenarios, "hookbook-scenarios")
-    config.pluginmanager.register(Builds(), "hookbook-builds")
+    if workers.is_worker:
+        builds = Builds(workers.given["builds"])
+    else:
+        folder = TemporaryDirectory()
+        builds = Builds(folder.name)
+        config.add_cleanup(folder.cleanup)
+        config.add_cleanup(builds.stop)
+        workers.told = {"builds": folder.name, "part": census.is_part(config)}
+    config.pluginmanager.register(builds, "hookbook-builds")
 
 
 @pytest.fixture(scope="session")

@@ -32,6 +32,8 @@ def faults(seal, root, whole):
         lines.append(f"the test run failed (pytest's status {found['status']})")
     if found["finished"] != found["chosen"]:
         lines.append(f"{found['chosen']} tests to run, {found['finished']} finished")
+    if found["lost"]:
+        lines.append(f"{found['lost']} workers ended before their end")
     if not found["finished"]:
         lines.append("no test was run")
     if whole:

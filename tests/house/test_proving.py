@@ -3,12 +3,11 @@
 import json
 import os
 import shutil
-import subprocess
-import sys
 
 import pytest
 
 from tests import PLUGINS, seal
+from tests.forked import python_m
 from tests.house.test_scenarios import GOOD, KINDS
 
 ROOT = seal.ROOT
@@ -25,18 +24,22 @@ def test_greets():
 
 @pytest.fixture
 def house(tmp_path):
-    """A small house with this one's plugins, a snippet and its proof."""
-    shutil.copy(ROOT / "tox.ini", tmp_path)
+    return furnish(tmp_path)
+
+
+def furnish(folder):
+    """Make a small house with this one's plugins, a snippet and its proof."""
+    shutil.copy(ROOT / "tox.ini", folder)
     for name in PLUGINS:
         file = f"tests/{name}.py"
-        write(tmp_path, file, (ROOT / file).read_text("utf-8"))
+        write(folder, file, (ROOT / file).read_text("utf-8"))
     for kind in KINDS:
         test = "def test_nothing():\n    pass\n"
-        write(tmp_path, f"tests/{kind}/test_{kind}.py", test)
-    write(tmp_path, "tests/behaviour/test_behaviour.py", PROOF)
-    write(tmp_path, "snippets/__init__.py", "")
-    write(tmp_path, "snippets/greet.py", GOOD)
-    return tmp_path
+        write(folder, f"tests/{kind}/test_{kind}.py", test)
+    write(folder, "tests/behaviour/test_behaviour.py", PROOF)
+    write(folder, "snippets/__init__.py", "")
+    write(folder, "snippets/greet.py", GOOD)
+    return folder
 
 
 def write(house, name, text):
@@ -48,13 +51,8 @@ def write(house, name, text):
 def run(house, *arguments):
     """Run the tests as ``make test`` does; return pytest's status, and all it said."""
     path = os.pathsep.join([str(house), str(ROOT / "src")])
-    ran = subprocess.run(
-        [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", *arguments],
-        cwd=house,
-        env={**os.environ, "HOOKBOOK_SEAL": "build/test.seal", "PYTHONPATH": path},
-        capture_output=True,
-        text=True,
-    )
+    seal = {"HOOKBOOK_SEAL": "build/test.seal", "PYTHONPATH": path}
+    ran = python_m("pytest", "-p", "no:cacheprovider", *arguments, cwd=house, **seal)
     return ran.returncode, ran.stdout + ran.stderr
 
 

@@ -1,16 +1,12 @@
 """A run of the scenarios fails where it should: each case is a canary."""
 
-import os
 import shutil
-import subprocess
-import sys
-from pathlib import Path
 
 import pytest
 
 from tests import PLUGINS
+from tests.forked import SOURCES, python_m
 
-SOURCES = Path(__file__).parents[2] / "src"
 GOOD = '''\
 """Greet.
 
@@ -65,13 +61,8 @@ def write(house, name, text):
 
 
 def run(house, *arguments):
-    return subprocess.run(
-        [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", *arguments],
-        cwd=house,
-        env={**os.environ, "PYTHONPATH": str(SOURCES)},
-        capture_output=True,
-        text=True,
-    )
+    path = {"PYTHONPATH": str(SOURCES)}
+    return python_m("pytest", "-p", "no:cacheprovider", *arguments, cwd=house, **path)
 
 
 def test_a_good_house_passes_and_is_counted(house):

@@ -11,8 +11,9 @@ import flask
 import pytest
 
 from hookbook.corpus import runs
+from tests import PLUGINS
 from tests.regress import __main__ as command
-from tests.regress import pages, run
+from tests.regress import pages, report, run
 
 ROOT = Path(__file__).parents[2]
 
@@ -43,21 +44,56 @@ def traces():
     def traces(target, path, limit, record=run.traces):
         if path.name != "expected.json":
             return record(target, path, limit)
-        if (target.python, limit) not in expected:
-            expected[target.python, limit] = record(target, path, limit)
-        return copy.deepcopy(expected[target.python, limit])
+        of = target.python, limit, run.ROOT
+        if of not in expected:
+            expected[of] = record(target, path, limit)
+        return copy.deepcopy(expected[of])
 
     return traces
 
 
+PART = (
+    *("tox.ini", "snippets/__init__.py", "snippets/after_request"),
+    *("tests/regress/__init__.py", "tests/regress/plugin.py"),
+    *(f"tests/{name}.py" for name in PLUGINS),
+    *(f"tests/behaviour/{name}.py" for name in ("__init__", "conftest", "versions")),
+    *(
+        f"tests/behaviour/after_request/{name}.py"
+        for name in ("__init__", "test_add_header", "test_order")
+    ),
+)
+
+
+@pytest.fixture(scope="module")
+def part(tmp_path_factory):
+    """Return a folder with a part of the corpus."""
+    folder = tmp_path_factory.mktemp("part")
+    for name in PART:
+        copied = folder / name
+        copied.parent.mkdir(parents=True, exist_ok=True)
+        (shutil.copytree if (ROOT / name).is_dir() else shutil.copy)(
+            ROOT / name, copied
+        )
+    return folder
+
+
 @pytest.fixture
-def regress(tmp_path, capsys, monkeypatch, traces):
+def regress(regress_whole, part, monkeypatch):
+    """Return a function that runs a part of the corpus on a changed Flask."""
+    for module in run, report:
+        monkeypatch.setattr(module, "ROOT", part)
+        monkeypatch.setattr(module, "BEHAVIOUR", part / "tests" / "behaviour")
+    return regress_whole
+
+
+@pytest.fixture
+def regress_whole(tmp_path, capsys, monkeypatch, traces):
     """Return a function that runs the corpus on a Flask changed in one place."""
     monkeypatch.delenv("PYTHONPATH", raising=False)
     monkeypatch.setattr(run, "traces", traces)
 
-    def regress(file="", old="", new="", *options):
-        arguments = ["--python", sys.executable, "--limit", "0.5"]
+    def regress(file="", old="", new="", *options, limit=30):
+        arguments = ["--python", sys.executable, "--limit", str(limit)]
         arguments += ["--folder", str(tmp_path / "out")]
         if file:
             copied = tmp_path / "flask"
@@ -74,8 +110,8 @@ def regress(tmp_path, capsys, monkeypatch, traces):
     return regress
 
 
-def test_a_flask_that_does_the_same_holds(regress):
-    status, report = regress()
+def test_a_flask_that_does_the_same_holds(regress_whole):
+    status, report = regress_whole()
     assert status == 0, report
     assert f"Tried on:  Flask {version('flask')}, Werkzeug" in report
     assert f", {len(runs.names(ROOT / 'snippets'))} take other" not in report
@@ -109,7 +145,7 @@ def test_steps_may_differ_where_no_claim_is_broken(regress):
 
 
 def test_a_hook_that_hangs_is_stopped(regress):
-    status, report = regress("app.py", BEFORE_HOOKS, WAIT)
+    status, report = regress("app.py", BEFORE_HOOKS, WAIT, limit=0.5)
     assert status == 1
     assert "4 tests did not end" in report
     assert "it did not end within 0.5 seconds" in report

@@ -1,13 +1,11 @@
 """A build proves at its end that it did all it had set out to do."""
 
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from hookbook.site.seal import NAME, faults
+from tests.forked import python_m
 from tests.project import CLAIMS, Project
 
 ROOT = Path(__file__).parents[2]
@@ -22,13 +20,8 @@ def project(tmp_path):
 
 def build(project):
     """Build in a process of its own, as make does; return its status and the seal's."""
-    command = [sys.executable, "-m", "sphinx", "-q", "-c", ".", "-d", "build/doctrees"]
-    ran = subprocess.run(
-        [*command, "docs", "build/html"],
-        cwd=project.root,
-        env={**os.environ, "PYTHONPATH": str(ROOT / "src")},
-        capture_output=True,
-    )
+    options = ["-q", "-c", ".", "-d", "build/doctrees", "docs", "build/html"]
+    ran = python_m("sphinx", *options, cwd=project.root, PYTHONPATH=str(ROOT / "src"))
     return ran.returncode, missing(project)
 
 

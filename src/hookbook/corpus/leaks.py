@@ -20,7 +20,7 @@ from .library_state import Libraries
 _GRACE = 0.2
 """Seconds for a thread that has done its work to be gone."""
 
-_FOLDER_OF_FILES = Path("/proc/self/fd")
+_FOLDER_OF_FILES = "/proc/self/fd"
 
 _STANDARD = 2
 """The last of the descriptors that a process is started with."""
@@ -112,7 +112,8 @@ class State:
             _end_thread(identifier)
 
     def _files(self) -> Iterator[Fault]:
-        opened = sorted(_open_files() - self.files)
+        now = _open_files()
+        opened = sorted(now - self.files)
         if not self.makes_loops and any(_EVENTS in target for _, target in opened):
             # asgiref before 3.3 leaves the loops open in which it runs async functions.
             opened = [f for f in opened if not f[1].startswith(_OF_LOOPS)]
@@ -120,7 +121,7 @@ class State:
             what = ", ".join(target for _, target in opened)
             yield _left(f"leaves files open ({what})", "use a 'with', or close() them")
         # Others may be closed late, when their objects are collected.
-        if closed := {f for f in self.files - _open_files() if int(f[0]) <= _STANDARD}:
+        if closed := {f for f in self.files - now if int(f[0]) <= _STANDARD}:
             what = ", ".join(target for _, target in closed)
             yield _left(f"closes files of the process ({what})", "close your own")
 
@@ -197,10 +198,11 @@ _OF_LOOPS = ("anon_inode:", "socket:")
 def _open_files() -> set[tuple[str, str]]:
     found = set()
     with contextlib.suppress(OSError):
-        for entry in _FOLDER_OF_FILES.iterdir():
+        for name in os.listdir(_FOLDER_OF_FILES):  # noqa: PTH208 (asked at each run)
+            link = f"{_FOLDER_OF_FILES}/{name}"
             # Gone already: the one that lists the folder.
             with contextlib.suppress(OSError):
-                found.add((entry.name, str(entry.readlink())))
+                found.add((name, os.readlink(link)))  # noqa: PTH115 (at each run, too)
     return found
 
 

@@ -6,7 +6,7 @@ names: their classes, and the dicts, lists and sets that have a name in one of t
 
 import re
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from importlib import import_module
 from types import ModuleType
 from typing import Any
@@ -77,35 +77,48 @@ class Holder:
             add(self.saved)
 
 
-def _differing(holders: Iterable[Holder]) -> list[Holder]:
-    """Return those that hold something else.
+class Group:
+    """The containers of one module.
 
-    In C, by identity first: it's asked twice for every snippet, of some hundred
-    containers.
+    They are compared twice for every snippet, all modules' some hundred: so as lists,
+    which C compares by identity first. Only where they differ, one by one.
     """
-    found = []
-    for holder in holders:
+
+    __slots__ = ("_held", "_keyed", "_saved", "holders")
+
+    def __init__(self, holders: list[Holder]) -> None:
+        self.holders = holders
+        self._held = [holder.held for holder in holders]
+        self._saved = [holder.saved for holder in holders]
+        self._keyed = [(h.space, h.key, h.held) for h in holders if h.key]
+
+    def is_same(self) -> bool:
+        """Tell whether all hold what they held."""
         try:
-            if (
-                holder.held != holder.saved
-                or holder.space.get(holder.key) is not holder.held
-            ):
-                found.append(holder)
+            if self._held != self._saved:
+                return False
         except Exception:  # values that refuse to be compared, as Flask's proxies do
-            found.append(holder)
-    return found
+            return False
+        return all(space.get(key) is held for space, key, held in self._keyed)
+
+    def changed(self) -> Iterator[str]:
+        """Name what has changed, and put it back."""
+        if not self.is_same():
+            for holder in self.holders:
+                if not Group([holder]).is_same():
+                    yield from holder.changed()
 
 
 class Snapshot:
     """The values of some containers, as they are when this is made."""
 
-    def __init__(self, holders: list[Holder]) -> None:
-        self.holders = holders
+    def __init__(self, groups: list[Group]) -> None:
+        self.groups = groups
 
     def changes(self) -> Iterator[str]:
         """Name each value that another one has replaced, and put the old one back."""
-        for holder in _differing(self.holders):
-            yield from holder.changed()
+        for group in self.groups:
+            yield from group.changed()
 
 
 def _restore(
@@ -142,7 +155,9 @@ class Libraries:
     """Where to look; found anew when a module of a library has been imported."""
 
     def __init__(self) -> None:
-        self._of: dict[str, list[Holder]] = {}
+        self._of: dict[tuple[str, bool], Group] = {}
+        self._modules: list[str] = []
+        self._libraries: list[str] = []
 
     def read(self, source: str) -> Snapshot:
         """Take a snapshot of what the snippet with this `source` can have changed."""
@@ -154,24 +169,23 @@ class Libraries:
             for word in (found, found.partition(".")[0])
             if word in known and word.partition(".")[0] in _NAMED
         }
-        holders: list[Holder] = []
-        for name in list(known):
-            if name.partition(".")[0] in _LIBRARIES:
-                holders += self._holders(name, deep=True)
-        for name in _ALWAYS:
-            if name not in named:
-                holders += self._holders(name, deep=False)
-        for name in sorted(named):
-            holders += self._holders(name, deep=True)
-        return Snapshot(holders)
+        if (modules := list(known)) != self._modules:
+            self._modules = modules
+            self._libraries = [
+                name for name in modules if name.partition(".")[0] in _LIBRARIES
+            ]
+        groups = [self._group(name, deep=True) for name in self._libraries]
+        groups += [self._group(n, deep=False) for n in _ALWAYS if n not in named]
+        groups += [self._group(name, deep=True) for name in sorted(named)]
+        return Snapshot(groups)
 
-    def _holders(self, name: str, *, deep: bool) -> list[Holder]:
+    def _group(self, name: str, *, deep: bool) -> Group:
         """Return what is in a module, as it is now."""
-        key, known = f"{name} {deep}", self._of.get(f"{name} {deep}")
-        if known is not None and not _differing(known):
-            return known
-        self._of[key] = list(_find(name, sys.modules[name], deep))
-        return self._of[key]
+        known = self._of.get((name, deep))
+        if known is None or not known.is_same():
+            known = Group(list(_find(name, sys.modules[name], deep)))
+            self._of[name, deep] = known
+        return known
 
 
 def _import_named(source: str) -> None:

@@ -13,7 +13,7 @@ GATES = {
     "html-strict": ("$(SPHINX) $(STRICT) $(SPHINXOPTS) docs", "$(SEALED)"),
     "html": ("$(SEALED)",),
     "test": (
-        "$(BIN)/python -m pytest $(PYTESTOPTS)",
+        "$(BIN)/python -m pytest $(SPREAD) $(PYTESTOPTS)",
         "$(BIN)/python -m tests.seal $(BUILD)/test.seal $(if $(PYTESTOPTS),,--whole)",
     ),
     "test-browser": (
@@ -34,6 +34,7 @@ GATES = {
 }
 WORDS = {
     "STRICT": ("--fresh-env", "--nitpicky", "--fail-on-warning"),
+    "SPREAD": ("-n", "$(WORKERS)", "--max-worker-restart=0"),
     "SCRIPTS": ("docs/_static", "src/hookbook/browser"),
     "BIOME": ("check", "--error-on-warnings"),
     "CHECKED": ("src", "snippets", "tests", "conf.py"),
