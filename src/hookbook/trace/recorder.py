@@ -60,19 +60,20 @@ def record(
     *,
     timeout: float = TIMEOUT,
     around: Callable[[Body], None] = lambda body: body(),
+    masks: bool = True,
 ) -> Run:
     """Import the file at `path` afresh as module `name` and run `scenario` in it.
 
     The blocks share the module's names, as in a doctest. `timeout` is in seconds;
     it needs ``SIGALRM`` and the main thread. `around` calls what it is given, which
-    imports and runs.
+    imports and runs. Without `masks`, values are shown as they are.
 
     :raises ScenarioError: if importing the file or running a block raises, also
         what is no :exc:`Exception`, or if the time is up.
     """
     path = path.resolve()
     tree = ast.parse(path.read_text(encoding="utf-8"), str(path))
-    recorder = Recorder(str(path), dict(spans(tree)))
+    recorder = Recorder(str(path), dict(spans(tree)), masks=masks)
     run = Run([], [], [])
     # What a snippet leaves in the process is looked for while its names still live.
     names: dict[str, Any] = {}
