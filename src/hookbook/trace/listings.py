@@ -3,6 +3,8 @@
 from types import FunctionType
 from typing import TYPE_CHECKING, Any
 
+from .connections import Connections
+from .distributions import distribution_of
 from .functions import Key, Registered, functions_of, listed, view_entry
 from .sources import Sources, Spans
 from .values import ById, Mask, attributes
@@ -17,7 +19,11 @@ class Listings:
     The arguments are those of the recording.
     """
 
-    def __init__(self, path: str | None, spans: Spans, mask: Mask) -> None:
+    def __init__(
+        self, path: str | None, spans: Spans, mask: Mask,
+        connections: Connections | None = None,
+    ) -> None:  # fmt: skip
+        self.connections = connections or Connections()
         self.sources = Sources(path, spans, mask)
         self._latest = ById()
         self._views = ById()
@@ -27,7 +33,7 @@ class Listings:
     ) -> None:
         """Let the trace of `request` have the list, and the view of `endpoint`."""
         app = attributes(context).get("app")
-        rows = list(self._rows(app))
+        rows = [*self._rows(app), *self._gone()]
         function = (attributes(app).get("view_functions") or {}).get(endpoint)
         if function is not None and endpoint is not None:
             view = self._view(endpoint, function, request.trace.method)
@@ -46,6 +52,19 @@ class Listings:
             rows = listed(functions, self.sources)
             self._latest.put(app, (now, rows))
         return rows
+
+    def _gone(self) -> list[tuple[Key, Registered]]:
+        found = {}
+        for connection in self.connections.gone():
+            callee = connection.callee
+            file, line = self.sources.place(callee)
+            entry = Registered(
+                "signal", connection.phase, callee.name, "app", module=callee.module,
+                distribution=distribution_of(callee.module) if callee.module else None,
+                file=file, line=line, is_async=callee.is_async, collected=True,
+            )  # fmt: skip
+            found[connection.phase, callee.name, line] = entry
+        return [((entry.phase, "app", 0), entry) for entry in found.values()]
 
     def _view(self, endpoint: str, function: Any, method: str) -> Registered:
         known: dict[tuple[str, str], Registered] = self._views.get(function) or {}

@@ -20,6 +20,7 @@ import werkzeug.wsgi
 from . import bodies, contexts, lifecycle, receivers, sessions, snapshots
 from .callables import Callee, describe
 from .calls import Begin, End, Told, real
+from .connections import Connections
 from .distributions import distribution_of
 from .listings import Listings
 from .masks import mask
@@ -44,12 +45,14 @@ class Recorder:
 
     `path` is the file whose functions have lines in the trace; `spans` maps the first
     line of each (that of its first decorator) to the lines of its ``def`` and of its
-    end. Without `masks`, values are shown as they are.
+    end. Without `masks`, values are shown as they are. `connections` has noted who
+    was connected to signals before, as the application was made.
     """
 
     def __init__(
         self, path: str | None = None,
         spans: Mapping[int, tuple[int, int]] | None = None, *, masks: bool = True,
+        connections: Connections | None = None,
     ) -> None:  # fmt: skip
         self.path, self.spans = path, spans or {}
         self.mask: Callable[[str], str] = mask if masks else str
@@ -60,7 +63,7 @@ class Recorder:
         self.handing: dict[int, Request] = {}
         """Responses whose iterable is just being made, by identity."""
         self._lost: list[str] = []
-        self.listings = Listings(path, self.spans, self.mask)
+        self.listings = Listings(path, self.spans, self.mask, connections)
         self._seams = Seams(self._fail)
         self._apps = lifecycle.table(self)
         self._registries = lifecycle.registries(self)
@@ -239,6 +242,8 @@ class Recorder:
             **self.place(callee),
         )  # fmt: skip
         request.depth += 1
+        if kind == "signal":
+            self.listings.connections.forget(function)
         if kind == "handler" and args and isinstance(args[0], BaseException):
             step.exception = describe_exception(args[0], self.mask)
 
