@@ -156,6 +156,9 @@ def _match(
             )  # fmt: skip
         elif rule is not None:
             endpoint, text = (attributes(rule).get(n) for n in ("endpoint", "rule"))
+            recorder.guard(
+                recorder.listings.fill, request, context, endpoint, default=None
+            )
             step = request.add("match", "match_request", str(endpoint), began=before)
             request.close(step, f"matched {text}")
         return result

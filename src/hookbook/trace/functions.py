@@ -88,6 +88,10 @@ _BACKWARDS = {"after_request", "teardown_request", "teardown_appcontext"}
 _INNERMOST_FIRST = {*_BACKWARDS, "errorhandler"} - {"teardown_appcontext"}
 
 
+Row = tuple[int, str, str, Any, Any, dict[str, Any]]
+"""The place in a request, the kind, the phase, the scope, the function, and more."""
+
+
 def registered_with(
     app: Any, sources: Sources | None = None, method: str = "GET"
 ) -> list[Registered]:
@@ -97,36 +101,33 @@ def registered_with(
     left out, but for the view of static files. Receivers are those of Flask's signals.
     """
     found = [
-        *hooks_of(app, sources, method),
+        *hooks_of(app, sources),
         *views_of(app, sources, method),
     ]
     return sorted(found, key=lambda one: _PLACES[one.phase])
 
 
-def hooks_of(
-    app: Any, sources: Sources | None = None, method: str = "GET"
-) -> list[Registered]:
+def hooks_of(app: Any, sources: Sources | None = None) -> list[Registered]:
     """List all functions of `app` but its views, in the order of their calls."""
-    return [entry for _, entry in identified(app, sources or Sources(), method)]
+    return [entry for _, entry in listed(functions_of(app), sources or Sources())]
 
 
 Key = tuple[str, str, int]
 """The phase, the owner and the identity of a registered function."""
 
 
-def identified(app: Any, sources: Sources, method: str) -> list[tuple[Key, Registered]]:
-    """List what :func:`hooks_of` does, each entry with what tells it from others."""
-    rows: list[tuple[int, Any, Registered]] = []
-    for place, kind, phase, scope, function, more in _functions(app):
-        entry = entry_of(kind, phase, owner_of(scope), function, sources, method)
+def listed(rows: list[Row], sources: Sources) -> list[tuple[Key, Registered]]:
+    """Return what is known of functions, each with what tells it from others."""
+    found: list[tuple[Any, Registered]] = []
+    for _, kind, phase, scope, function, more in rows:
+        entry = entry_of(kind, phase, owner_of(scope), function, sources)
         if entry is not None:
             for name, value in more.items():
                 setattr(entry, name, value)
-            rows.append((place, function, entry))
-    rows.sort(key=lambda row: row[0])
-    _note_twins(rows)
+            found.append((function, entry))
+    _note_twins(found)
     return [
-        ((entry.phase, entry.owner, id(function)), entry) for _, function, entry in rows
+        ((entry.phase, entry.owner, id(function)), entry) for function, entry in found
     ]
 
 
@@ -151,10 +152,10 @@ def entry_of(
     )  # fmt: skip
 
 
-def _note_twins(rows: list[tuple[int, Any, Registered]]) -> None:
+def _note_twins(rows: list[tuple[Any, Registered]]) -> None:
     """Note what is registered twice, so that one request has it called twice."""
     first: dict[tuple[Any, ...], list[tuple[int, str]]] = {}
-    for place, (_, function, entry) in enumerate(rows, 1):
+    for place, (function, entry) in enumerate(rows, 1):
         if entry.kind in {"handler", "signal"}:
             continue
         same: tuple[Any, ...] = (id(function),)
@@ -168,7 +169,9 @@ def _note_twins(rows: list[tuple[int, Any, Registered]]) -> None:
         earlier.append((place, entry.owner))
 
 
-Row = tuple[int, str, str, Any, Any, dict[str, Any]]
+def functions_of(app: Any) -> list[Row]:
+    """List the functions of `app` but its views, in the order of their calls."""
+    return sorted(_functions(app), key=lambda row: row[0])
 
 
 def _functions(app: Any) -> Iterator[Row]:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from .callables import Callee
+from .values import Mask
 
 Spans = Mapping[int, tuple[int, int]]
 
@@ -21,8 +22,10 @@ class Sources:
     `spans` maps the first lines of functions in the file `path`, as for a recording.
     """
 
-    def __init__(self, path: str | None = None, spans: Spans | None = None) -> None:
-        self._path, self._spans = path, spans or {}
+    def __init__(
+        self, path: str | None = None, spans: Spans | None = None, mask: Mask = str
+    ) -> None:
+        self._path, self._spans, self._mask = path, spans or {}, mask
         self._files: dict[str, list[str]] = {}
 
     def place(self, callee: Callee) -> tuple[str | None, int | None]:
@@ -39,7 +42,7 @@ class Sources:
             line = self._spans.get(first, (first, first))[0]
         else:
             line = self._def_line(code.co_filename, first)
-        return named(code.co_filename), line
+        return self._mask(_named(code.co_filename)), line
 
     def _def_line(self, path: str, first: int) -> int:
         if path not in self._files:
@@ -54,7 +57,7 @@ class Sources:
         )
 
 
-def named(path: str) -> str:
+def _named(path: str) -> str:
     """Return `path` from the working folder on, if it is below it."""
     folder = f"{Path.cwd()}{os.sep}"
     return path.removeprefix(folder)

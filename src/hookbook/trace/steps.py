@@ -83,9 +83,9 @@ class Trace:
     missing: list[str] = dataclasses.field(default_factory=list)
     """What could not, in words."""
     registered: list[Registered] = dataclasses.field(default_factory=list)
-    """The functions that Flask might have called for this request, in their order.
+    """The functions that Flask might have called, in the order of their calls.
 
-    All but views, of which there is the one that the URL belongs to.
+    The last is the view that the URL belongs to; other views are left out.
     """
 
 
