@@ -2,6 +2,7 @@
 
 import ast
 import dataclasses
+import sys
 import tokenize
 from collections.abc import Mapping
 from functools import cache
@@ -30,21 +31,24 @@ def of(run: Run) -> tuple[Run, Mapping[int, str]]:
     below a line that says where it is from; the numbers then count through.
     """
     own = {
-        (step.file, step.def_line): step
+        (step.file, step.def_line)
         for trace in run.traces
         for step in trace.steps
         if step.file and step.def_line and not step.distribution
+        if (step.module or "").partition(".")[0] not in sys.stdlib_module_names
     }
-    files = sorted({file for file, _ in own if file is not None})
+    files = sorted({file for file, _ in own})
     sources = {file: source for file in files if (source := _read(file)) is not None}
     text: dict[int, str] = {}
     places: dict[tuple[str, int], Span] = {}
     if len(sources) == 1 and len(next(iter(sources.values())).lines) <= _LONGEST:
         file, source = next(iter(sources.items()))
         text = dict(enumerate(source.lines, 1))
-        places = {(file, line): (line, end) for line, (_, end) in _all(source)}
+        places = {
+            (file, line): (line, end) for line, (_, end) in source.functions.items()
+        }
     else:
-        for file, line in sorted((f, n) for f, n in own if f in sources and n):
+        for file, line in sorted(one for one in own if one[0] in sources):
             source = sources[file]
             if line not in source.functions:
                 continue
@@ -54,10 +58,6 @@ def of(run: Run) -> tuple[Run, Mapping[int, str]]:
             text.update(enumerate(shown, len(text) + 1))
             places[file, line] = start + line - first, start + end - first
     return _placed(run, places), text
-
-
-def _all(source: _Source) -> list[tuple[int, Span]]:
-    return list(source.functions.items())
 
 
 def _placed(run: Run, places: Mapping[tuple[str, int], Span]) -> Run:

@@ -7,6 +7,8 @@ import click
 from click.core import ParameterSource
 from flask.cli import ScriptInfo, pass_script_info
 
+from hookbook.trace.connections import Connections
+
 from . import listing, tracing
 from .loading import load
 from .printing import Printer
@@ -100,7 +102,7 @@ def trace(
     info: ScriptInfo, requests: list[dict[str, Any]], as_json: bool,
     report: str | None, fail_on_findings: bool,
 ) -> None:  # fmt: skip
-    """Send a request to the app, in this process, and show what Flask does in it.
+    r"""Send a request to the app, in this process, and show what Flask does in it.
 
     The request is real: what the app writes to its database, it writes.
 
@@ -108,7 +110,8 @@ def trace(
     flask --app shop trace GET /orders/7 -H 'Accept: text/html'
     flask --app shop trace POST /login -d user=ada --next GET /orders
     """
-    loaded = load(info)
+    with Connections() as connections:
+        loaded = load(info)
     wanted = [
         Wanted(
             method_of(one["method"], loaded.apps),
@@ -124,4 +127,5 @@ def trace(
     click.echo(
         "These requests are real: what the application writes, it writes.", err=True
     )
-    tracing.finish(output, tracing.requests(loaded, wanted, silent=as_json))
+    told = tracing.requests(loaded, wanted, connections, silent=as_json)
+    tracing.finish(output, told)

@@ -137,6 +137,8 @@ def _entry(entry: Registered) -> Iterator[Any]:
         yield " async"
     if entry.handles:
         yield f" for {entry.handles}"
+    if entry.endpoint and entry.endpoint.rpartition(".")[2] != entry.name:
+        yield f" as {entry.endpoint}"
     for rule in entry.rules:
         methods = [one for one in rule["methods"] if one not in {"HEAD", "OPTIONS"}]
         yield f" {','.join(methods) or ','.join(rule['methods'])} {rule['rule']}"

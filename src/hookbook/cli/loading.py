@@ -5,6 +5,7 @@ import re
 import sys
 import traceback
 from collections.abc import Iterator
+from types import FunctionType
 from typing import Any
 
 import click
@@ -88,7 +89,7 @@ def _wrapped(info: ScriptInfo) -> Iterator[Any]:
         module = sys.modules.get(prepare_import(place))
         for name in rest or _NAMES:
             found = getattr(module, name.removesuffix("()"), None)
-            if isinstance(found, type(_wrapped)) and not apps_in(found):
+            if type(found) is FunctionType and not apps_in(found):
                 try:
                     found = found()
                 except TypeError:

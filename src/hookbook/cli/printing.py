@@ -86,6 +86,8 @@ class Printer:
             if left is not None:
                 left -= len(word.text)
         for number, line in enumerate(lines):
+            while line and not line[-1].text.strip():
+                line.pop()
             margin = " " * (indent + (hang if number else 0))
             styled = "".join(click.style(one.text, **one.style) for one in line)
             click.echo((margin + styled).rstrip(), color=self._color)

@@ -80,9 +80,9 @@ def _hash(text: str) -> str:
 
 
 def _title(told: Told) -> str:
-    first, *others = told.run.traces or [None]
-    if first is None:
+    if not told.run.traces:
         return "No request came to Flask"
+    first, *others = told.run.traces
     more = f" and {len(others)} more" if others else ""
     return f"Trace of {first.method} {first.path}{more}"
 
@@ -102,7 +102,7 @@ def _content(told: Told) -> Iterable[nodes.Node]:
 
 
 def _paired(run: Run) -> Run:
-    """Return `run` with outputs of blocks alone: requests sent from outside have none."""
+    """Return `run` with the outputs of its blocks alone."""
     return dataclasses.replace(run, outputs=run.outputs[: len(run.blocks)])
 
 

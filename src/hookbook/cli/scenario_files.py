@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 import click
 
 from hookbook.trace.recorder import ScenarioError, record
-from hookbook.trace.steps import Block
+from hookbook.trace.steps import Block, Run
 
 from . import tracing
 
@@ -65,7 +65,7 @@ def trace(
     tracing.finish(output, told)
 
 
-def run_file(file: Path) -> tracing.Run:
+def run_file(file: Path) -> Run:
     """Run the scenario of `file` and return the recording.
 
     :raises click.UsageError: if there is no such file or no scenario, or if it
@@ -106,7 +106,7 @@ def sections(tree: ast.Module) -> Iterator[Section]:
     if ast.get_docstring(tree) is None or not isinstance(first, ast.Expr):
         return
     assert isinstance(first.value, ast.Constant)
-    lines = first.value.value.expandtabs().splitlines()
+    lines = str(first.value.value).expandtabs().splitlines()
     place = 0
     while place < len(lines):
         text = lines[place].strip()

@@ -3,6 +3,7 @@
 import dataclasses
 import inspect
 import re
+import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
@@ -119,7 +120,7 @@ def data_of(texts: Sequence[str]) -> bytes | None:
     pieces = []
     for text in texts:
         if text == "@-":
-            pieces.append(click.get_binary_stream("stdin").read())
+            pieces.append(sys.stdin.buffer.read())
         elif text.startswith("@"):
             try:
                 pieces.append(Path(text[1:]).read_bytes())
@@ -168,7 +169,7 @@ class Sender:
         return Answer(response.status, list(response.headers), len(body))
 
     def _set_cookie(self, host: str, name: str, value: str) -> None:
-        set_cookie = self._client.set_cookie
+        set_cookie: Any = self._client.set_cookie
         if "server_name" in inspect.signature(set_cookie).parameters:
             # Werkzeug before 2.3.
             set_cookie(host, name, value)

@@ -15,6 +15,7 @@ import click
 from hookbook.explain import words
 from hookbook.explain.findings import Finding, findings
 from hookbook.explain.not_run import NotRun, not_run
+from hookbook.trace.connections import Connections
 from hookbook.trace.recording import Recorder
 from hookbook.trace.steps import Run, Step, Trace, as_json
 
@@ -93,12 +94,15 @@ class Output:
             ) from None
 
 
-def requests(loaded: Loaded, wanted: Sequence[Wanted], *, silent: bool) -> Told:
+def requests(
+    loaded: Loaded, wanted: Sequence[Wanted], connections: Connections, *, silent: bool
+) -> Told:
     """Send the requests, one after the other, and record what Flask does.
 
-    With `silent`, what the application prints is kept for the JSON.
+    `connections` has seen the application being imported. With `silent`, what it
+    prints is kept for the JSON.
     """
-    recorder = Recorder(masks=False)
+    recorder = Recorder(masks=False, connections=connections)
     sender = Sender(loaded.entry)
     sent: list[Sent] = []
     printed = io.StringIO()
@@ -161,7 +165,7 @@ def link_of(finding: Finding) -> str:
 
 def show(printer: Printer, told: Told) -> None:
     """Print everything."""
-    unseen = {place: one for place, one in enumerate(told.run.traces, 1)}
+    unseen = dict(enumerate(told.run.traces, 1))
     missed = told.not_run
     for one in told.sent:
         _answer(printer, one)
@@ -178,7 +182,7 @@ def show(printer: Printer, told: Told) -> None:
 
 def _answer(printer: Printer, sent: Sent) -> None:
     wanted, answer = sent.wanted, sent.answer
-    pieces = [name(f"{wanted.method} {wanted.url}"), "  "]
+    pieces: list[Piece | str] = [name(f"{wanted.method} {wanted.url}"), "  "]
     if answer.status is None:
         printer.line(*pieces, bad(f"raised {answer.exception}"), hang=2)
     else:
@@ -226,7 +230,11 @@ def _step(printer: Printer, step: Step) -> None:
         pieces.append(soft(f"  {short(step.file)}:{step.def_line}"))
     printer.line(*pieces, hang=9)
     indent = 9 + 2 * step.depth
-    if note := words.note(step):
+    note = words.note(step)
+    if step.file is not None and step.distribution is None:
+        # The file says it already.
+        note = note.removeprefix(f"from {words.source(step)}; ")
+    if note:
         printer.line(bad(note) if failed else soft(note), indent=indent)
     for item in words.visible_changes(step):
         printer.line(changed(words.change(item)), indent=indent, hang=2)

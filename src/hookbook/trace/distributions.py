@@ -21,7 +21,21 @@ def distribution_of(module: str) -> str | None:
     if top in sys.stdlib_module_names:
         return None
     names = sorted(set(_packages().get(top, [])))
+    if len(names) > 1:
+        # A namespace that several share: who has the file?
+        place = module.replace(".", "/")
+        names = [
+            one
+            for one in names
+            if _files(one) & {f"{place}.py", f"{place}/__init__.py"}
+        ]
     if len(names) != 1:
         return None
     found = metadata.distribution(names[0])
     return f"{found.metadata['Name']} {found.version}"
+
+
+@cache
+def _files(distribution: str) -> frozenset[str]:
+    files = metadata.distribution(distribution).files or ()
+    return frozenset(one.as_posix() for one in files if one.suffix == ".py")

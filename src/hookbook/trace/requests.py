@@ -216,7 +216,8 @@ class Request:
         """Write that the body has come to its end."""
         self.reading = False
         step = self.add("body", "body", f"{self.size} bytes")
-        if self.sent is not None:
+        # Of one that is no stream, all is known since it was handed over.
+        if self.sent is not None and self.sent[0][2] is None:
             parts, state = self.sent
             body = snapshots.body_text([self.begun], self.mask)
             self.sent = (

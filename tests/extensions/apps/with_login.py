@@ -1,7 +1,13 @@
 """A shop with Flask-Login: who is logged in sees the orders."""
 
 from flask import Flask
-from flask_login import LoginManager, UserMixin, current_user, login_required, login_user
+from flask_login import (
+    LoginManager,
+    UserMixin,
+    current_user,
+    login_required,
+    login_user,
+)
 
 app = Flask(__name__)
 app.secret_key = "only for tests"

@@ -12,9 +12,12 @@ bp = Blueprint("accounts", __name__, url_prefix="/accounts")
 @bp.before_app_request
 def load_logged_in_user():
     name = session.get("name")
-    g.user = name and get_db().execute(
-        "select name from account where name = ?", (name,)
-    ).fetchone()
+    g.user = (
+        name
+        and get_db()
+        .execute("select name from account where name = ?", (name,))
+        .fetchone()
+    )
 
 
 def login_required(view):
