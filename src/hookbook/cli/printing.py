@@ -5,6 +5,7 @@ import re
 import shutil
 import sys
 from collections.abc import Iterator
+from itertools import groupby
 from typing import Any, NamedTuple
 
 import click
@@ -89,7 +90,11 @@ class Printer:
             while line and not line[-1].text.strip():
                 line.pop()
             margin = " " * (indent + (hang if number else 0))
-            styled = "".join(click.style(one.text, **one.style) for one in line)
+            styled = "".join(
+                click.style(text, **style) if style else text
+                for style, group in groupby(line, key=lambda one: one.style)
+                if (text := "".join(one.text for one in group))
+            )
             click.echo((margin + styled).rstrip(), color=self._color)
 
     def gap(self) -> None:

@@ -21,7 +21,7 @@ from hookbook.trace.steps import Run
 
 from . import excerpts
 from .listing import place_of, short
-from .tracing import Sent, Told, link_of
+from .tracing import Sent, Told, link_of, sentence
 
 _STYLES = (
     "tokens.css", "code.css", "tables.css", "snippet.css", "trace.css", "report.css",
@@ -160,7 +160,7 @@ def _not_run(told: Told) -> Iterable[nodes.Node]:
                 nodes.Text(f"{one.function.phase} "),
                 nodes.literal("", one.function.name),
                 _place(f"{one.function.owner}, {place_of(one.function)}"),
-                nodes.inline("", f"{one.reason}.", classes=["hb-reason"]),
+                nodes.inline("", sentence(one.reason), classes=["hb-reason"]),
             ]
             for number, one in missed
             if number == place

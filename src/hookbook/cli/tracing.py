@@ -213,11 +213,13 @@ def _request(
             f"{function.phase} ", name(function.name), soft(f"  {where}"),
             indent=2, hang=7,
         )  # fmt: skip
-        printer.line(_sentence(one.reason), indent=9)
+        printer.line(sentence(one.reason), indent=9)
 
 
-def _sentence(clause: str) -> str:
-    return f"{clause[0].upper()}{clause[1:]}." if clause else clause
+def sentence(clause: str) -> str:
+    """Make a sentence of a reason; what is code in it needs no marks here."""
+    plain = clause.replace("`", "")
+    return f"{plain[0].upper()}{plain[1:]}."
 
 
 def _step(printer: Printer, step: Step) -> None:
