@@ -1,11 +1,11 @@
 """Small apps that are recorded, for the tests of what is said about a run."""
 
 import contextlib
-import io
 import logging
 
 from flask import Flask
 
+from hookbook.explain.not_run import not_run
 from hookbook.trace.connections import Connections
 from hookbook.trace.recording import Recorder
 
@@ -34,8 +34,14 @@ def recorded(make, *requests, catch=True, **config):
     return recorder.traces
 
 
-@contextlib.contextmanager
-def quiet():
-    """Send what is printed nowhere."""
-    with contextlib.redirect_stderr(io.StringIO()):
-        yield
+def why(trace):
+    """Return the reasons, by name."""
+    return {one.function.name: one.reason for one in not_run(trace)}
+
+
+def index():
+    return "index"
+
+
+def a_shop(app):
+    app.add_url_rule("/", view_func=index)

@@ -274,7 +274,7 @@ class _Request:
             if step.kind != "register":
                 continue
             key = step.name, step.def_line
-            if done.get(key, 0) > 0:
+            if done.get(key, 0) > 0 and "copied" not in step.outcome:
                 done[key] -= 1
                 continue
             function = Registered(
@@ -286,6 +286,8 @@ class _Request:
         return found
 
     def _why_deferred(self, step: Step) -> str:
+        if "copied" in step.outcome:
+            return "it was deferred in a copied context, whose list nobody calls"
         later = self.steps[step.number :]
         before = self.steps[: step.number]
         if any(one.phase == "start_response" for one in before):

@@ -13,6 +13,7 @@ from types import MethodType
 from typing import Any, TypedDict
 
 import blinker.base
+import flask
 import flask.signals
 
 from .callables import describe
@@ -217,16 +218,31 @@ def _receivers(app: Any) -> Iterator[Row]:
         receivers = attributes(signal).get("receivers") or {}
         senders = attributes(signal).get("_by_receiver") or {}
         for identity, held in list(receivers.items()):
-            function = held() if issubclass(type(held), weakref.ref) else held
+            function = held() if _is_reference(held) else held
             if function is None:
                 continue
-            wanted = senders.get(identity) or set()
-            sender = "other"
-            if id(app) in wanted:
-                sender = "app"
-            elif blinker.base.ANY_ID in wanted:
-                sender = "any"
+            sender = _sender(app, signal, senders.get(identity) or set())
+            if sender is None:
+                continue
             yield place, "signal", name, None, function, {"sender": sender}
+
+
+def _is_reference(held: Any) -> bool:
+    """Tell whether a signal keeps a receiver weakly; blinker had its own references."""
+    kind = type(held)
+    return issubclass(kind, weakref.ref) or kind.__module__.startswith("blinker.")
+
+
+def _sender(app: Any, signal: Any, wanted: set[Any]) -> str | None:
+    """Tell whose signals are received; ``None`` if only another application's are."""
+    if id(app) in wanted:
+        return "app"
+    if blinker.base.ANY_ID in wanted:
+        return "any"
+    known = attributes(signal).get("_weak_senders") or {}
+    senders = [known[one]() for one in wanted if one in known]
+    apps = [one for one in senders if issubclass(type(one), flask.Flask)]
+    return None if apps and len(apps) == len(wanted) else "other"
 
 
 def views_of(
