@@ -77,7 +77,7 @@ class Told:
             raise
         return result if end is None else end(result, None)
 
-    @property  # type: ignore[misc]
+    @property  # type: ignore[misc]  # a method in object
     def __class__(self) -> Any:
         """What asks for the kind of the function is told that of the function."""
         return type(self._function)

@@ -67,7 +67,7 @@ class HandedList:
     def __radd__(self, other: Any) -> list[Any]:
         return [*other, *self]
 
-    @property  # type: ignore[misc]
+    @property  # type: ignore[misc]  # a method in object
     def __class__(self) -> Any:
         """It passes for the list behind it."""
         return type(self._list)
@@ -75,7 +75,7 @@ class HandedList:
     def __eq__(self, other: object) -> bool:
         return bool(self._list == getattr(other, "_list", other))
 
-    __hash__ = None  # type: ignore[assignment]
+    __hash__ = None  # type: ignore[assignment]  # as lists have
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._list, name)
@@ -113,7 +113,7 @@ class HandedDict:
     def __contains__(self, key: object) -> bool:
         return key in self._dict
 
-    @property  # type: ignore[misc]
+    @property  # type: ignore[misc]  # a method in object
     def __class__(self) -> Any:
         """It passes for the mapping behind it."""
         return type(self._dict)
@@ -121,7 +121,7 @@ class HandedDict:
     def __eq__(self, other: object) -> bool:
         return bool(self._dict == getattr(other, "_dict", other))
 
-    __hash__ = None  # type: ignore[assignment]
+    __hash__ = None  # type: ignore[assignment]  # as lists have
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._dict, name)

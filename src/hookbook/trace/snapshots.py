@@ -116,7 +116,8 @@ def session_values(session: object) -> dict[str, Any] | None:
     kind = type(session)
     if issubclass(kind, NullSession) or not issubclass(kind, dict):
         return None
-    items: list[tuple[Any, Any]] = list(dict.items(session))  # type: ignore[arg-type]
+    values: Any = session
+    items: list[tuple[Any, Any]] = list(dict.items(values))
     return {name if type(name) is str else show(name): one for name, one in items}
 
 
@@ -163,12 +164,12 @@ def identities(response: object) -> tuple[int, int | None] | None:
     return id(response), None if type(body) in {list, tuple} else id(body)
 
 
-def body_parts(body: object) -> tuple[bytes, ...] | None:
+def body_parts(body: Any) -> tuple[bytes, ...] | None:
     """Return the pieces of a body as bytes, or ``None`` while it is a stream."""
     if type(body) not in {list, tuple}:
         return None
     pieces = []
-    for piece in body:  # type: ignore[attr-defined]
+    for piece in body:
         if type(piece) is str:
             piece = piece.encode()
         if type(piece) not in {bytes, bytearray}:

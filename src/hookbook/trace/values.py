@@ -229,7 +229,8 @@ def _says_itself(error: BaseException) -> bool:
 
 
 def _arguments(error: BaseException) -> tuple[Any, ...]:
-    found: tuple[Any, ...] = BaseException.args.__get__(error)  # type: ignore[attr-defined]
+    args: Any = vars(BaseException)["args"]
+    found: tuple[Any, ...] = args.__get__(error)
     return found
 
 

@@ -9,7 +9,7 @@ ADDOPTS = (
     "--doctest-modules",
     "--strict-config",
     "--strict-markers",
-    '-m "not browser and not tools"',
+    '-m "not browser and not tools and not extensions"',
     "-p no:anyio",
     "-ra",
 )
@@ -23,7 +23,7 @@ PYTEST = {
     "enable_assertion_pass_hook": "true",
 }
 LISTS = ("addopts", "markers")
-MARKERS = ("browser", "canary", "tools")
+MARKERS = ("browser", "canary", "extensions", "tools")
 # Any of them would be read in place of tox.ini, or beside it.
 OTHERS = ("pytest.ini", ".pytest.ini", "pytest.toml", ".pytest.toml", "setup.cfg")
 COMMANDS = {
@@ -33,7 +33,7 @@ COMMANDS = {
         "python -m hookbook.corpus.recordings {[matrix]results}{/}traces.json",
     ),
     "testenv:extensions": (
-        "python -m pytest {posargs:tests/extensions tests/trace/test_extensions.py}",
+        "python -m pytest -m extensions {posargs:tests/extensions tests/trace}",
     ),
     "testenv:lint": (
         "ruff check src snippets tests conf.py",
