@@ -32,6 +32,27 @@ def test_hooks_and_trace_in_a_pipe(process, write):
     assert told.stderr.startswith("These requests are real")
 
 
+COSTS = """
+import sys
+from flask.cli import cli
+try:
+    cli.main(["--app", "shop", "routes"])
+except SystemExit as end:
+    print("exit", end.code)
+print(sorted(name for name in sys.modules if name.startswith("hookbook")))
+"""
+
+
+def test_other_commands_of_flask_import_next_to_nothing(process, write):
+    write(SHOP, "shop")
+    write(COSTS, "costs")
+    told = process("costs")
+    assert "/orders/<int:number>" in told.stdout
+    assert told.stdout.endswith(
+        "exit 0\n['hookbook', 'hookbook.cli', 'hookbook.cli.flask_commands']\n"
+    )
+
+
 def test_wrong_use_ends_with_2(process, write):
     write(SHOP, "shop")
     told = process("flask", "--app", "shop", "trace", "GET", "orders")

@@ -1,4 +1,8 @@
-"""``flask hooks`` and ``flask trace``, which Flask's command line finds."""
+"""``flask hooks`` and ``flask trace``, which Flask's command line finds.
+
+Flask imports this for each of its commands: so the rest is imported when it is needed.
+What is wrong with it can then spoil these two only, and costs the others no time.
+"""
 
 import json
 from typing import Any
@@ -6,13 +10,6 @@ from typing import Any
 import click
 from click.core import ParameterSource
 from flask.cli import ScriptInfo, pass_script_info
-
-from hookbook.trace.connections import Connections
-
-from . import listing, tracing
-from .loading import load
-from .printing import Printer
-from .sending import Wanted, cookie_of, data_of, header_of, method_of, url_of
 
 
 @click.command("hooks", short_help="Show what is registered with the app.")
@@ -28,6 +25,11 @@ def hooks(info: ScriptInfo, url: str | None, method: str, as_json: bool) -> None
     With a URL, only those that apply to it. WSGI middleware and the session interface
     are named as well. No request is made.
     """
+    from . import listing
+    from .loading import load
+    from .printing import Printer
+    from .sending import method_of, url_of
+
     loaded = load(info)
     method = method_of(method, loaded.apps)
     url = None if url is None else url_of(url)
@@ -110,6 +112,12 @@ def trace(
     flask --app shop trace GET /orders/7 -H 'Accept: text/html'
     flask --app shop trace POST /login -d user=ada --next GET /orders
     """
+    from hookbook.trace.connections import Connections
+
+    from . import tracing
+    from .loading import load
+    from .sending import Wanted, cookie_of, data_of, header_of, method_of, url_of
+
     with Connections() as connections:
         loaded = load(info)
     wanted = [
