@@ -98,10 +98,6 @@ def test_the_wheel_has_three_rooms(wheel):
 
 
 def test_the_wheel_says_what_it_needs(bare):
-    told = bare.run(
-        "json.tool", "--help", cwd=bare.site
-    )  # the environment works at all
-    assert told.returncode == 0
     lines = (next(bare.site.glob("hookbook-*.dist-info")) / "METADATA").read_text()
     head = lines.partition("\n\n")[0].splitlines()
     assert "Requires-Python: >=3.10" in head
@@ -134,10 +130,7 @@ def test_with_the_extra_there_is_a_report(wheel, shop, tmp_path_factory):
     assert told.returncode == 0, told.stderr
     text = (shop / "report.html").read_text("utf-8")
     assert "Content-Security-Policy" in text
-    assert (
-        "def add_header(response):" in text.replace("<", "\0<").replace("\0", "")
-        or "add_header" in text
-    )
+    assert "add_header" in text
 
 
 def test_a_file_is_traced(bare, shop):
