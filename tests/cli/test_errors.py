@@ -83,10 +83,6 @@ WRONG = {
         SHOP, None, ["trace", "POST", "/login", "-d", "@not-there"],
         ["not-there: No such file or directory. Name a file that can be read."],
     ),
-    "a report that cannot be written": (
-        SHOP, None, ["trace", "GET", "/", "--html", "no/such/folder.html"],
-        ["cannot be written to no/such/folder.html: No such file", "Name a file in"],
-    ),
     "two kinds of output": (
         SHOP, None, ["trace", "GET", "/", "--html", "x.html", "--json"],
         ["Choose one of --json and --html."],
@@ -108,6 +104,20 @@ def test_wrong_use(run, case, write):
     assert "requests are real" not in words
 
 
+@pytest.mark.canary
+def test_a_report_that_cannot_be_written(run, monkeypatch):
+    from hookbook.cli import tracing
+
+    monkeypatch.setattr(tracing, "find_spec", lambda name: True)
+    told = run(SHOP, "trace", "GET", "/", "--html", "no/such/folder.html")
+    assert told.exit_code == 2
+    words = " ".join(told.stderr.split())
+    assert "cannot be written to no/such/folder.html: No such file" in words
+    assert "Name a file in a folder that you may write to." in words
+    assert "requests are real" not in words
+
+
+@pytest.mark.canary
 def test_a_report_without_the_extra(run, monkeypatch):
     from hookbook.cli import tracing
 

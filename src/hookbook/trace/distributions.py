@@ -8,7 +8,18 @@ from importlib import metadata
 
 @cache
 def _packages() -> Mapping[str, list[str]]:
-    return metadata.packages_distributions()
+    """Return the distributions that bring each top-level package.
+
+    As ``packages_distributions`` does since Python 3.11; before, it knows only those
+    with a ``top_level.txt``, which few write nowadays.
+    """
+    found: dict[str, list[str]] = {}
+    for one in metadata.distributions():
+        declared = (one.read_text("top_level.txt") or "").split()
+        modules = [file for file in one.files or () if file.suffix == ".py"]
+        for top in set(declared) or {file.parts[0].removesuffix(".py") for file in modules}:
+            found.setdefault(top, []).append(one.metadata["Name"])
+    return found
 
 
 @cache
