@@ -12,6 +12,8 @@ from .not_run import not_run, short
 _NO_ATTRIBUTE = re.compile(
     r"'([\w.]+)(?: object)?'(?: object)? has no attribute '(\w+)'"
 )
+# The message of Flask's own AttributeError is the name alone.
+_NOT_ON_G = re.compile(r"raised AttributeError: (\w+)$")
 _NO_KEY = re.compile(r"KeyError: '(\w+)'")
 
 
@@ -60,6 +62,8 @@ def _asked(seen: Seen, step: Step) -> str | None:
     """Return the attribute of ``g`` that was not there."""
     entry = seen.entry(step)
     uses = entry.uses_g if entry is not None else []
+    if match := _NOT_ON_G.match(step.outcome):
+        return match[1]
     if match := _NO_ATTRIBUTE.search(step.outcome):
         of, name = match.groups()
         if of.endswith("_AppCtxGlobals") or name in uses:

@@ -11,7 +11,6 @@ _HOOKS = {
     "request_finished",
 }  # fmt: skip
 _TOUCHED = {"session read", "session marked"}
-_COOKIE = "response.cookies["
 
 
 def find(seen: Seen) -> Iterator[Finding]:
@@ -87,17 +86,20 @@ def _in_shared_cache(seen: Seen) -> Iterator[Finding]:
     caching = header(sent, "Cache-Control")
     if header(sent, "Vary") == "*" or not _is_shared(directives(caching)):
         return
-    for name in sent["cookies"]:
-        step = _setter(seen, name)
+    for name, value in sent["cookies"].items():
+        step = _setter(seen, f"response.cookies[{name}]")
+        does = "deletes" if value == "(deleted)" else "sets"
+        told = f"{does} the cookie `{name}` on a response with"
         if step is None:
-            continue
-        deletes = sent["cookies"][name] == "(deleted)"
-        yield seen.found(
-            "cookie-in-shared-cache", step,
-            f"{starting(called(step))} {'deletes' if deletes else 'sets'} the cookie"
-            f" `{name}` on a response with `Cache-Control: {caching}`, so a shared"
-            " cache may repeat it to other clients.",
-        )  # fmt: skip
+            # Flask refreshes a permanent session that nobody has touched.
+            step = _setter(seen, "response.headers[Cache-Control]")
+            told = f"let a response that {does} the cookie `{name}` have"
+        if step is not None:
+            yield seen.found(
+                "cookie-in-shared-cache", step,
+                f"{starting(called(step))} {told} `Cache-Control: {caching}`, so a"
+                " shared cache may repeat it to other clients.",
+            )  # fmt: skip
 
 
 def _is_shared(caching: Mapping[str, str]) -> bool:
@@ -110,12 +112,11 @@ def _is_shared(caching: Mapping[str, str]) -> bool:
     return lifetime.isdigit() and int(lifetime) > 0
 
 
-def _setter(seen: Seen, name: str) -> Step | None:
-    """Return the function that a cookie of the response sent comes from."""
+def _setter(seen: Seen, value: str) -> Step | None:
+    """Return the function that a value of the response comes from."""
     found: Step | None = None
     for step in seen.steps:
-        named = {change["name"] for change in seen.own_changes(step)}
-        if f"{_COOKIE}{name}]" not in named:
+        if value not in {change["name"] for change in seen.own_changes(step)}:
             continue
         if step.kind == "response":
             found = seen.maker(step)

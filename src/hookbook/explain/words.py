@@ -48,8 +48,6 @@ def function_kind(kind: str, phase: str) -> str:
     """Name the kind of a function as Flask's documentation does."""
     if kind == "signal":
         return f"{phase} receiver"
-    if kind == "teardown":
-        return "teardown function"
     named = {
         "errorhandler": "error handler",
         "url_build_error": "URL build error handler",
