@@ -5,6 +5,7 @@ import logging
 
 from flask import Flask
 
+from hookbook.explain.findings import findings
 from hookbook.explain.not_run import not_run
 from hookbook.trace.connections import Connections
 from hookbook.trace.recording import Recorder
@@ -37,6 +38,12 @@ def recorded(make, *requests, catch=True, **config):
 def why(trace):
     """Return the reasons, by name."""
     return {one.function.name: one.reason for one in not_run(trace)}
+
+
+def found(make, *requests, **config):
+    """Return kind and function of each finding, as :func:`recorded` is called."""
+    traces = recorded(make, *requests, **config)
+    return [(one.kind, one.function) for one in findings(traces)]
 
 
 def index():

@@ -66,7 +66,7 @@ class Registered:
     sets_g: list[str] = dataclasses.field(default_factory=list)
     """The attributes of ``g`` that its code sets."""
     uses_g: list[str] = dataclasses.field(default_factory=list)
-    """The attributes of ``g`` that its code asks for."""
+    """Those that its code asks for; ``*`` if it renders a template, which may, too."""
     returns_value: bool = False
     """Its code can return something else than ``None``, or call ``abort``."""
 

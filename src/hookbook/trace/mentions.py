@@ -16,12 +16,19 @@ _COPIES = {"COPY", "DUP_TOP"}
 _SKIPPED = {"PUSH_NULL", "CACHE", "RESUME", "PRECALL", "NOP", "EXTENDED_ARG"}
 
 
+_TEMPLATES = {
+    "render_template", "render_template_string", "stream_template",
+    "stream_template_string",
+}  # fmt: skip
+
+
 class Mentions:
     """What was found in code."""
 
     def __init__(self) -> None:
         self.sets_g: set[str] = set()
         self.uses_g: set[str] = set()
+        """The attributes; ``*`` if a template is rendered, which may use any."""
         self.returns_value = False
         """It can return something else than ``None``, or raise an exception itself."""
 
@@ -73,6 +80,8 @@ def _is_g(instructions: list[dis.Instruction], place: int) -> bool:
 
 def _read(code: CodeType, found: Mentions) -> None:
     """Note which attributes of ``g``, or of ``flask.g``, are set and asked for."""
+    if _TEMPLATES & {*code.co_names}:
+        found.uses_g.add("*")
     if "g" not in {*code.co_names, *code.co_varnames, *code.co_freevars}:
         return
     instructions = _instructions(code)
