@@ -2,6 +2,7 @@
 
 import json
 import re
+from importlib.metadata import version
 
 import pytest
 
@@ -104,6 +105,8 @@ def test_several_requests_have_one_cookie_jar(run):
     assert third["steps"][0]["before"]["request"]["cookies"]["user"] == "bob"
 
 
+# The client of Werkzeug 2.2 sends each cookie everywhere.
+@pytest.mark.skipif(version("werkzeug") < "2.3", reason="Werkzeug 2.3 keeps them apart")
 def test_cookies_of_another_host_stay_there(run):
     told = run(
         SHOP, "trace", "GET", "/orders/7", "-b", "user=ada", "--next", "GET",

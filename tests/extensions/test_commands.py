@@ -181,6 +181,8 @@ CASES = {
             " teardown_appcontext close_db"
             for view in ("index", "create", "login", "create", "create")
         ],
+        # As in Flask's tutorial: who is logged in is asked for each page.
+        findings=["session-on-every-page"],
     ),
 }
 

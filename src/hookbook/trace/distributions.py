@@ -15,10 +15,16 @@ def _packages() -> Mapping[str, list[str]]:
     """
     found: dict[str, list[str]] = {}
     for one in metadata.distributions():
+        name = one.metadata["Name"]
+        if name is None:
+            # What a removal has left of it.
+            continue
         declared = (one.read_text("top_level.txt") or "").split()
         modules = [file for file in one.files or () if file.suffix == ".py"]
-        for top in set(declared) or {file.parts[0].removesuffix(".py") for file in modules}:
-            found.setdefault(top, []).append(one.metadata["Name"])
+        for top in set(declared) or {
+            file.parts[0].removesuffix(".py") for file in modules
+        }:
+            found.setdefault(top, []).append(name)
     return found
 
 

@@ -5,6 +5,7 @@ from sphinx.application import Sphinx
 from . import (
     cards,
     challenge,
+    command,
     measured,
     playground,
     produced,
@@ -31,6 +32,7 @@ def setup(app: Sphinx) -> None:
         task,
         playground,
         challenge,
+        command,
         measured,
         untested,
     ):
