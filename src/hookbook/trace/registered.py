@@ -61,6 +61,10 @@ class HandedList:
     def __contains__(self, function: object) -> bool:
         return real(function) in self._list
 
+    def copy(self) -> list[Told]:
+        """Return the functions in a list."""
+        return list(self)
+
     def __add__(self, other: Any) -> list[Any]:
         return [*self, *other]
 
@@ -99,6 +103,10 @@ class HandedDict:
     def items(self) -> list[tuple[Any, Any]]:
         """List the keys, and what is registered under each."""
         return [(key, self._hand(key, value)) for key, value in self._dict.items()]
+
+    def copy(self) -> dict[Any, Any]:
+        """Return what is registered in a mapping."""
+        return dict(self.items())
 
     def values(self) -> list[Any]:
         """List what is registered."""

@@ -31,8 +31,13 @@ _MEMBERS = 1000
 Mask = Callable[[str], str]
 """Takes out of a text what differs from run to run; or nothing."""
 
-SCALARS = frozenset({type(None), bool, int, float, complex, str, bytes, type(...)})
+_SCALARS = (type(None), bool, int, float, complex, str, bytes, type(...))
 _CUT = ("cut",)
+
+
+def is_one(kind: type, kinds: Iterable[type]) -> bool:
+    """Tell whether a class is one of `kinds`; a metaclass may have its own ``==``."""
+    return any(kind is one for one in kinds)
 
 
 def type_name(kind: type) -> str:
@@ -82,11 +87,11 @@ class _Writer:
 
     def write(self, value: Any, depth: int = _DEPTH) -> None:
         kind = type(value)
-        if kind in {str, bytes, bytearray}:
+        if is_one(kind, (str, bytes, bytearray)):
             self.put(repr(value[: _READ + 1]))
         elif kind is int and value.bit_length() > _READ:
             self.put(f"<int of {value.bit_length()} bits>")
-        elif kind in SCALARS or kind is type or kind is range:
+        elif is_one(kind, (*_SCALARS, type, range)):
             self.put(repr(value))
         elif kind is dict:
             self._members("{", value.items() if depth else None, "}", depth, self._item)
@@ -95,7 +100,7 @@ class _Writer:
         elif kind is tuple:
             end = ",)" if len(value) == 1 else ")"
             self._members("(", value if depth else None, end, depth)
-        elif kind in {set, frozenset}:
+        elif is_one(kind, (set, frozenset)):
             self._set(value, kind, depth)
         elif issubclass(kind, HTTPException) and _is_werkzeugs(kind):
             code = attributes(value).get("code", find_in_class(kind, "code"))
@@ -103,7 +108,7 @@ class _Writer:
             self.put(f"<{kind.__name__} '{code or '???'}: {name}'>")
         elif kind is FunctionType:
             self.put(f"<function {value.__qualname__} at 0x…>")
-        elif kind.__module__ == "builtins" and issubclass(kind, BaseException):
+        elif issubclass(kind, BaseException) and kind.__module__ == "builtins":
             self.put(kind.__name__)
             self._members("(", _arguments(value), ")", depth)
         else:
@@ -183,12 +188,12 @@ def exact(value: object) -> Any:
     def walk(value: Any, depth: int) -> Any:
         nonlocal left
         kind = type(value)
-        if kind in SCALARS:
+        if is_one(kind, _SCALARS):
             return kind, value
         left -= 1
         if left < 0 or not depth:
             return _CUT
-        if kind in {list, tuple}:
+        if is_one(kind, (list, tuple)):
             members = tuple(walk(one, depth - 1) for one in value[: left + 1])
             return kind, len(value), members
         if kind is dict:
@@ -196,11 +201,11 @@ def exact(value: object) -> Any:
             return kind, len(value), tuple(
                 (walk(key, depth - 1), walk(one, depth - 1)) for key, one in items
             )  # fmt: skip
-        if kind in {set, frozenset} and len(value) <= left:
+        if is_one(kind, (set, frozenset)) and len(value) <= left:
             return kind, written(value)
         if kind is bytearray:
             return kind, len(value), bytes(value[:_READ])
-        return kind, id(value)
+        return id(kind), id(value)
 
     return walk(value, _DEPTH)
 
@@ -217,6 +222,8 @@ def describe_value(value: object, mask: Mask) -> str:
 def _says_itself(error: BaseException) -> bool:
     """Tell whether the text of `error` comes from Python or Werkzeug alone."""
     kind = type(error)
+    if type(find_in_class(kind, "__getattribute__")) is FunctionType:
+        return False
     if issubclass(kind, HTTPException):
         told = attributes(error).get("description")
         speaks = find_in_class(kind, "__str__") is vars(HTTPException)["__str__"]
@@ -236,9 +243,9 @@ def _arguments(error: BaseException) -> tuple[Any, ...]:
 
 def _is_plain(value: Any, depth: int = 3) -> bool:
     """Tell whether `value` is a plain builtin, and all that is in it."""
-    if type(value) in {tuple, list}:
+    if is_one(type(value), (tuple, list)):
         return depth > 0 and all(_is_plain(one, depth - 1) for one in value[:50])
-    return type(value) in SCALARS
+    return is_one(type(value), _SCALARS)
 
 
 def describe_exception(error: BaseException, mask: Mask) -> str:
