@@ -84,7 +84,7 @@ def test_everything_can_be_read_without_scripts(report):
     for part in ("200 OK, 7 bytes", "404 NOT FOUND", "No findings"):
         assert part in text
     assert "Did not run in GET /orders/7" in text
-    assert "before_request only_admins blueprint admin, shop" in text
+    assert "before_request function only_admins blueprint admin, shop" in text
     assert "Execution table: request 2, GET /nowhere" in text
     # The code of the application is there, too.
     assert "def show_order(number):" in text

@@ -6,7 +6,7 @@ from importlib.metadata import version
 
 import pytest
 
-from .conftest import SHOP
+from .conftest import ROOT, SHOP
 
 FLOW = """\
 GET /orders/7  200 OK, 7 bytes
@@ -43,8 +43,10 @@ def test_it_says_that_the_request_is_real(run):
 def test_what_did_not_run_and_why(run):
     told = run(SHOP, "trace", "GET", "/orders/7")
     section = told.stdout.partition("Did not run\n")[2]
-    assert re.search(r"  errorhandler not_found  app, shop\d+\.py:41\n", section)
-    assert re.search(r"  before_request only_admins  blueprint admin, ", section)
+    assert re.search(r"  error handler not_found  app, shop\d+\.py:41\n", section)
+    assert re.search(
+        r"  before_request function only_admins  blueprint admin, ", section
+    )
     assert "         No exception was raised.\n" in section
     assert "blueprint orders.\n" in section
 
@@ -146,6 +148,45 @@ def test_an_exception_becomes_an_internal_server_error(run):
     assert "\x1b" not in told.stdout
 
 
+ENDS = """
+class Mute(Exception):
+    def __str__(self):
+        raise RuntimeError
+
+
+@app.get("/end")
+def end():
+    raise SystemExit(3)
+
+
+@app.get("/stop")
+def stop():
+    raise KeyboardInterrupt
+
+
+@app.get("/mute")
+def mute():
+    app.testing = True
+    raise Mute("x")
+"""
+
+
+@pytest.mark.parametrize(
+    ("url", "told"),
+    [
+        ("/end", "SystemExit: 3"),
+        ("/stop", "KeyboardInterrupt"),
+        ("/mute", r"shop\d+\.Mute: 'x'"),
+    ],
+)
+def test_no_exception_of_the_application_ends_the_command(run, url, told):
+    result = run(SHOP + ENDS, "trace", "GET", url, "--next", "GET", "/orders/7")
+    assert result.exit_code == 0
+    assert re.match(rf"GET {url}  raised {told}\n", result.stdout)
+    assert "View function " + url[1:] in result.stdout
+    assert "GET /orders/7  200 OK, 7 bytes\n" in result.stdout
+
+
 WRAPPED = """
 class Front:
     def __init__(self, inner):
@@ -238,6 +279,7 @@ def test_with_findings_the_exit_code_is_1_if_that_is_wanted(run, monkeypatch):
     monkeypatch.setattr(tracing, "findings", lambda traces: [found])
     told = run(SHOP, "trace", "GET", "/orders/7")
     assert told.exit_code == 0
+    assert f'"{tracing.SITE}"' in (ROOT / "conf.py").read_text("utf-8")
     assert told.stdout.endswith(
         "1 finding\n  log_request  shop.py:3\n    log_request returned None.\n"
         "    https://hookbook.readthedocs.io/after-request/index.html#order\n"

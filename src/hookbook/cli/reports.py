@@ -17,6 +17,7 @@ from docutils import nodes
 from hookbook.explain.boxes import box
 from hookbook.explain.markup import html
 from hookbook.explain.views import section
+from hookbook.explain.words import function_kind
 from hookbook.trace.steps import Run
 
 from . import excerpts
@@ -157,7 +158,7 @@ def _not_run(told: Told) -> Iterable[nodes.Node]:
     for place, trace in enumerate(told.run.traces, 1):
         items = [
             [
-                nodes.Text(f"{one.function.phase} "),
+                nodes.Text(f"{function_kind(one.function.kind, one.function.phase)} "),
                 nodes.literal("", one.function.name),
                 _place(f"{one.function.owner}, {place_of(one.function)}"),
                 nodes.inline("", sentence(one.reason), classes=["hb-reason"]),

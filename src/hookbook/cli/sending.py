@@ -14,6 +14,8 @@ import flask
 from werkzeug.datastructures import Headers
 from werkzeug.test import Client, EnvironBuilder
 
+from hookbook.trace.values import describe_exception
+
 METHODS = (
     "GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "CONNECT",
 )  # fmt: skip
@@ -143,7 +145,8 @@ class Sender:
     def send(self, wanted: Wanted) -> Answer:
         """Send one request and read its body to the end.
 
-        An exception that leaves the application is told, not raised.
+        An exception that leaves the application is told, not raised; so is the end of
+        a stream that somebody has grown tired of.
         """
         parts = urlsplit(wanted.url)
         scheme, host = parts.scheme or "http", parts.netloc or "localhost"
@@ -161,8 +164,8 @@ class Sender:
         )  # fmt: skip
         try:
             response = self._client.open(builder, buffered=True)
-        except Exception as error:
-            return Answer(None, [], 0, f"{type(error).__name__}: {error}")
+        except BaseException as error:
+            return Answer(None, [], 0, describe_exception(error, str))
         finally:
             builder.close()
         body = response.get_data()

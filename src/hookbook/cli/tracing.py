@@ -210,8 +210,8 @@ def _request(
         function = one.function
         where = ", ".join(filter(None, [function.owner, place_of(function)]))
         printer.line(
-            f"{function.phase} ", name(function.name), soft(f"  {where}"),
-            indent=2, hang=7,
+            f"{words.function_kind(function.kind, function.phase)} ",
+            name(function.name), soft(f"  {where}"), indent=2, hang=7,
         )  # fmt: skip
         printer.line(sentence(one.reason), indent=9)
 
