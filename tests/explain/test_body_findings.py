@@ -1,6 +1,7 @@
 """A body that a function reads or changes is told as far as it is a mistake."""
 
 import gzip
+from io import BytesIO
 
 import pytest
 from flask import (
@@ -55,7 +56,7 @@ def test_a_stream_that_is_read(function):
 def sent_file_read(app):
     @app.get("/")
     def download():
-        return send_file(__file__)
+        return send_file(BytesIO(b"twenty bytes of text"), mimetype="text/plain")
 
     @app.after_request
     def measure(response):
@@ -64,8 +65,21 @@ def sent_file_read(app):
         return response
 
 
-def test_a_sent_file_that_is_read():
-    assert found(sent_file_read) == [("stream-read", "measure")]
+def sent_file_changed(app):
+    @app.get("/")
+    def download():
+        return send_file(BytesIO(b"twenty bytes of text"), mimetype="text/plain")
+
+    @app.after_request
+    def measure(response):
+        response.set_data(response.get_data() + b"banner")
+        return response
+
+
+@pytest.mark.parametrize("make", [sent_file_read, sent_file_changed])
+@pytest.mark.parametrize("testing", [True, False])
+def test_a_sent_file_that_is_read(make, testing):
+    assert found(make, TESTING=testing) == [("stream-read", "measure")]
 
 
 def only_asked(app):
@@ -296,7 +310,7 @@ def conditional(app):
 def part_of_a_file(app):
     @app.get("/")
     def download():
-        return send_file(__file__)
+        return send_file(BytesIO(b"twenty bytes of text"), mimetype="text/plain")
 
     @app.after_request
     def take_part(response):

@@ -1,7 +1,8 @@
 """Which functions did not run in a request, and why: read from its trace alone."""
 
 import dataclasses
-from collections.abc import Callable, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
 
 from hookbook.trace.functions import SIGNALS, Registered, blueprints_of
 from hookbook.trace.steps import Step, Trace
@@ -36,7 +37,7 @@ def not_run(trace: Trace) -> list[NotRun]:
     for place, function in enumerate(trace.registered, 1):
         if place not in request.called and not request.has_called(function):
             found.append(NotRun(function, request.why(function)))
-    return [*found, *request.deferred_late()]
+    return [*found, *_deferred_late(request)]
 
 
 def _same(function: Registered) -> tuple[object, ...]:
@@ -73,7 +74,7 @@ class _Request:
         return _same(function) in self.names
 
     def _found_nothing(self) -> bool:
-        return self._returned_first() is None and not self._raised(*_BEFORE_VIEW)
+        return self._returned_first() is None and not self.raised(*_BEFORE_VIEW)
 
     def _exception_of(self, phase: str) -> str | None:
         found = [s.exception for s in self.steps if s.phase == phase and s.exception]
@@ -95,9 +96,10 @@ class _Request:
             if foreign:
                 return foreign
         reason = _REASONS.get(function.phase, _Request._before_view)(self, function)
-        return reason or self._unseen() or UNKNOWN
+        return reason or self.unseen() or UNKNOWN
 
-    def _unseen(self) -> str | None:
+    def unseen(self) -> str | None:
+        """Say that the trace does not hold everything."""
         if not self.trace.complete:
             return f"the trace is incomplete: {'; '.join(self.trace.missing)}"
         if self.steps[-1].kind == "cut":
@@ -125,7 +127,7 @@ class _Request:
 
     # Why the normal course was left
 
-    def _raised(self, *phases: str) -> Step | None:
+    def raised(self, *phases: str) -> Step | None:
         """Return the last of these functions that raised."""
         found = [
             step
@@ -143,7 +145,7 @@ class _Request:
 
     def _failed_first(self) -> str | None:
         """Say which exception came before the view, and from where."""
-        step = self._raised(*_BEFORE_VIEW)
+        step = self.raised(*_BEFORE_VIEW)
         if step is not None:
             return f"`{step.name}` raised {short(step.outcome[7:])} first"
         for step in self.steps:
@@ -173,8 +175,8 @@ class _Request:
         if not raised:
             return "no exception was raised"
         handled = [step for step in self.steps if step.phase == "errorhandler"]
-        after = self._raised("after_request", "after_this_request")
-        down = self._raised("teardown_request", "teardown_appcontext")
+        after = self.raised("after_request", "after_this_request")
+        down = self.raised("teardown_request", "teardown_appcontext")
         other = f"it is for {_handled(function)}"
         if handled:
             step = handled[-1]
@@ -208,11 +210,11 @@ class _Request:
 
     def _response_function(self, function: Registered) -> str | None:
         if self.left:
-            failed = self._raised(*_WITH_RESPONSE, "after_this_request")
+            failed = self.raised(*_WITH_RESPONSE, "after_this_request")
             if failed is not None and function.phase == "after_request":
                 return f"`{failed.name}` raised {short(failed.outcome[7:])} first"
             return f"{self.left} left Flask before"
-        failed = self._raised(*_WITH_RESPONSE, "after_this_request", "save_session")
+        failed = self.raised(*_WITH_RESPONSE, "after_this_request", "save_session")
         if failed is not None:
             return f"`{failed.name}` raised {short(failed.outcome[7:])} first"
         return None
@@ -224,7 +226,7 @@ class _Request:
 
     def _with_context(self, function: Registered) -> str | None:
         of_request = function.phase in {"teardown_request", "request_tearing_down"}
-        failed = self._raised(*_AROUND_CONTEXT)
+        failed = self.raised(*_AROUND_CONTEXT)
         if failed is not None and not (
             not of_request and failed.phase in {"teardown_request"}
         ):
@@ -240,7 +242,7 @@ class _Request:
         return "the application context was there before the request"
 
     def _template(self, function: Registered) -> str | None:
-        failed = self._raised(*_WITH_TEMPLATE)
+        failed = self.raised(*_WITH_TEMPLATE)
         if failed is not None:
             return f"`{failed.name}` raised {short(failed.outcome[7:])} first"
         return "no template was rendered"
@@ -259,55 +261,6 @@ class _Request:
 
     def _flashed(self, function: Registered) -> str | None:
         return "no message was flashed"
-
-    # Deferred callbacks
-
-    def deferred_late(self) -> list[NotRun]:
-        """List the callbacks that were deferred and not called."""
-        done: dict[tuple[str, int | None], int] = {}
-        for step in self.steps:
-            if step.kind == "deferred":
-                key = step.name, step.def_line
-                done[key] = done.get(key, 0) + 1
-        found = []
-        for step in self.steps:
-            if step.kind != "register":
-                continue
-            key = step.name, step.def_line
-            if done.get(key, 0) > 0 and "copied" not in step.outcome:
-                done[key] -= 1
-                continue
-            function = Registered(
-                "deferred", "after_this_request", step.name, "request",
-                module=step.module, distribution=step.distribution, file=step.file,
-                line=step.def_line, is_async=step.is_async,
-            )  # fmt: skip
-            found.append(NotRun(function, self._why_deferred(step)))
-        return found
-
-    def _why_deferred(self, step: Step) -> str:
-        if "copied" in step.outcome:
-            return "it was deferred in a copied context, whose list nobody calls"
-        later = self.steps[step.number :]
-        before = self.steps[: step.number]
-        if any(one.phase == "start_response" for one in before):
-            return "it was deferred after the response went out"
-        failed = self._raised("after_this_request")
-        if failed is not None:
-            return f"`{failed.name}` raised {short(failed.outcome[7:])} first"
-        if self.left and not any(one.phase == "start_response" for one in later):
-            return f"{self.left} left Flask before"
-        inside = [
-            one
-            for one in before
-            if one.phase in {"after_request", "request_finished"}
-        ]  # fmt: skip
-        if inside:
-            return (
-                f"it was deferred in `{inside[-1].name}`, when Flask had already called"
-                " the deferred callbacks"
-            )
-        return self._unseen() or UNKNOWN
 
 
 _BEFORE_VIEW = (
@@ -331,6 +284,46 @@ _REASONS: Mapping[str, Callable[[_Request, Registered], str | None]] = {
     **dict.fromkeys(_AROUND_CONTEXT, _Request._with_context),
 }
 assert set(SIGNALS) <= set(_REASONS)
+
+
+def _deferred_late(request: _Request) -> Iterator[NotRun]:
+    """List the callbacks that were deferred and not called."""
+    done = Counter(
+        (step.name, step.def_line) for step in request.steps if step.kind == "deferred"
+    )
+    for step in request.steps:
+        if step.kind != "register":
+            continue
+        key = step.name, step.def_line
+        if done[key] > 0 and "copied" not in step.outcome:
+            done[key] -= 1
+            continue
+        function = Registered(
+            "deferred", "after_this_request", step.name, "request",
+            module=step.module, distribution=step.distribution, file=step.file,
+            line=step.def_line, is_async=step.is_async,
+        )  # fmt: skip
+        yield NotRun(function, _why_deferred(request, step))
+
+
+def _why_deferred(request: _Request, step: Step) -> str:
+    if "copied" in step.outcome:
+        return "it was deferred in a copied context, whose list nobody calls"
+    before, later = request.steps[: step.number], request.steps[step.number :]
+    if any(one.phase == "start_response" for one in before):
+        return "it was deferred after the response went out"
+    failed = request.raised("after_this_request")
+    if failed is not None:
+        return f"`{failed.name}` raised {short(failed.outcome[7:])} first"
+    if request.left and not any(one.phase == "start_response" for one in later):
+        return f"{request.left} left Flask before"
+    inside = [one for one in before if one.phase in _WITH_RESPONSE]
+    if inside:
+        return (
+            f"it was deferred in `{inside[-1].name}`, when Flask had already called"
+            " the deferred callbacks"
+        )
+    return request.unseen() or UNKNOWN
 
 
 def short(exception: str) -> str:

@@ -14,6 +14,7 @@ _OF_BODY = {
 }  # fmt: skip
 """Headers that go with a body, or are nobody's own: their loss is no loss."""
 _WITHOUT_BODY = ("204", "206", "304", "412", "416")
+_PASSED_ON = "raised RuntimeError: Attempted implicit sequence conversion"
 _NAME = "response.headers["
 _EXCEPTION = re.compile(r"made from <[\w.]+ '\d{3}: ")
 
@@ -167,6 +168,12 @@ def _stream_read(seen: Seen) -> Iterator[Finding]:
             continue
         if "response replaced" in step.effects or _is_error_page(seen, step):
             continue
+        if _PASSED_ON in step.outcome:
+            yield seen.found(
+                "stream-read", step,
+                f"{starting(called(step))} tried to read the body of a file that is"
+                " sent piece by piece, so it raised RuntimeError.",
+            )  # fmt: skip
         for change in seen.own_changes(step):
             if (
                 change["name"] == "response.body"

@@ -44,8 +44,8 @@ class Recorder:
 
     `path` is the file whose functions have lines in the trace; `spans` maps the first
     line of each (that of its first decorator) to the lines of its ``def`` and of its
-    end. Without `masks`, values are shown as they are. `connections` has noted who
-    was connected to signals before, as the application was made.
+    end. Without `masks`, values are shown as they are. `connections` has noted the
+    receivers that were connected before.
     """
 
     def __init__(

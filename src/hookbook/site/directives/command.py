@@ -16,7 +16,6 @@ from pathlib import Path
 from docutils import nodes
 from sphinx.application import Sphinx
 
-import hookbook
 from hookbook.explain.boxes import box
 from hookbook.explain.parts import code_block, label
 from hookbook.trace.masks import mask
@@ -24,6 +23,7 @@ from hookbook.trace.masks import mask
 from .base import PageError, SnippetDirective
 
 _COMMANDS = ("hooks", "trace")
+_SOURCES = Path(__file__).parents[3]
 _SECONDS = 60
 _COLUMNS = 76
 """What a page shows without a scroll bar."""
@@ -94,7 +94,7 @@ def run(source: str, app: str, words: tuple[str, ...]) -> tuple[int, str, str]:
             cwd=folder, capture_output=True, encoding="utf-8", timeout=_SECONDS,
             env={
                 **environment, "COLUMNS": str(_COLUMNS), "PYTHONUTF8": "1",
-                "PYTHONPATH": str(Path(hookbook.__file__).parents[1]),
+                "PYTHONPATH": str(_SOURCES),
             },
         )  # fmt: skip
     return done.returncode, done.stdout, done.stderr
