@@ -113,7 +113,8 @@ class Request:
         state: State = {
             "request": (
                 latest.state["request"]
-                if latest is not None and environ is None
+                if latest is not None
+                and (environ is None or latest.parts.request == parts.request)
                 else snapshots.request_state(self._sent, request, self.mask)
             ),
             "response": (
@@ -121,7 +122,11 @@ class Request:
                 if self.sent
                 else snapshots.response_state(response, self.mask)
             ),
-            "g": snapshots.shown(g, self.mask),
+            "g": (
+                latest.state["g"]
+                if latest is not None and latest.parts.g == parts.g
+                else snapshots.shown(g, self.mask)
+            ),
             "session": snapshots.shown(session, self.mask),
         }
         # Parts that did not change are shared: a trace has many states.

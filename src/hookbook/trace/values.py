@@ -31,13 +31,18 @@ _MEMBERS = 1000
 Mask = Callable[[str], str]
 """Takes out of a text what differs from run to run; or nothing."""
 
-_SCALARS = (type(None), bool, int, float, complex, str, bytes, type(...))
+
+def _ids(*kinds: type) -> frozenset[int]:
+    """Tell classes apart by identity: a metaclass may have its own ``==``."""
+    return frozenset(map(id, kinds))
+
+
+_SCALARS = _ids(type(None), bool, int, float, complex, str, bytes, type(...))
+_SHOWN = _SCALARS | _ids(type, range)
+_TEXTS = _ids(str, bytes, bytearray)
+_ROWS = _ids(list, tuple)
+_SETS = _ids(set, frozenset)
 _CUT = ("cut",)
-
-
-def is_one(kind: type, kinds: Iterable[type]) -> bool:
-    """Tell whether a class is one of `kinds`; a metaclass may have its own ``==``."""
-    return any(kind is one for one in kinds)
 
 
 def type_name(kind: type) -> str:
@@ -87,11 +92,11 @@ class _Writer:
 
     def write(self, value: Any, depth: int = _DEPTH) -> None:
         kind = type(value)
-        if is_one(kind, (str, bytes, bytearray)):
+        if id(kind) in _TEXTS:
             self.put(repr(value[: _READ + 1]))
         elif kind is int and value.bit_length() > _READ:
             self.put(f"<int of {value.bit_length()} bits>")
-        elif is_one(kind, (*_SCALARS, type, range)):
+        elif id(kind) in _SHOWN:
             self.put(repr(value))
         elif kind is dict:
             self._members("{", value.items() if depth else None, "}", depth, self._item)
@@ -100,7 +105,7 @@ class _Writer:
         elif kind is tuple:
             end = ",)" if len(value) == 1 else ")"
             self._members("(", value if depth else None, end, depth)
-        elif is_one(kind, (set, frozenset)):
+        elif id(kind) in _SETS:
             self._set(value, kind, depth)
         elif issubclass(kind, HTTPException) and _is_werkzeugs(kind):
             code = attributes(value).get("code", find_in_class(kind, "code"))
@@ -188,12 +193,12 @@ def exact(value: object) -> Any:
     def walk(value: Any, depth: int) -> Any:
         nonlocal left
         kind = type(value)
-        if is_one(kind, _SCALARS):
+        if id(kind) in _SCALARS:
             return kind, value
         left -= 1
         if left < 0 or not depth:
             return _CUT
-        if is_one(kind, (list, tuple)):
+        if id(kind) in _ROWS:
             members = tuple(walk(one, depth - 1) for one in value[: left + 1])
             return kind, len(value), members
         if kind is dict:
@@ -201,7 +206,7 @@ def exact(value: object) -> Any:
             return kind, len(value), tuple(
                 (walk(key, depth - 1), walk(one, depth - 1)) for key, one in items
             )  # fmt: skip
-        if is_one(kind, (set, frozenset)) and len(value) <= left:
+        if id(kind) in _SETS and len(value) <= left:
             return kind, written(value)
         if kind is bytearray:
             return kind, len(value), bytes(value[:_READ])
@@ -243,9 +248,9 @@ def _arguments(error: BaseException) -> tuple[Any, ...]:
 
 def _is_plain(value: Any, depth: int = 3) -> bool:
     """Tell whether `value` is a plain builtin, and all that is in it."""
-    if is_one(type(value), (tuple, list)):
+    if id(type(value)) in _ROWS:
         return depth > 0 and all(_is_plain(one, depth - 1) for one in value[:50])
-    return is_one(type(value), _SCALARS)
+    return id(type(value)) in _SCALARS
 
 
 def describe_exception(error: BaseException, mask: Mask) -> str:
