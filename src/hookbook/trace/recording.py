@@ -44,8 +44,7 @@ class Recorder:
 
     `path` is the file whose functions have lines in the trace; `spans` maps the first
     line of each (that of its first decorator) to the lines of its ``def`` and of its
-    end. Without `masks`, values are shown as they are. `connections` has noted the
-    receivers that were connected before.
+    end. Without `masks`, values are as they are. `connections` has noted receivers.
     """
 
     def __init__(
@@ -73,14 +72,12 @@ class Recorder:
     @property
     def traces(self) -> list[Trace]:
         """One trace for each request, in the order in which they began."""
-        for what in self._lost:
-            for request in self.requests[-1:]:
-                request.miss(what)
+        for what in self._lost if self.requests else ():
+            self.requests[-1].miss(what)
         traces = [request.trace for request in self.requests]
         # Looked up at last: the first time, all that is installed is read.
         for step in (step for trace in traces for step in trace.steps):
-            if step.module is not None:
-                step.distribution = distribution_of(step.module)
+            step.distribution = step.module and distribution_of(step.module)
         return traces
 
     @property
@@ -285,10 +282,10 @@ class Recorder:
     def place(self, callee: Callee) -> dict[str, Any]:
         """Return the fields of a step that say where its function was written."""
         file, def_line = self.listings.sources.place(callee)
-        written = {"file": file, "def_line": def_line}
-        here = [code for code in callee.codes if code.co_filename == self.path]
-        if here:
-            first = here[-1].co_firstlineno
-            line, end_line = self.spans.get(first, (first, first))
-            return {**written, "line": line, "end_line": end_line}
-        return {**written, "module": callee.module}
+        place = {"file": file, "def_line": def_line, "module": callee.module}
+        for code in callee.codes[::-1]:
+            if code.co_filename == self.path:
+                first = code.co_firstlineno
+                line, end_line = self.spans.get(first, (first, first))
+                return {**place, "module": None, "line": line, "end_line": end_line}
+        return place
