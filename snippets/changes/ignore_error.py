@@ -8,7 +8,8 @@ teardown function can look at the exception itself, on every version.
    import warnings
 
    with warnings.catch_warnings(record=True) as caught:
-       warnings.simplefilter("always")
+       warnings.simplefilter("ignore")
+       warnings.filterwarnings("always", ".*should_ignore_error")
        for app in create_old_app(), create_new_app():
            print(app.test_client().get("/").status)
    for warning in caught:

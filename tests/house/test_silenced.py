@@ -271,7 +271,7 @@ def test_a_tox_ini_that_refuses_less_is_found(change, old, new, what):
 
 @pytest.mark.canary
 def test_a_changed_filter_of_markers_is_found(change):
-    old = '-m "not browser and not tools"'
+    old = '-m "not browser and not tools and not extensions"'
     assert change("tox.ini", old, '-m "not browser and not canary"') == [
         f"tox.ini: addopts has no '{old}': put it back",
         "tox.ini: '-m \"not browser and not canary\"' in addopts is new: remove it, or"

@@ -78,8 +78,12 @@ def called(trace, own=True):
     return [
         f"{step.phase} {step.name}"
         for step in trace.steps
-        if step.kind in FUNCTIONS and not (own and step.module)
+        if step.kind in FUNCTIONS and not (own and _foreign(step))
     ]
+
+
+def _foreign(step):
+    return step.module is not None and not step.module.startswith("tests.trace.")
 
 
 def step_of(trace, name):

@@ -1,6 +1,9 @@
-"""What extensions register and do. Needs Flask-Limiter, Flask-Login and gevent."""
+"""What extensions register and do.
 
-import importlib.util
+Needs Flask-Limiter, Flask-Login and gevent, and fails without them: the environment
+`extensions` of tox has them, and selects what is marked so.
+"""
+
 import json
 import subprocess
 import sys
@@ -9,9 +12,7 @@ import pytest
 
 from .programs import CASES, called, printed, scenario_of, step_of, traced
 
-NEEDED = ("flask_limiter", "flask_login", "gevent")
-LACKING = [name for name in NEEDED if importlib.util.find_spec(name) is None]
-pytestmark = pytest.mark.skipif(bool(LACKING), reason=f"needs {', '.join(LACKING)}")
+pytestmark = pytest.mark.extensions
 
 PATCHED = """
 import json

@@ -14,9 +14,9 @@ from werkzeug.wrappers import Response
 
 from . import snapshots
 from .callables import Callee, describe
-from .calls import End, unseen
+from .calls import End, drop_first, unseen
 from .registered import HandedList
-from .seams import HandOut
+from .seams import HandOut, Seams
 from .values import attributes, describe_exception, find_in_class, show
 
 if TYPE_CHECKING:
@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 
 KEPT = 16_000
 """Bytes of a body that are kept, to show its beginning."""
+
+_FILES = {werkzeug.wsgi.FileWrapper, werkzeug.wsgi._RangeWrapper}
+"""What makes the pieces of a file, whole or in part."""
 
 _APP_ITER = Response.get_app_iter.__code__
 _ITER_ENCODED = Response.iter_encoded.__code__
@@ -75,6 +78,12 @@ def inside(recorder: Recorder) -> dict[str, HandOut]:
     return {"response": body, "_on_close": on_close}
 
 
+def place_on_files(recorder: Recorder, seams: Seams) -> None:
+    """Place the seams of what makes the pieces of a file."""
+    for kind in _FILES:
+        seams.place(kind, files(recorder))
+
+
 def files(recorder: Recorder) -> dict[str, HandOut]:
     """Return what to hand out for the methods of a file that is a body."""
 
@@ -110,7 +119,7 @@ def _hand_over(recorder: Recorder, response: Any, args: Any, kwargs: Any) -> End
         recorder.of_response.put(response, request)
         body = attributes(response).get("response")
         if attributes(response).get("direct_passthrough"):
-            if type(body) is werkzeug.wsgi.FileWrapper:
+            if type(body) in _FILES:
                 recorder.of_file.put(body, request)
             elif type(body) not in {list, tuple}:
                 request.miss(
@@ -205,8 +214,7 @@ class _PieceIterator:
             piece = next(self._iterator)
         except BaseException as error:
             self._tell(self._end, None, error)
-            if error.__traceback__ is not None:
-                error.__traceback__ = error.__traceback__.tb_next
+            drop_first(error)
             raise
         self._tell(self._end, piece, None)
         return piece
@@ -216,7 +224,7 @@ class _PieceIterator:
             self._recorder.guard(note, *args, default=None)
 
     def _begin(self) -> None:
-        if self._author is None:
+        if self._author is None or self._request.is_cut:
             return
         if self._inside is self._iterator:
             self._open()
@@ -261,8 +269,9 @@ class _PieceIterator:
         request.streaming = None
         ours = type(self._inside) is GeneratorType
         if error is None:
-            verb = "yielded" if ours else "returned"
-            self._close(f"{verb} {show(piece, mask)}", None)
+            if self._step is not None:
+                verb = "yielded" if ours else "returned"
+                self._close(f"{verb} {show(piece, mask)}", None)
             _count(request, piece)
         elif type(error) is StopIteration:
             self._close("finished" if ours else "ended", None)

@@ -6,7 +6,7 @@ for a caller.
 """
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from types import FunctionType, TracebackType
 from typing import Any, TypeVar
 
@@ -28,6 +28,23 @@ def unseen(function: Function) -> Function:
     return function
 
 
+_TRACEBACK: Any = vars(BaseException)["__traceback__"]
+
+
+def traceback_of(error: BaseException) -> TracebackType | None:
+    """Return the traceback of `error`, whatever its class does when it is asked."""
+    found: TracebackType | None = _TRACEBACK.__get__(error)
+    return found
+
+
+def drop_first(error: BaseException) -> None:
+    """Take the first line, which is ours, out of the traceback of `error`."""
+    traceback = traceback_of(error)
+    if traceback is not None:
+        # Some exceptions are frozen, and refuse to be assigned to.
+        _TRACEBACK.__set__(error, traceback.tb_next)
+
+
 def _links(traceback: TracebackType | None) -> Iterator[TracebackType]:
     while traceback is not None:
         yield traceback
@@ -36,15 +53,27 @@ def _links(traceback: TracebackType | None) -> Iterator[TracebackType]:
 
 def clean(error: BaseException | None) -> None:
     """Take our own lines out of the traceback of `error`."""
-    if error is None or error.__traceback__ is None:
+    if error is None:
         return
-    links = list(_links(error.__traceback__))
+    links = list(_links(traceback_of(error)))
     kept = [one for one in links if one.tb_frame.f_code.co_filename != _UNSEEN]
     if len(kept) == len(links):
         return
     for one, following in zip(kept, [*kept[1:], None], strict=True):
         one.tb_next = following
-    error.__traceback__ = kept[0] if kept else None
+    _TRACEBACK.__set__(error, kept[0] if kept else None)
+
+
+@unseen
+async def awaited(coroutine: Awaitable[Any], end: End) -> Any:
+    """Await `coroutine` as whoever called it would, and tell how that ended."""
+    try:
+        result = await coroutine
+    except BaseException as error:
+        end(None, error)
+        drop_first(error)
+        raise
+    return end(result, None)
 
 
 CLEANS_LATE = sys.version_info < (3, 11)
@@ -62,46 +91,52 @@ class Told:
     @unseen
     def __call__(self, /, *args: Any, **kwargs: Any) -> Any:
         """Call the function, and tell before and afterwards."""
+        function = _function_of(self)
         try:
-            end = self._begin(args, kwargs)
+            end = _begin_of(self)(args, kwargs)
         except RecursionError:
             # The application is so deep that there is no room to tell.
             end = None
         try:
-            result = self._function(*args, **kwargs)
+            result = function(*args, **kwargs)
         except BaseException as error:
             if end is not None:
                 end(None, error)
-            if error.__traceback__ is not None:
-                error.__traceback__ = error.__traceback__.tb_next
+            drop_first(error)
             raise
         return result if end is None else end(result, None)
 
-    @property  # type: ignore[misc]
-    def __class__(self) -> Any:
-        """What asks for the kind of the function is told that of the function."""
-        return type(self._function)
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._function, name)
+    def __getattribute__(self, name: str) -> Any:
+        # Whatever is asked, the function answers: also for its class and its module.
+        return getattr(_function_of(self), name)
 
     def __eq__(self, other: object) -> bool:
-        return bool(self._function == real(other))
+        return bool(_function_of(self) == real(other))
 
     def __hash__(self) -> int:
-        return hash(self._function)
+        return hash(_function_of(self))
 
     def __bool__(self) -> bool:
-        return bool(self._function)
+        return bool(_function_of(self))
 
     def __repr__(self) -> str:
-        return repr(self._function)
+        return repr(_function_of(self))
 
-    def instead(self, function: Callable[..., Any]) -> "Told":
-        """Return one that calls `function`, and tells the same."""
-        return Told(function, self._begin)
+
+_function_of: Callable[[Told], Callable[..., Any]] = vars(Told)["_function"].__get__
+_begin_of: Callable[[Told], Begin] = vars(Told)["_begin"].__get__
+
+
+def instead(told: Told, function: Callable[..., Any]) -> Told:
+    """Return one that calls `function`, and tells the same as `told`."""
+    return Told(function, _begin_of(told))
+
+
+def told_of(told: Told, args: tuple[Any, ...], kwargs: dict[str, Any]) -> End | None:
+    """Tell that the function behind `told` is called; return whom to tell the end."""
+    return _begin_of(told)(args, kwargs)
 
 
 def real(function: Any) -> Any:
     """Return the function behind one that tells; anything else as it is."""
-    return function._function if type(function) is Told else function
+    return _function_of(function) if type(function) is Told else function

@@ -11,7 +11,7 @@ from werkzeug.routing.exceptions import RoutingException
 from werkzeug.wrappers import Response
 
 from . import sessions
-from .calls import CLEANS_LATE, End, Told, clean, real
+from .calls import CLEANS_LATE, End, Told, clean, instead, real
 from .registered import REGISTRIES, HandedDict, HandedList, Registry, owner_of
 from .seams import HandOut
 from .values import attributes, describe_exception, describe_value, find_in_class
@@ -104,7 +104,7 @@ def _ensure_sync(recorder: Recorder, app: Any, ensure_sync: Any) -> Any:
     def ensured(function: Any) -> Any:
         if type(function) is not Told:
             return ensure_sync(function)
-        return function.instead(ensure_sync(real(function)))
+        return instead(function, ensure_sync(real(function)))
 
     return ensured
 
@@ -126,7 +126,7 @@ def _owner_of_handler(
     recorder: Recorder, app: Any, args: Args, handler: Any
 ) -> str | None:
     """Return who `handler` is registered with, found in the order that Flask has."""
-    error = next((one for one in args if isinstance(one, BaseException)), None)
+    error = next((one for one in args if issubclass(type(one), BaseException)), None)
     request = recorder.current()
     endpoint = (request and request.moment().parts.request[1]) or ""
     path = endpoint.split(".")[:-1]

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import re
 from functools import partial
-from types import FrameType
+from types import CoroutineType, FrameType
 from typing import TYPE_CHECKING, Any
 
 import blinker.base
 
-from .calls import End, real
-from .seams import HandOut
+from .calls import End, Told, awaited, real, told_of
+from .seams import HandOut, code_of
 from .values import attributes
 
 if TYPE_CHECKING:
     from .recording import Recorder
 
 _SEND = blinker.base.Signal.send.__code__
+_SEND_ASYNC = code_of(vars(blinker.base.Signal).get("send_async"))
 
 
 def table(recorder: Recorder) -> dict[str, HandOut]:
@@ -28,17 +29,15 @@ def table(recorder: Recorder) -> dict[str, HandOut]:
         return recorder.told(value, _sent)
 
     def receivers_for(signal: Any, value: Any, frame: FrameType) -> Any:
-        if not recorder.active or frame.f_code is not _SEND:
+        if not recorder.active or frame.f_code not in {_SEND, _SEND_ASYNC}:
             return value
-        tell = partial(recorder.tell, "signal", phase_of(signal), None)
+        tell = partial(_tell, recorder, signal)
         return lambda sender: map(tell, value(sender))
 
     def send_async(signal: Any, value: Any, frame: FrameType) -> Any:
-        if recorder.active and attributes(signal).get("receivers"):
-            request = recorder.current()
-            if request is not None:
-                request.miss("send_async has sent a signal: its receivers are not seen")
-        return value
+        if not recorder.active or not attributes(signal).get("receivers"):
+            return value
+        return recorder.told(value, _sent_async)
 
     return {"send": send, "send_async": send_async, "receivers_for": receivers_for}
 
@@ -49,6 +48,26 @@ def phase_of(signal: Any) -> str:
     return re.sub(r"\W", "_", name) if type(name) is str and name else "signal"
 
 
+def _tell(recorder: Recorder, signal: Any, receiver: Any) -> Told:
+    """Return a receiver whose call is a step, which ends when it has been awaited."""
+    tell = recorder.tell("signal", phase_of(signal), None, receiver)
+
+    def begin(args: Any, kwargs: Any) -> End | None:
+        recorder.listings.connections.forget(real(tell))
+        end = told_of(tell, args, kwargs)
+        if end is None:
+            return None
+
+        def ended(result: Any, error: BaseException | None) -> Any:
+            if type(result) is not CoroutineType:
+                return end(result, error)
+            return awaited(result, end)
+
+        return ended
+
+    return Told(real(tell), begin)
+
+
 def _sent(args: Any, kwargs: Any) -> End:
     """Let whoever sent the signal see the receivers as they are."""
 
@@ -56,5 +75,14 @@ def _sent(args: Any, kwargs: Any) -> End:
         if type(results) is list:
             results[:] = [(real(receiver), value) for receiver, value in results]
         return results
+
+    return end
+
+
+def _sent_async(args: Any, kwargs: Any) -> End:
+    """Do the same when the results have been awaited."""
+
+    def end(results: Any, error: BaseException | None) -> Any:
+        return results if error is not None else awaited(results, _sent(args, kwargs))
 
     return end

@@ -15,7 +15,6 @@ import flask
 import flask.ctx
 import flask.globals
 import werkzeug.wrappers
-import werkzeug.wsgi
 
 from . import bodies, contexts, lifecycle, receivers, sessions, snapshots
 from .callables import Callee, describe
@@ -99,7 +98,7 @@ class Recorder:
         seams.place(blinker.base.Signal, receivers.table(self))
         seams.place(werkzeug.wrappers.Response, self._responses)
         seams.place_on(werkzeug.wrappers.Response, bodies.inside(self))
-        seams.place(werkzeug.wsgi.FileWrapper, bodies.files(self))
+        bodies.place_on_files(self, seams)
         _ENTERED.append(self)
         return self
 
@@ -111,6 +110,8 @@ class Recorder:
         """See to an application that may be of a class of its own."""
         if app is not None and issubclass(type(app), flask.Flask):
             self._seams.place(type(app), self._apps)
+            # A class of its own may have a property in place of a registry.
+            self._seams.place(type(app), self._registries)
 
     def meet_context(self, context: Any) -> None:
         """See to a context that may be of a class of its own."""
@@ -198,7 +199,7 @@ class Recorder:
     def current(self, phase: str | None = None) -> Request | None:
         """Return the request that goes on here; ``None`` if there is none."""
         now = NOW.get()
-        if phase in _OF_APP_CONTEXT:
+        if phase in _OF_APP_CONTEXT and now is not None:
             return now
         context = snapshots.active_context()
         if snapshots.request_of(context) is not None:
@@ -242,9 +243,7 @@ class Recorder:
             **self.place(callee),
         )  # fmt: skip
         request.depth += 1
-        if kind == "signal":
-            self.listings.connections.forget(function)
-        if kind == "handler" and args and isinstance(args[0], BaseException):
+        if kind == "handler" and args and issubclass(type(args[0]), BaseException):
             step.exception = describe_exception(args[0], self.mask)
 
         def end(result: Any, error: BaseException | None) -> Any:

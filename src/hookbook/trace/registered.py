@@ -61,13 +61,17 @@ class HandedList:
     def __contains__(self, function: object) -> bool:
         return real(function) in self._list
 
+    def copy(self) -> list[Told]:
+        """Return the functions in a list."""
+        return list(self)
+
     def __add__(self, other: Any) -> list[Any]:
         return [*self, *other]
 
     def __radd__(self, other: Any) -> list[Any]:
         return [*other, *self]
 
-    @property  # type: ignore[misc]
+    @property  # type: ignore[misc]  # a method in object
     def __class__(self) -> Any:
         """It passes for the list behind it."""
         return type(self._list)
@@ -75,7 +79,7 @@ class HandedList:
     def __eq__(self, other: object) -> bool:
         return bool(self._list == getattr(other, "_list", other))
 
-    __hash__ = None  # type: ignore[assignment]
+    __hash__ = None  # type: ignore[assignment]  # as lists have
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._list, name)
@@ -100,6 +104,10 @@ class HandedDict:
         """List the keys, and what is registered under each."""
         return [(key, self._hand(key, value)) for key, value in self._dict.items()]
 
+    def copy(self) -> dict[Any, Any]:
+        """Return what is registered in a mapping."""
+        return dict(self.items())
+
     def values(self) -> list[Any]:
         """List what is registered."""
         return [value for _, value in self.items()]
@@ -113,7 +121,7 @@ class HandedDict:
     def __contains__(self, key: object) -> bool:
         return key in self._dict
 
-    @property  # type: ignore[misc]
+    @property  # type: ignore[misc]  # a method in object
     def __class__(self) -> Any:
         """It passes for the mapping behind it."""
         return type(self._dict)
@@ -121,7 +129,7 @@ class HandedDict:
     def __eq__(self, other: object) -> bool:
         return bool(self._dict == getattr(other, "_dict", other))
 
-    __hash__ = None  # type: ignore[assignment]
+    __hash__ = None  # type: ignore[assignment]  # as lists have
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._dict, name)

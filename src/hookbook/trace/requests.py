@@ -11,7 +11,7 @@ from . import differences, snapshots
 from .functions import Key
 from .snapshots import Parts, ResponseState, State
 from .steps import Step, Trace
-from .values import Mask, describe_exception, exact
+from .values import Mask, attributes, describe_exception, exact
 
 NOW: contextvars.ContextVar["Request | None"] = contextvars.ContextVar(
     "hookbook_request", default=None
@@ -77,13 +77,18 @@ class Request:
         self.context = weakref.ref(context)
         self._environ = None
 
+    @property
+    def is_cut(self) -> bool:
+        """Whether nothing more is written down."""
+        return len(self.trace.steps) >= MAX_STEPS
+
     def moment(self) -> Moment:
         """Return how things stand. Equal moments are one object."""
         context = self.context()
         request = snapshots.request_of(context)
         environ = self._environ
         if request is not None:
-            environ = vars(request).get("environ")
+            environ = attributes(request).get("environ")
         if environ is not None:
             self._sent = snapshots.request_parts(environ, request)
         live = context is not None and snapshots.active_context() is context
@@ -108,7 +113,8 @@ class Request:
         state: State = {
             "request": (
                 latest.state["request"]
-                if latest is not None and environ is None
+                if latest is not None
+                and (environ is None or latest.parts.request == parts.request)
                 else snapshots.request_state(self._sent, request, self.mask)
             ),
             "response": (
@@ -116,7 +122,11 @@ class Request:
                 if self.sent
                 else snapshots.response_state(response, self.mask)
             ),
-            "g": snapshots.shown(g, self.mask),
+            "g": (
+                latest.state["g"]
+                if latest is not None and latest.parts.g == parts.g
+                else snapshots.shown(g, self.mask)
+            ),
             "session": snapshots.shown(session, self.mask),
         }
         # Parts that did not change are shared: a trace has many states.
@@ -135,7 +145,8 @@ class Request:
     ) -> Step:  # fmt: skip
         """Begin a step, now or when things stood as in `began`."""
         steps = self.trace.steps
-        moment = began or self.moment()
+        cut = self._latest if self.is_cut else None
+        moment = began or cut or self.moment()
         step = Step(
             number=len(steps) + 1,
             kind=kind,
@@ -144,10 +155,13 @@ class Request:
             depth=self.depth,
             before=moment.state,
             after=moment.state,
-            order=1 + sum((s.kind, s.phase) == (kind, phase) for s in steps),
+            order=1
+            if cut
+            else 1 + sum((s.kind, s.phase) == (kind, phase) for s in steps),
             **more,
         )
-        self._began[id(step)] = step, moment
+        if not cut:
+            self._began[id(step)] = step, moment
         if len(steps) < MAX_STEPS:
             steps.append(step)
             if len(steps) == MAX_STEPS:
@@ -157,7 +171,11 @@ class Request:
 
     def close(self, step: Step, outcome: str) -> Step:
         """End a step."""
-        _, began = self._began.pop(id(step))
+        opened = self._began.pop(id(step), None)
+        if opened is None:
+            # The recording was cut before: nobody will see this step.
+            return step
+        _, began = opened
         moment = self.moment()
         step.after = moment.state
         step.outcome = step.outcome or outcome
@@ -195,7 +213,7 @@ class Request:
     ) -> Step:
         """Write a step that is over when it is noticed."""
         step = self.add(kind, phase, name, **more)
-        del self._began[id(step)]
+        self._began.pop(id(step), None)
         step.outcome = outcome
         return step
 

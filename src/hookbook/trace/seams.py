@@ -61,8 +61,12 @@ class Seam:
             get = getattr(type(self.original), "__get__", None)
             return get(self.original, None, owner) if get else self.original
         there = self._there(instance)
+        frame = sys._getframe(1)
+        # A class may look on while its attributes are asked for.
+        while frame.f_code.co_name == "__getattribute__" and frame.f_back is not None:
+            frame = frame.f_back
         try:
-            return self.hand_out(instance, there, sys._getframe(1))
+            return self.hand_out(instance, there, frame)
         except Exception as error:
             self.fail(error)
             return there
@@ -183,6 +187,8 @@ def codes_of(kind: type, names: tuple[str, ...]) -> dict[CodeType, str]:
     return found
 
 
+_INSIDE = {"<listcomp>", "<setcomp>", "<dictcomp>", "<genexpr>"}
+
 FLASKS = codes_of(flask.Flask, LIFECYCLE)
 """The code of Flask's own methods."""
 
@@ -191,7 +197,7 @@ class Lookups:
     """Tells who looks something up on an application."""
 
     def __init__(self) -> None:
-        self._kinds: dict[type, dict[CodeType, str]] = {}
+        self._kinds: dict[type, tuple[dict[CodeType, str], set[CodeType]]] = {}
 
     def overridden(self, app: Any, name: str) -> bool:
         """Tell whether something stands in for Flask's own method `name`."""
@@ -209,19 +215,33 @@ class Lookups:
             if frame.f_back is None:
                 return None
             frame = frame.f_back
-        code = frame.f_code
-        name = FLASKS.get(code)
-        if name is not None:
-            return name
-        kind = type(app)
-        if kind is not flask.Flask:
-            if kind not in self._kinds:
-                self._kinds[kind] = codes_of(kind, LIFECYCLE)
-            name = self._kinds[kind].get(code)
+        kind, own = type(app), attributes(app)
+        known, helpers = self._known(kind)
+        asks: FrameType | None = frame
+        while asks is not None:
+            code = asks.f_code
+            name = known.get(code)
             if name is not None:
                 return name
-        own = attributes(app)
-        for name in LIFECYCLE:
-            if name in own and code_of(own[name]) is code:
-                return name
+            for name in LIFECYCLE:
+                if name in own and code_of(own[name]) is code:
+                    return name
+            asks = asks.f_back
+            # Of a comprehension, what it is written in asks; of a method that the
+            # class of the application has beside Flask's, whoever calls it.
+            inside = asks is not None and code in asks.f_code.co_consts
+            if code not in helpers and not (inside and code.co_name in _INSIDE):
+                return None
         return None
+
+    def _known(self, kind: type) -> tuple[dict[CodeType, str], set[CodeType]]:
+        if kind not in self._kinds:
+            helpers = {
+                function.__code__
+                for base in kind.__mro__
+                if base not in flask.Flask.__mro__
+                for function in vars(base).values()
+                if type(function) is FunctionType
+            }
+            self._kinds[kind] = FLASKS | codes_of(kind, LIFECYCLE), helpers
+        return self._kinds[kind]

@@ -41,7 +41,7 @@ class HandedInterface:
     def __init__(self, recorder: Recorder, interface: Any) -> None:
         self._recorder, self._interface = recorder, interface
 
-    @property  # type: ignore[misc]
+    @property  # type: ignore[misc]  # a method in object
     def __class__(self) -> Any:
         """It passes for the interface behind it."""
         return type(self._interface)

@@ -61,6 +61,11 @@ class Parts(NamedTuple):
     """Which objects they are."""
 
 
+_PIECES = 1000
+"""Pieces of a body that are compared; of more, the first, and how many there are."""
+_LONG = 10_000
+"""Characters of a piece that is not encoded anew for each step."""
+
 CONTEXTS = vars(flask.globals).get("_cv_request", flask.globals._cv_app)
 """Where Flask keeps the request context.
 
@@ -116,7 +121,8 @@ def session_values(session: object) -> dict[str, Any] | None:
     kind = type(session)
     if issubclass(kind, NullSession) or not issubclass(kind, dict):
         return None
-    items: list[tuple[Any, Any]] = list(dict.items(session))  # type: ignore[arg-type]
+    values: Any = session
+    items: list[tuple[Any, Any]] = list(dict.items(values))
     return {name if type(name) is str else show(name): one for name, one in items}
 
 
@@ -152,6 +158,9 @@ def response_parts(response: object) -> tuple[Any, ...] | None:
     listed: tuple[tuple[str, str], ...] = ()
     if issubclass(type(headers), Headers):
         listed = tuple(Headers.__iter__(headers))
+    elif type(headers) in {dict, list}:
+        # Put in their place by an application: Werkzeug makes headers of them.
+        listed = tuple(Headers(headers))
     return str(own.get("_status")), listed, body_parts(own.get("response"))
 
 
@@ -163,19 +172,26 @@ def identities(response: object) -> tuple[int, int | None] | None:
     return id(response), None if type(body) in {list, tuple} else id(body)
 
 
-def body_parts(body: object) -> tuple[bytes, ...] | None:
+def body_parts(body: Any) -> tuple[bytes, ...] | None:
     """Return the pieces of a body as bytes, or ``None`` while it is a stream."""
     if type(body) not in {list, tuple}:
         return None
     pieces = []
-    for piece in body:  # type: ignore[attr-defined]
+    for piece in body[:_PIECES]:
         if type(piece) is str:
-            piece = piece.encode()
+            piece = _encoded(piece) if len(piece) > _LONG else piece.encode()
         if type(piece) not in {bytes, bytearray}:
             return None
         if piece:
             pieces.append(piece)
+    if len(body) > _PIECES:
+        pieces.append(f"… {len(body)} pieces".encode())
     return tuple(pieces)
+
+
+@lru_cache(maxsize=4)
+def _encoded(text: str) -> bytes:
+    return text.encode()
 
 
 def request_state(parts: tuple[Any, ...], request: Any, mask: Mask) -> RequestState:

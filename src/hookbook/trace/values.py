@@ -31,7 +31,17 @@ _MEMBERS = 1000
 Mask = Callable[[str], str]
 """Takes out of a text what differs from run to run; or nothing."""
 
-SCALARS = frozenset({type(None), bool, int, float, complex, str, bytes, type(...)})
+
+def _ids(*kinds: type) -> frozenset[int]:
+    """Tell classes apart by identity: a metaclass may have its own ``==``."""
+    return frozenset(map(id, kinds))
+
+
+_SCALARS = _ids(type(None), bool, int, float, complex, str, bytes, type(...))
+_SHOWN = _SCALARS | _ids(type, range)
+_TEXTS = _ids(str, bytes, bytearray)
+_ROWS = _ids(list, tuple)
+_SETS = _ids(set, frozenset)
 _CUT = ("cut",)
 
 
@@ -82,11 +92,11 @@ class _Writer:
 
     def write(self, value: Any, depth: int = _DEPTH) -> None:
         kind = type(value)
-        if kind in {str, bytes, bytearray}:
+        if id(kind) in _TEXTS:
             self.put(repr(value[: _READ + 1]))
         elif kind is int and value.bit_length() > _READ:
             self.put(f"<int of {value.bit_length()} bits>")
-        elif kind in SCALARS or kind is type or kind is range:
+        elif id(kind) in _SHOWN:
             self.put(repr(value))
         elif kind is dict:
             self._members("{", value.items() if depth else None, "}", depth, self._item)
@@ -95,7 +105,7 @@ class _Writer:
         elif kind is tuple:
             end = ",)" if len(value) == 1 else ")"
             self._members("(", value if depth else None, end, depth)
-        elif kind in {set, frozenset}:
+        elif id(kind) in _SETS:
             self._set(value, kind, depth)
         elif issubclass(kind, HTTPException) and _is_werkzeugs(kind):
             code = attributes(value).get("code", find_in_class(kind, "code"))
@@ -103,7 +113,7 @@ class _Writer:
             self.put(f"<{kind.__name__} '{code or '???'}: {name}'>")
         elif kind is FunctionType:
             self.put(f"<function {value.__qualname__} at 0x…>")
-        elif kind.__module__ == "builtins" and issubclass(kind, BaseException):
+        elif issubclass(kind, BaseException) and kind.__module__ == "builtins":
             self.put(kind.__name__)
             self._members("(", _arguments(value), ")", depth)
         else:
@@ -183,12 +193,12 @@ def exact(value: object) -> Any:
     def walk(value: Any, depth: int) -> Any:
         nonlocal left
         kind = type(value)
-        if kind in SCALARS:
+        if id(kind) in _SCALARS:
             return kind, value
         left -= 1
         if left < 0 or not depth:
             return _CUT
-        if kind in {list, tuple}:
+        if id(kind) in _ROWS:
             members = tuple(walk(one, depth - 1) for one in value[: left + 1])
             return kind, len(value), members
         if kind is dict:
@@ -196,11 +206,11 @@ def exact(value: object) -> Any:
             return kind, len(value), tuple(
                 (walk(key, depth - 1), walk(one, depth - 1)) for key, one in items
             )  # fmt: skip
-        if kind in {set, frozenset} and len(value) <= left:
+        if id(kind) in _SETS and len(value) <= left:
             return kind, written(value)
         if kind is bytearray:
             return kind, len(value), bytes(value[:_READ])
-        return kind, id(value)
+        return id(kind), id(value)
 
     return walk(value, _DEPTH)
 
@@ -217,6 +227,8 @@ def describe_value(value: object, mask: Mask) -> str:
 def _says_itself(error: BaseException) -> bool:
     """Tell whether the text of `error` comes from Python or Werkzeug alone."""
     kind = type(error)
+    if type(find_in_class(kind, "__getattribute__")) is FunctionType:
+        return False
     if issubclass(kind, HTTPException):
         told = attributes(error).get("description")
         speaks = find_in_class(kind, "__str__") is vars(HTTPException)["__str__"]
@@ -229,15 +241,16 @@ def _says_itself(error: BaseException) -> bool:
 
 
 def _arguments(error: BaseException) -> tuple[Any, ...]:
-    found: tuple[Any, ...] = BaseException.args.__get__(error)  # type: ignore[attr-defined]
+    args: Any = vars(BaseException)["args"]
+    found: tuple[Any, ...] = args.__get__(error)
     return found
 
 
 def _is_plain(value: Any, depth: int = 3) -> bool:
     """Tell whether `value` is a plain builtin, and all that is in it."""
-    if type(value) in {tuple, list}:
+    if id(type(value)) in _ROWS:
         return depth > 0 and all(_is_plain(one, depth - 1) for one in value[:50])
-    return type(value) in SCALARS
+    return id(type(value)) in _SCALARS
 
 
 def describe_exception(error: BaseException, mask: Mask) -> str:

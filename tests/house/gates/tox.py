@@ -9,7 +9,7 @@ ADDOPTS = (
     "--doctest-modules",
     "--strict-config",
     "--strict-markers",
-    '-m "not browser and not tools"',
+    '-m "not browser and not tools and not extensions"',
     "-p no:anyio",
     "-ra",
 )
@@ -23,13 +23,13 @@ PYTEST = {
     "enable_assertion_pass_hook": "true",
 }
 LISTS = ("addopts", "markers")
-MARKERS = ("browser", "canary", "tools")
+MARKERS = ("browser", "canary", "extensions", "tools")
 # Any of them would be read in place of tox.ini, or beside it.
 OTHERS = ("pytest.ini", ".pytest.ini", "pytest.toml", ".pytest.toml", "setup.cfg")
 COMMANDS = {
     "testenv": (
         "python -m pytest --junitxml={[matrix]results}{/}junit.xml"
-        " {posargs:snippets tests/behaviour tests/trace/recorder}",
+        " {posargs:snippets tests/behaviour tests/trace}",
         "python -m hookbook.corpus.recordings {[matrix]results}{/}traces.json",
     ),
     "testenv:lint": (

@@ -1,0 +1,64 @@
+"""A body of stream_with_context that nobody reads to its end."""
+
+import pytest
+from flask import g, request, stream_with_context
+from werkzeug.test import EnvironBuilder
+
+from tests.behaviour.versions import FLASK
+
+
+@pytest.fixture
+def abandoned(app, steps):
+    """Begin a stream, leave it, and send another request in the same thread."""
+
+    @app.teardown_request
+    def close_request(exception):
+        steps.append(f"request {request.path}")
+
+    @app.teardown_appcontext
+    def close_app_context(exception):
+        steps.append("app context")
+
+    @app.get("/stream")
+    def stream():
+        @stream_with_context
+        def produce():
+            g.visitor = "first"
+            yield "a"
+            yield "b"
+
+        return produce()
+
+    @app.get("/next")
+    def follow():
+        return g.get("visitor", "nobody")
+
+    environ = EnvironBuilder("/stream").get_environ()
+    body = app.wsgi_app(environ, lambda status, headers: None)
+    assert next(iter(body)) == b"a"
+    steps.clear()
+    yield body
+    body.close()
+
+
+def test_app_context_teardown_is_skipped_behind_an_abandoned_stream_up_to_flask_3_1(
+    app, steps, abandoned
+):
+    """The next request uses the app context that the stream has left."""
+    app.test_client().get("/next")
+    own = ["app context"] if FLASK >= (3, 2) else []
+    assert steps == ["request /next", *own]
+
+
+def test_request_behind_an_abandoned_stream_sees_its_g_up_to_flask_3_1(app, abandoned):
+    """One app context, one g."""
+    seen = app.test_client().get("/next").text
+    assert seen == ("nobody" if FLASK >= (3, 2) else "first")
+
+
+def test_closing_an_abandoned_body_ends_its_contexts(app, steps, abandoned):
+    """Its teardown functions run, and the next request has contexts of its own."""
+    abandoned.close()
+    assert steps == ["request /stream", "app context"]
+    assert app.test_client().get("/next").text == "nobody"
+    assert steps[2:] == ["request /next", "app context"]

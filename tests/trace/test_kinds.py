@@ -1,0 +1,54 @@
+"""What programs of every kind say of themselves is what their traces say."""
+
+import contextlib
+import io
+import itertools
+
+import pytest
+
+from hookbook.trace.recording import Recorder
+
+from .kinds import PROGRAMS, applications, callbacks, failures, overrides, streams
+from .programs import FUNCTIONS
+
+# Nor do these name the context that Flask 3.2 gives to its methods.
+pytestmark = pytest.mark.filterwarnings("ignore:The '.*' method now takes 'ctx")
+
+MODULES = (applications, callbacks, failures, overrides, streams)
+
+
+def run(name, recorder):
+    """Run a program; return what was called, seen, and printed."""
+    called, seen = [], []
+    out, err = io.StringIO(), io.StringIO()
+    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err), recorder:
+        PROGRAMS[name](called.append, seen.append)
+    return called, seen, out.getvalue()
+
+
+def steps(trace):
+    """List the functions of a trace, as the programs name them."""
+    return [
+        f"{'signal' if step.kind == 'signal' else step.phase} {step.name}"
+        for step in trace.steps
+        if step.kind in FUNCTIONS
+    ]
+
+
+@pytest.mark.parametrize("name", PROGRAMS)
+def test_a_program_and_its_traces_say_the_same(name):
+    bare, recorder = run(name, contextlib.nullcontext()), Recorder()
+    called, *rest = run(name, recorder)
+    assert (sorted(called), *rest) == (sorted(bare[0]), *bare[1:])
+    found = [steps(trace) for trace in recorder.traces]
+    if len(found) == 1:
+        assert found == [called]
+    # Requests that overlap have a trace each.
+    assert sorted(itertools.chain(*found)) == sorted(called)
+    assert [trace.missing for trace in recorder.traces] == [[] for _ in found]
+
+
+def test_every_program_is_run():
+    kinds = [vars(module).values() for module in MODULES]
+    defined = {one for values in kinds for one in values if one in PROGRAMS.values()}
+    assert len(defined) == len(PROGRAMS) > 40
