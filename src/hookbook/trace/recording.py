@@ -282,11 +282,4 @@ class Recorder:
 
     def place(self, callee: Callee) -> dict[str, Any]:
         """Return the fields of a step that say where its function was written."""
-        file, def_line = self.listings.sources.place(callee)
-        written = {"file": file, "def_line": def_line}
-        here = [code for code in callee.codes if code.co_filename == self.path]
-        if here:
-            first = here[-1].co_firstlineno
-            line, end_line = self.spans.get(first, (first, first))
-            return {**written, "line": line, "end_line": end_line}
-        return {**written, "module": callee.module}
+        return self.listings.sources.fields(callee)
