@@ -1,5 +1,6 @@
 """A function that was not called is named with the reason."""
 
+import gc
 from pathlib import Path
 from threading import Thread
 
@@ -269,6 +270,16 @@ def test_deferred_in_a_copied_context():
     assert why(trace) == {
         "set_cookie": "it was deferred in a copied context, whose list nobody calls"
     }
+
+
+def test_an_application_that_is_gone():
+    def on_start(sender, **more):
+        return None
+
+    flask.request_started.connect(on_start, flask.Flask("gone"))
+    gc.collect()
+    (trace,) = recorded(a_shop)
+    assert [one.name for one in trace.registered] == ["index"]
 
 
 def test_another_application():
