@@ -29,6 +29,7 @@ SHOW_A_MISTAKE = {
     "after_request_learn/blame_the_next": {"returned-none"},
     "after_request_tasks/files_and_streams_start": {"stream-read"},
     "after_request_tasks/return_on_every_path_start": {"returned-none"},
+    "changes/lost_receiver": {"receiver-collected"},
     "changes/teardown_error_group": {"teardown-raised"},
     "changes/teardown_raises": {"teardown-raised"},
     "deferred_callbacks/awkward_after_request": {"g-not-set"},

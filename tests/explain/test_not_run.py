@@ -1,5 +1,6 @@
 """A function that was not called is named with the reason."""
 
+import gc
 from pathlib import Path
 from threading import Thread
 
@@ -16,6 +17,7 @@ from flask import (
 from hookbook.corpus import runs
 from hookbook.explain.not_run import UNKNOWN, not_run
 from hookbook.trace.recording import Recorder
+from hookbook.trace.requests import MAX_STEPS
 
 from .running import a_shop, index, recorded, why
 
@@ -270,6 +272,16 @@ def test_deferred_in_a_copied_context():
     }
 
 
+def test_an_application_that_is_gone():
+    def on_start(sender, **more):
+        return None
+
+    flask.request_started.connect(on_start, flask.Flask("gone"))
+    gc.collect()
+    (trace,) = recorded(a_shop)
+    assert [one.name for one in trace.registered] == ["index"]
+
+
 def test_another_application():
     other = flask.Flask("other")
 
@@ -297,6 +309,31 @@ def test_a_reason_is_known_for_every_snippet():
     }
     assert len(found) >= 45
     assert [key for key, reason in found.items() if UNKNOWN in reason] == []
+
+
+def test_a_recording_that_was_cut():
+    def make(app):
+        a_shop(app)
+
+        @app.get("/many")
+        def many():
+            for _ in range(MAX_STEPS):
+                flask.request_finished.send(app)
+            return "many"
+
+        @app.after_request
+        def stamp(response):
+            return response
+
+        def on_finish(sender, **more):
+            return None
+
+        flask.request_finished.connect(on_finish, app)
+        return on_finish
+
+    (trace,) = recorded(make, "/many")
+    told = "the recording stopped before the request was over"
+    assert why(trace) == {"stamp": told}
 
 
 @pytest.mark.canary

@@ -31,7 +31,7 @@ KINDS: Mapping[str, Place] = {
     "registered-twice": Place(_REVIEW, "order-of-one-request"),
     "g-not-set": Place(_REVIEW, "gotchas"),
     "teardown-raised": Place("versions/teardown-and-streams", "teardown-raises"),
-    "receiver-collected": Place("versions/setup-and-signals", "async-receiver"),
+    "receiver-collected": Place("versions/setup-and-signals", "lost-receiver"),
     "body-changed": Place(_REVIEW, "change-the-response"),
 }
 """All mistakes that are known, each with the place that explains it."""

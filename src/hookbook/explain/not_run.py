@@ -95,6 +95,8 @@ class _Request:
             foreign = self._foreign(function)
             if foreign:
                 return foreign
+        if self.steps[-1].kind == "cut":
+            return self.unseen() or UNKNOWN
         reason = _REASONS.get(function.phase, _Request._before_view)(self, function)
         return reason or self.unseen() or UNKNOWN
 

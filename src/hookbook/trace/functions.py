@@ -234,15 +234,20 @@ def _is_reference(held: Any) -> bool:
 
 
 def _sender(app: Any, signal: Any, wanted: set[Any]) -> str | None:
-    """Tell whose signals are received; ``None`` if only another application's are."""
+    """Tell whose signals are received.
+
+    ``None`` if only those of other applications are, or of senders that are gone.
+    """
     if id(app) in wanted:
         return "app"
     if blinker.base.ANY_ID in wanted:
         return "any"
     known = attributes(signal).get("_weak_senders") or {}
     senders = [known[one]() for one in wanted if one in known]
-    apps = [one for one in senders if issubclass(type(one), flask.Flask)]
-    return None if apps and len(apps) == len(wanted) else "other"
+    elsewhere = [
+        one for one in senders if one is None or issubclass(type(one), flask.Flask)
+    ]
+    return None if len(elsewhere) == len(wanted) else "other"
 
 
 def views_of(

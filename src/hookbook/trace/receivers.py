@@ -53,6 +53,7 @@ def _tell(recorder: Recorder, signal: Any, receiver: Any) -> Told:
     tell = recorder.tell("signal", phase_of(signal), None, receiver)
 
     def begin(args: Any, kwargs: Any) -> End | None:
+        recorder.listings.connections.forget(real(tell))
         end = told_of(tell, args, kwargs)
         if end is None:
             return None

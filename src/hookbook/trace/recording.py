@@ -240,8 +240,6 @@ class Recorder:
             **self.place(callee),
         )  # fmt: skip
         request.depth += 1
-        if kind == "signal":
-            self.listings.connections.forget(function)
         if kind == "handler" and args and issubclass(type(args[0]), BaseException):
             step.exception = describe_exception(args[0], self.mask)
 
@@ -281,11 +279,4 @@ class Recorder:
 
     def place(self, callee: Callee) -> dict[str, Any]:
         """Return the fields of a step that say where its function was written."""
-        file, def_line = self.listings.sources.place(callee)
-        place = {"file": file, "def_line": def_line, "module": callee.module}
-        for code in callee.codes[::-1]:
-            if code.co_filename == self.path:
-                first = code.co_firstlineno
-                line, end_line = self.spans.get(first, (first, first))
-                return {**place, "module": None, "line": line, "end_line": end_line}
-        return place
+        return self.listings.sources.fields(callee)

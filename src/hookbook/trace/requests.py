@@ -171,10 +171,11 @@ class Request:
 
     def close(self, step: Step, outcome: str) -> Step:
         """End a step."""
-        _, began = self._began.pop(id(step), (step, None))
-        if began is None:
+        opened = self._began.pop(id(step), None)
+        if opened is None:
             # The recording was cut before: nobody will see this step.
             return step
+        _, began = opened
         moment = self.moment()
         step.after = moment.state
         step.outcome = step.outcome or outcome

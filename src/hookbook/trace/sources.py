@@ -5,6 +5,7 @@ import re
 import tokenize
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from .callables import Callee
 from .values import Mask
@@ -43,6 +44,17 @@ class Sources:
         else:
             line = self._def_line(code.co_filename, first)
         return self._mask(_named(code.co_filename)), line
+
+    def fields(self, callee: Callee) -> dict[str, Any]:
+        """Return the fields of a step that say where its function was written."""
+        file, def_line = self.place(callee)
+        written = {"file": file, "def_line": def_line}
+        here = [code for code in callee.codes if code.co_filename == self._path]
+        if here:
+            first = here[-1].co_firstlineno
+            line, end_line = self._spans.get(first, (first, first))
+            return {**written, "line": line, "end_line": end_line}
+        return {**written, "module": callee.module}
 
     def _def_line(self, path: str, first: int) -> int:
         if path not in self._files:
