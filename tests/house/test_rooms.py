@@ -76,7 +76,7 @@ ADDED = {
     "no room": (
         "tools.py",
         "",
-        "tools.py:1: not in a room (site, browser, corpus, explain, trace)",
+        "tools.py:1: not in a room (site, browser, corpus, cli, explain, trace)",
     ),
     "a long file": (
         "corpus/tasks.py",

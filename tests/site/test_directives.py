@@ -23,7 +23,7 @@ def built(project):
     """Build the pages as HTML, without a warning."""
     built = project.build()
     assert built.warnings == []
-    assert len(built.read) == 7
+    assert len(built.read) == 8
     return built
 
 
@@ -141,6 +141,30 @@ def test_a_trace_is_known_by_its_key_and_its_count(page):
         ("visits-1-", "11", "Trace of good/visits: table"),
         ("hello-", "9", "Trace of other/hello: table"),
     ]
+
+
+def test_what_did_not_run(page):
+    (section,) = every(page("not-run"), "section", "hb-trace")
+    (table,) = every(section, "table", "hb-not-run")
+    assert [[text(cell) for cell in row] for row in table.iter("tr")] == [
+        ["Not called", "What it is", "Why"],
+        [
+            "count_visitors",
+            "before_request function (line 26)",
+            "close_shop returned a response first",
+        ],
+        ["index", "view function (line 31)", "close_shop returned a response first"],
+    ]
+    code = list(table.iter("code"))
+    assert [text(one) for one in code] == [
+        "count_visitors", "close_shop", "index", "close_shop",
+    ]  # fmt: skip
+    (sentence,) = every(section, "p", "hb-not-run")
+    assert text(sentence) == "Flask called every function that is registered."
+
+
+def test_a_trace_says_nothing_of_it_unasked(page):
+    assert not every(page("traces"), "table", "hb-not-run")
 
 
 def test_no_id_occurs_twice(page):

@@ -16,6 +16,7 @@ from hookbook.trace.steps import Run, Step, Trace
 from . import words
 from .boxes import box
 from .parts import Cell, code_block, scenario, table
+from .reasons import reasons
 
 VIEWS = ("flow", "code", "table", "tracker")
 WATCHED = ("response.status", "response.headers", "response.cookies", "g", "session")
@@ -73,11 +74,12 @@ def numbered(
 def section(
     name: str, lines: Mapping[int, str], run: Run, caption: nodes.Node, *,
     views: Sequence[str] = VIEWS, watched: Sequence[str] = WATCHED,
-    places: Sequence[int] = (), key: str = "",
+    places: Sequence[int] = (), key: str = "", not_run: bool = False,
 ) -> box:  # fmt: skip
     """Return a section with the chosen views of `run`, a run of the code `lines`.
 
-    `caption` stands above the code; `key` begins the ids of the steps.
+    `caption` stands above the code; `key` begins the ids of the steps. With `not_run`,
+    what was not called is listed with the reasons.
     """
     requests = numbered(run, places)
     result = box("section", classes=["hb-trace"], support_smartquotes=False)
@@ -95,6 +97,11 @@ def section(
     for wanted, build in _BUILDERS.items():
         if wanted in views:
             result += build(view)
+    if not_run:
+        result += [
+            reasons(trace, _title("Functions that Flask did not call", trace, run))
+            for trace, _ in requests
+        ]
     return result
 
 

@@ -8,7 +8,24 @@ from importlib import metadata
 
 @cache
 def _packages() -> Mapping[str, list[str]]:
-    return metadata.packages_distributions()
+    """Return the distributions that bring each top-level package.
+
+    As ``packages_distributions`` does since Python 3.11; before, it knows only those
+    with a ``top_level.txt``, which few write nowadays.
+    """
+    found: dict[str, list[str]] = {}
+    for one in metadata.distributions():
+        name = one.metadata["Name"]
+        if name is None:
+            # What a removal has left of it.
+            continue
+        declared = (one.read_text("top_level.txt") or "").split()
+        modules = [file for file in one.files or () if file.suffix == ".py"]
+        for top in set(declared) or {
+            file.parts[0].removesuffix(".py") for file in modules
+        }:
+            found.setdefault(top, []).append(name)
+    return found
 
 
 @cache
@@ -21,7 +38,21 @@ def distribution_of(module: str) -> str | None:
     if top in sys.stdlib_module_names:
         return None
     names = sorted(set(_packages().get(top, [])))
+    if len(names) > 1:
+        # A namespace that several share: who has the file?
+        place = module.replace(".", "/")
+        names = [
+            one
+            for one in names
+            if _files(one) & {f"{place}.py", f"{place}/__init__.py"}
+        ]
     if len(names) != 1:
         return None
     found = metadata.distribution(names[0])
     return f"{found.metadata['Name']} {found.version}"
+
+
+@cache
+def _files(distribution: str) -> frozenset[str]:
+    files = metadata.distribution(distribution).files or ()
+    return frozenset(one.as_posix() for one in files if one.suffix == ".py")

@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response
 
 from . import sessions
 from .calls import CLEANS_LATE, End, Told, clean, instead, real
+from .overrides import note_own_handling
 from .registered import REGISTRIES, HandedDict, HandedList, Registry, owner_of
 from .seams import HandOut
 from .values import attributes, describe_exception, describe_value, find_in_class
@@ -210,9 +211,22 @@ def _handle_exception(
 
 def _handle_user_exception(
     recorder: Recorder, app: Any, args: Args, kwargs: Kwargs
-) -> None:
+) -> End | None:
     if CLEANS_LATE:
         clean(args[-1])
+    request = recorder.current()
+    if request is None:
+        return None
+    steps = request.trace.steps
+    before = len(steps)
+
+    def end(answer: Any, raised: BaseException | None) -> Any:
+        # Flask's own calls a handler, or writes that there is none.
+        if raised is None and len(steps) == before:
+            note_own_handling(recorder, app, request)
+        return answer
+
+    return end
 
 
 def _handle_http_exception(

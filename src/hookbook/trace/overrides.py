@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from .callables import describe
 from .requests import Request
 from .steps import Step
-from .values import attributes
+from .values import attributes, find_in_class
 
 if TYPE_CHECKING:
     from .recording import Recorder
@@ -37,6 +38,19 @@ def note_unseen(recorder: Recorder, app: Any, request: Request) -> None:
                 f"the application has its own {method}: which functions it calls is"
                 " not seen"
             )
+
+
+def note_own_handling(recorder: Recorder, app: Any, request: Request) -> None:
+    """Note what handled an exception without Flask, as some extensions do."""
+    name = "handle_user_exception"
+    if recorder.lookups.overridden(app, name):
+        stand_in = attributes(app).get(name, find_in_class(type(app), name))
+        module = describe(stand_in).module
+        by = f" from {module}" if module else ""
+        request.miss(
+            f"the application has its own {name}{by}: what it called for the exception"
+            " is not seen"
+        )
 
 
 def _failed_before(steps: list[Step]) -> bool:

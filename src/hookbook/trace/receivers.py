@@ -42,16 +42,18 @@ def table(recorder: Recorder) -> dict[str, HandOut]:
     return {"send": send, "send_async": send_async, "receivers_for": receivers_for}
 
 
-def _phase(signal: Any) -> str:
+def phase_of(signal: Any) -> str:
+    """Name a signal as the steps of its receivers do."""
     name = attributes(signal).get("name")
     return re.sub(r"\W", "_", name) if type(name) is str and name else "signal"
 
 
 def _tell(recorder: Recorder, signal: Any, receiver: Any) -> Told:
     """Return a receiver whose call is a step, which ends when it has been awaited."""
-    tell = recorder.tell("signal", _phase(signal), None, receiver)
+    tell = recorder.tell("signal", phase_of(signal), None, receiver)
 
     def begin(args: Any, kwargs: Any) -> End | None:
+        recorder.listings.connections.forget(real(tell))
         end = told_of(tell, args, kwargs)
         if end is None:
             return None

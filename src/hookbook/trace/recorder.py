@@ -17,6 +17,7 @@ from pathlib import Path
 from types import FrameType, ModuleType
 from typing import Any, TextIO
 
+from .connections import Connections
 from .masks import mask
 from .recording import Recorder
 from .steps import Block, Run
@@ -60,19 +61,23 @@ def record(
     *,
     timeout: float = TIMEOUT,
     around: Callable[[Body], None] = lambda body: body(),
+    masks: bool = True,
 ) -> Run:
     """Import the file at `path` afresh as module `name` and run `scenario` in it.
 
     The blocks share the module's names, as in a doctest. `timeout` is in seconds;
     it needs ``SIGALRM`` and the main thread. `around` calls what it is given, which
-    imports and runs.
+    imports and runs. Without `masks`, values are shown as they are.
 
     :raises ScenarioError: if importing the file or running a block raises, also
         what is no :exc:`Exception`, or if the time is up.
     """
     path = path.resolve()
     tree = ast.parse(path.read_text(encoding="utf-8"), str(path))
-    recorder = Recorder(str(path), dict(spans(tree)))
+    connections = Connections()
+    recorder = Recorder(
+        str(path), dict(spans(tree)), masks=masks, connections=connections
+    )
     run = Run([], [], [])
     # What a snippet leaves in the process is looked for while its names still live.
     names: dict[str, Any] = {}
@@ -81,7 +86,7 @@ def record(
 
     def body() -> None:
         nonlocal line
-        with imported(path, name) as module, recorder:
+        with connections, imported(path, name) as module, recorder:
             names.update(vars(module))
             for block in scenario(names):
                 line = block.line

@@ -12,15 +12,16 @@ from tests.house.gates.text import Text
 LOCK = "run 'make lock'"
 NPM_LOCK = "run 'npm install --package-lock-only --ignore-scripts' there"
 KINDS = ("dependencies", "devDependencies", "optionalDependencies", "peerDependencies")
+LOCKED = ("", "tests/extensions/")
 BROWSER = "src/hookbook/browser/requirements.txt"
 
 
 def findings(house):
     """Return where what is asked for and what is locked disagree."""
-    asked = list(direct(Text(house, "requirements.in")))
-    yield from requirements(
-        Text(house, "requirements.in"), Text(house, "requirements.txt"), asked
-    )
+    for folder in LOCKED:
+        source = Text(house, f"{folder}requirements.in")
+        lock = Text(house, f"{folder}requirements.txt")
+        yield from requirements(source, lock, list(direct(source)))
     makefile = Text(house, "Makefile")
     piped = re.findall(r"echo (.+?) \| \$\(BIN\)/uv pip compile", makefile.text)
     wanted = [(makefile.line("echo .* uv pip"), Requirement(name)) for name in piped]
@@ -51,7 +52,9 @@ def requirements(source, lock, asked):
                 hashes[name] += 1
             else:
                 yield lock.says(number, f"this is no sha256: {LOCK}")
-        elif match := re.match(r"\s+#\s+(?:via\s+)?(\S+(?: requirements\.in)?)$", line):
+        elif match := re.match(
+            r"\s+#\s+(?:via\s+)?(\S+(?: \S*requirements\.in)?)$", line
+        ):
             if match[1] != "via":
                 needed_by[name].append(match[1])
         elif line.strip() and not line.startswith("#"):

@@ -31,6 +31,9 @@ GATES = {
         "$(BIN)/mypy",
     ),
     "matrix": ("$(BIN)/python -m tests.matrix $(TOXENV)",),
+    "extensions": (
+        "$(BIN)/python -m tox run --skip-missing-interpreters false -e extensions",
+    ),
 }
 WORDS = {
     "STRICT": ("--fresh-env", "--nitpicky", "--fail-on-warning"),

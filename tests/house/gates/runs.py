@@ -8,7 +8,7 @@ from tests.house.gates.text import NARROWERS, QUIET, Text, silencer
 
 RUN = ".ci/run"
 # The matrix: on the oldest and on the newest supported Flask.
-COMMANDS = ("html-strict", "test", "test-browser", "lint", "matrix")
+COMMANDS = ("html-strict", "test", "test-browser", "lint", "matrix", "extensions")
 OPENING = ("if", "{", "for", "while", "until", "case")
 CLOSING = ("fi", "}", "done", "esac")
 # Without Pyodide, nothing of what runs readers' code can be tested.

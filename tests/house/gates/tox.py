@@ -29,8 +29,11 @@ OTHERS = ("pytest.ini", ".pytest.ini", "pytest.toml", ".pytest.toml", "setup.cfg
 COMMANDS = {
     "testenv": (
         "python -m pytest --junitxml={[matrix]results}{/}junit.xml"
-        " {posargs:snippets tests/behaviour tests/trace}",
+        " {posargs:snippets tests/behaviour tests/trace tests/cli}",
         "python -m hookbook.corpus.recordings {[matrix]results}{/}traces.json",
+    ),
+    "testenv:extensions": (
+        "python -m pytest -m extensions {posargs:tests/extensions tests/trace}",
     ),
     "testenv:lint": (
         "ruff check src snippets tests conf.py",

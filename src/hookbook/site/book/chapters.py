@@ -53,13 +53,16 @@ def _list_steps(app: Sphinx, doctree: nodes.document) -> None:
     for trace in traces:
         name, views, requests = trace["trace"]
         figures = [node for node in trace.children if _is(node, "hb-snippet")]
+        reasons = [node for node in trace.children if _has(node, "hb-not-run")]
         trace.children = []
         trace += figures
         if set(views) == {"code"}:
+            trace += reasons
             continue
         key = name, requests
         if key in listed:
             trace += _link("Its steps are listed above", listed[key])
+            trace += reasons
             continue
         listed[key] = f"trace-{len(listed) + 1}"
         trace["ids"].append(listed[key])
@@ -75,6 +78,7 @@ def _list_steps(app: Sphinx, doctree: nodes.document) -> None:
             for item, step in zip(items, steps, strict=True):
                 item += _changes(step)
         trace += flow.children
+        trace += reasons
 
 
 def _changes(step: Step) -> list[nodes.Node]:
@@ -178,7 +182,13 @@ def _reference(text: str, target: str) -> nodes.reference:
 
 
 def _is(node: nodes.Node, *classes: str) -> bool:
-    return isinstance(node, box) and not {*classes}.isdisjoint(node["classes"])
+    return isinstance(node, box) and _has(node, *classes)
+
+
+def _has(node: nodes.Node, *classes: str) -> bool:
+    return isinstance(node, nodes.Element) and not {*classes}.isdisjoint(
+        node["classes"]
+    )
 
 
 def _is_tag(node: nodes.Node, tag: str) -> bool:

@@ -5,6 +5,7 @@ from sphinx.application import Sphinx
 from . import (
     cards,
     challenge,
+    command,
     exchange,
     measured,
     playground,
@@ -33,6 +34,7 @@ def setup(app: Sphinx) -> None:
         task,
         playground,
         challenge,
+        command,
         measured,
         untested,
     ):

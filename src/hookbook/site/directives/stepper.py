@@ -20,7 +20,8 @@ class TraceViews(SnippetDirective):
 
     ``:views:`` chooses among flow, code, table and tracker (all four otherwise);
     views of one snippet on one page step together. ``:watch:`` names the values of
-    the tracker, ``:requests:`` the requests by their number.
+    the tracker, ``:requests:`` the requests by their number. ``:not-run:`` lists the
+    functions that Flask did not call, each with the reason.
     """
 
     required_arguments = 1
@@ -29,6 +30,7 @@ class TraceViews(SnippetDirective):
         "views": directives.unchanged_required,
         "watch": directives.unchanged_required,
         "requests": directives.unchanged_required,
+        "not-run": directives.flag,
     }
 
     def build(self) -> list[nodes.Node]:
@@ -47,6 +49,7 @@ class TraceViews(SnippetDirective):
         section = views_of(
             snippet.name, snippet.lines, run, caption(self, snippet, run),
             views=views, watched=watched or WATCHED, places=places, key=key,
+            not_run="not-run" in self.options,
         )  # fmt: skip
         # What a reader's own version is to be traced with.
         if watched:

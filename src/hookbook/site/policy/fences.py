@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from .faults import Fault
 
 DIRECTIVES = frozenset(
-    "cards challenge evidence exchange figure figures glossary image list-table"
+    "cards challenge command evidence exchange figure figures glossary image"
+    " list-table"
     " measured-on note playground proofs quiz snippet task toctree trace transcript"
     " untested versionadded versionchanged deprecated warning".split()
 )

@@ -1,0 +1,1 @@
+"""The commands for an application of one's own. Needs Flask and pytest alone."""

@@ -1,0 +1,1 @@
+"""Both commands, on small applications with real extensions. Needs them installed."""
