@@ -13,16 +13,20 @@
    tea,3
 """
 
-import tempfile
+from tempfile import TemporaryFile
 
 from flask import Flask, send_file
 
 app = Flask(__name__)
 
 
+def make_report():
+    return TemporaryFile()
+
+
 @app.get("/report")
 def send_report():
-    report = tempfile.TemporaryFile()
+    report = make_report()
     report.write(b"product,price\ntea,3\n")
     report.seek(0)
     return send_file(

@@ -133,7 +133,7 @@ def test_temporary_file_that_was_not_rewound_sends_an_empty_body(app):
 
     @app.get("/report")
     def send_report():
-        report = tempfile.TemporaryFile()  # noqa: SIM115
+        report = io.BytesIO()
         report.write(b"tea")
         return send_file(report, mimetype="text/csv")
 
@@ -163,7 +163,7 @@ def test_temporary_file_is_closed_with_the_response(monkeypatch):
         made.append(real(*arguments, **options))
         return made[-1]
 
-    monkeypatch.setattr(temporary_file.tempfile, "TemporaryFile", note)
+    monkeypatch.setattr(temporary_file, "TemporaryFile", note)
     response = temporary_file.app.test_client().get("/report")
     (file,) = made
     assert not file.closed
