@@ -43,7 +43,10 @@ html_permalinks_icon = "#"
 html_css_files = [("hookbook.css", {"priority": 400})]
 html_favicon = "docs/_static/icon.svg"
 hookbook_require_description = True
+# Where readers find the source: pages that speak of a clone link to it.
+hookbook_repository = os.environ.get("HOOKBOOK_REPOSITORY", "")
 hookbook_claims = "docs/_data/claims.toml"
+hookbook_style = "docs/_data/style.toml"
 
 epub_basename = "hookbook"
 epub_description = "Flask's request callbacks, shown by running them."

@@ -3,56 +3,56 @@
 .. testcode::
 
    client = app.test_client()
-   for path in "/", "/library/", "/library/maps/":
+   for path in "/", "/shop/", "/shop/orders/":
        response = client.get(path)
-       print(response.text, response.headers.getlist("X-Signed-By"))
+       print(response.text, response.headers.getlist("X-Hook"))
 
 .. testoutput::
 
-   Town hall ['mayor']
-   Reading room ['librarian', 'mayor']
-   Map room ['map keeper', 'librarian', 'mayor']
+   Home ['app']
+   Shop ['shop', 'app']
+   Orders ['orders', 'shop', 'app']
 """
 
 from flask import Blueprint, Flask
 
 app = Flask(__name__)
-library = Blueprint("library", __name__, url_prefix="/library")
-maps = Blueprint("maps", __name__, url_prefix="/maps")
+shop = Blueprint("shop", __name__, url_prefix="/shop")
+orders = Blueprint("orders", __name__, url_prefix="/orders")
 
 
 @app.after_request
-def sign_as_mayor(response):
-    response.headers.add("X-Signed-By", "mayor")
+def name_app(response):
+    response.headers.add("X-Hook", "app")
     return response
 
 
-@library.after_request
-def sign_as_librarian(response):
-    response.headers.add("X-Signed-By", "librarian")
+@shop.after_request
+def name_shop(response):
+    response.headers.add("X-Hook", "shop")
     return response
 
 
-@maps.after_request
-def sign_as_map_keeper(response):
-    response.headers.add("X-Signed-By", "map keeper")
+@orders.after_request
+def name_orders(response):
+    response.headers.add("X-Hook", "orders")
     return response
 
 
 @app.get("/")
-def town_hall():
-    return "Town hall"
+def index():
+    return "Home"
 
 
-@library.get("/")
-def reading_room():
-    return "Reading room"
+@shop.get("/")
+def show_shop():
+    return "Shop"
 
 
-@maps.get("/")
-def map_room():
-    return "Map room"
+@orders.get("/")
+def list_orders():
+    return "Orders"
 
 
-library.register_blueprint(maps)
-app.register_blueprint(library)
+shop.register_blueprint(orders)
+app.register_blueprint(shop)

@@ -3,7 +3,7 @@
 .. testcode::
 
    client = app.test_client()
-   for path in "/loans/ada", "/loans/bob":
+   for path in "/authors/ada", "/authors/bob":
        still_open.clear()
        print(client.get(path).status_code, sorted(still_open))
 
@@ -29,7 +29,7 @@ class Connection:
 
 
 @app.before_request
-def connect():
+def open_connections():
     g.one = Connection("closed in the hook")
     g.other = Connection("closed in teardown")
 
@@ -46,11 +46,11 @@ def close_other(error):
 
 
 @app.after_request
-def count_loans(response):
-    response.headers["X-Loans"] = len(response.json["loans"])
+def count_posts(response):
+    response.headers["X-Posts"] = len(response.json["posts"])
     return response
 
 
-@app.get("/loans/<reader>")
-def loans(reader):
-    return {"loans": ["Emma"]} if reader == "ada" else {}
+@app.get("/authors/<author>")
+def list_posts(author):
+    return {"posts": ["Hello"]} if author == "ada" else {}

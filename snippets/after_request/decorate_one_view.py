@@ -1,15 +1,15 @@
-"""Change the response of one view with a decorator of its own.
+"""Change the response of one view with a decorator.
 
 .. testcode::
 
    client = app.test_client()
-   for path in "/programme", "/programme.ics":
+   for path in "/posts", "/feed":
        print(client.get(path).mimetype)
 
 .. testoutput::
 
    text/html
-   text/calendar
+   application/rss+xml
 """
 
 from functools import wraps
@@ -19,22 +19,22 @@ from flask import Flask, make_response
 app = Flask(__name__)
 
 
-def as_calendar(view):
+def as_feed(view):
     @wraps(view)
     def wrapped(*args, **kwargs):
         response = make_response(view(*args, **kwargs))
-        response.mimetype = "text/calendar"
+        response.mimetype = "application/rss+xml"
         return response
 
     return wrapped
 
 
-@app.get("/programme")
-def programme():
-    return "Saturday: concert in the park"
+@app.get("/posts")
+def list_posts():
+    return "<!doctype html><title>Posts</title>"
 
 
-@app.get("/programme.ics")
-@as_calendar
-def calendar():
-    return "BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n"
+@app.get("/feed")
+@as_feed
+def show_feed():
+    return '<rss version="2.0"></rss>'

@@ -1,4 +1,4 @@
-"""Answer before the view; the after_request hook still runs.
+"""Return a response before the view; the hook still runs.
 
 .. testcode::
 

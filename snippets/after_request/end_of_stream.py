@@ -11,8 +11,8 @@
    first row
    second row
    closed
-   name,height
-   Ben Nevis,1345
+   order,total
+   7,24.00
 """
 
 from flask import Flask
@@ -35,8 +35,8 @@ def watch_end(response):
 def export():
     def rows():
         print("first row")
-        yield "name,height\n"
+        yield "order,total\n"
         print("second row")
-        yield "Ben Nevis,1345"
+        yield "7,24.00"
 
     return rows()

@@ -1,28 +1,29 @@
-"""Forbid before the view can do anything.
+"""Refuse before the view can do anything.
 
 .. testcode::
 
-   response = app.test_client().delete("/beds/3")
-   print(response.status, cleared)
+   response = app.test_client().delete("/posts/3")
+   print(response.status, posts)
 
 .. testoutput::
 
-   403 FORBIDDEN set()
+   401 UNAUTHORIZED {3: 'Hello'}
 """
 
-from flask import Flask, request
+from flask import Flask, session
 
 app = Flask(__name__)
-cleared = set()
+app.secret_key = "only for this example"
+posts = {3: "Hello"}
 
 
 @app.before_request
-def ask_for_key():
-    if request.headers.get("X-Garden-Key") != "rosemary":
-        return "Gardeners only", 403
+def require_login():
+    if "user" not in session:
+        return "Please log in", 401
 
 
-@app.delete("/beds/<int:number>")
-def clear_bed(number):
-    cleared.add(number)
-    return {"cleared": number}
+@app.delete("/posts/<int:number>")
+def delete_post(number):
+    del posts[number]
+    return {"deleted": number}

@@ -1,29 +1,30 @@
-"""Forbid in a hook what the view has already done.
+"""Refuse in a hook what the view has already done.
 
 .. testcode::
 
-   response = app.test_client().delete("/beds/3")
-   print(response.status, cleared)
+   response = app.test_client().delete("/posts/3")
+   print(response.status, posts)
 
 .. testoutput::
 
-   403 FORBIDDEN {3}
+   401 UNAUTHORIZED {}
 """
 
-from flask import Flask, Response, request
+from flask import Flask, Response, session
 
 app = Flask(__name__)
-cleared = set()
+app.secret_key = "only for this example"
+posts = {3: "Hello"}
 
 
-@app.delete("/beds/<int:number>")
-def clear_bed(number):
-    cleared.add(number)
-    return {"cleared": number}
+@app.delete("/posts/<int:number>")
+def delete_post(number):
+    del posts[number]
+    return {"deleted": number}
 
 
 @app.after_request
-def ask_for_key(response):
-    if request.headers.get("X-Garden-Key") != "rosemary":
-        return Response("Gardeners only", 403)
+def require_login(response):
+    if "user" not in session:
+        return Response("Please log in", 401)
     return response

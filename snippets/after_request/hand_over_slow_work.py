@@ -1,16 +1,16 @@
-"""Hand slow work to a queue, since the client waits for a hook.
+"""Hand slow work to a queue, since the client waits for hooks.
 
 .. testcode::
 
-   response = app.test_client().post("/claims")
+   response = app.test_client().post("/orders")
    print("client:", response.text)
    work_off()
 
 .. testoutput::
 
-   hook: letter printed
-   client: We have your claim
-   worker: assessor called
+   hook: request logged
+   client: Thank you
+   worker: confirmation mailed
 """
 
 from queue import SimpleQueue
@@ -21,15 +21,15 @@ app = Flask(__name__)
 jobs = SimpleQueue()
 
 
-@app.post("/claims")
-def file_claim():
-    jobs.put("assessor called")
-    return "We have your claim"
+@app.post("/orders")
+def place_order():
+    jobs.put("confirmation mailed")
+    return "Thank you"
 
 
 @app.after_request
-def print_letter(response):
-    print("hook: letter printed")
+def log_request(response):
+    print("hook: request logged")
     return response
 
 

@@ -1,16 +1,16 @@
-"""Protect the pages of a museum with one hook.
+"""Protect the pages of a shop with one hook.
 
 .. testcode::
 
    for method, path in [
        ("GET", "/"),
-       ("GET", "/rooms/amber"),
-       ("GET", "/map"),
-       ("GET", "/rooms/attic"),
-       ("GET", "/tours"),
+       ("GET", "/products/teapot"),
+       ("GET", "/catalogue"),
+       ("GET", "/products/lamp"),
+       ("GET", "/orders"),
        ("OPTIONS", "/"),
        ("POST", "/"),
-       ("GET", "/visitors"),
+       ("GET", "/sales"),
    ]:
        response = app.test_client().open(path, method=method)
        frame = response.headers.get("X-Frame-Options", "missing")
@@ -19,57 +19,57 @@
 .. testoutput::
 
    GET / 200 DENY
-   GET /rooms/amber 200 DENY
-   GET /map 302 DENY
-   GET /rooms/attic 404 DENY
-   GET /tours 308 DENY
+   GET /products/teapot 200 DENY
+   GET /catalogue 302 DENY
+   GET /products/lamp 404 DENY
+   GET /orders 308 DENY
    OPTIONS / 200 DENY
    POST / 405 DENY
-   GET /visitors 500 DENY
+   GET /sales 500 DENY
 """
 
 from flask import Flask, abort, redirect
 
-ROOMS = {"amber": "Amber, 40 million years old"}
+PRODUCTS = {"teapot": "Teapot, 24.00"}
 
 app = Flask(__name__)
 
 
 @app.after_request
-def protect(response):
+def add_security_headers(response):
     response.headers["X-Frame-Options"] = "DENY"
     response.headers["X-Content-Type-Options"] = "nosniff"
     return response
 
 
 @app.get("/")
-def entrance():
-    return "Welcome to the museum"
+def index():
+    return "Tea and teapots"
 
 
-@app.get("/rooms/<name>")
-def room(name):
-    if name not in ROOMS:
+@app.get("/products/<name>")
+def show_product(name):
+    if name not in PRODUCTS:
         abort(404)
-    return ROOMS[name]
+    return PRODUCTS[name]
 
 
-@app.get("/map")
-def old_map():
+@app.get("/catalogue")
+def old_catalogue():
     return redirect("/", 302)
 
 
-@app.get("/tours/")
-def tours():
-    return "Saturdays at three"
+@app.get("/orders/")
+def list_orders():
+    return "2 teapots"
 
 
-@app.get("/visitors")
-def visitors():
-    counted = {}
-    return f"{counted['today']} visitors today"
+@app.get("/sales")
+def show_sales():
+    sales = {}
+    return f"{sales['today']} sold today"
 
 
 @app.errorhandler(404)
 def not_found(error):
-    return "There is no such room", 404
+    return "We don't sell that", 404

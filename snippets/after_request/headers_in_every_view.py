@@ -1,16 +1,16 @@
-"""Protect the pages of a museum without a hook, view by view.
+"""Protect the pages of a shop without a hook, view by view.
 
 .. testcode::
 
    for method, path in [
        ("GET", "/"),
-       ("GET", "/rooms/amber"),
-       ("GET", "/map"),
-       ("GET", "/rooms/attic"),
-       ("GET", "/tours"),
+       ("GET", "/products/teapot"),
+       ("GET", "/catalogue"),
+       ("GET", "/products/lamp"),
+       ("GET", "/orders"),
        ("OPTIONS", "/"),
        ("POST", "/"),
-       ("GET", "/visitors"),
+       ("GET", "/sales"),
    ]:
        response = app.test_client().open(path, method=method)
        frame = response.headers.get("X-Frame-Options", "missing")
@@ -19,23 +19,23 @@
 .. testoutput::
 
    GET / 200 DENY
-   GET /rooms/amber 200 DENY
-   GET /map 302 DENY
-   GET /rooms/attic 404 DENY
-   GET /tours 308 missing
+   GET /products/teapot 200 DENY
+   GET /catalogue 302 DENY
+   GET /products/lamp 404 DENY
+   GET /orders 308 missing
    OPTIONS / 200 missing
    POST / 405 missing
-   GET /visitors 500 missing
+   GET /sales 500 missing
 """
 
 from flask import Flask, abort, make_response, redirect
 
-ROOMS = {"amber": "Amber, 40 million years old"}
+PRODUCTS = {"teapot": "Teapot, 24.00"}
 
 app = Flask(__name__)
 
 
-def protect(value):
+def add_security_headers(value):
     response = make_response(value)
     response.headers["X-Frame-Options"] = "DENY"
     response.headers["X-Content-Type-Options"] = "nosniff"
@@ -43,33 +43,33 @@ def protect(value):
 
 
 @app.get("/")
-def entrance():
-    return protect("Welcome to the museum")
+def index():
+    return add_security_headers("Tea and teapots")
 
 
-@app.get("/rooms/<name>")
-def room(name):
-    if name not in ROOMS:
+@app.get("/products/<name>")
+def show_product(name):
+    if name not in PRODUCTS:
         abort(404)
-    return protect(ROOMS[name])
+    return add_security_headers(PRODUCTS[name])
 
 
-@app.get("/map")
-def old_map():
-    return protect(redirect("/", 302))
+@app.get("/catalogue")
+def old_catalogue():
+    return add_security_headers(redirect("/", 302))
 
 
-@app.get("/tours/")
-def tours():
-    return protect("Saturdays at three")
+@app.get("/orders/")
+def list_orders():
+    return add_security_headers("2 teapots")
 
 
-@app.get("/visitors")
-def visitors():
-    counted = {}
-    return protect(f"{counted['today']} visitors today")
+@app.get("/sales")
+def show_sales():
+    sales = {}
+    return add_security_headers(f"{sales['today']} sold today")
 
 
 @app.errorhandler(404)
 def not_found(error):
-    return protect(("There is no such room", 404))
+    return add_security_headers(("We don't sell that", 404))

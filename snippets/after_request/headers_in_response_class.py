@@ -5,7 +5,7 @@
    from werkzeug.test import Client
 
    clients = {"sent": Client(app), "tested": app.test_client()}
-   for path in "/", "/map", "/rooms", "/tours":
+   for path in "/", "/catalogue", "/lamps", "/orders":
        for name, client in clients.items():
            headers = client.get(path).headers
            frame = headers.get("X-Frame-Options", "missing")
@@ -15,40 +15,40 @@
 
    / sent: DENY
    / tested: DENY
-   /map sent: DENY
-   /map tested: DENY
-   /rooms sent: missing
-   /rooms tested: DENY
-   /tours sent: missing
-   /tours tested: DENY
+   /catalogue sent: DENY
+   /catalogue tested: DENY
+   /lamps sent: missing
+   /lamps tested: DENY
+   /orders sent: missing
+   /orders tested: DENY
 """
 
 from flask import Flask, Response, redirect
 
 
-class ProtectedResponse(Response):
+class SecureResponse(Response):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.headers.setdefault("X-Frame-Options", "DENY")
 
 
-class Museum(Flask):
-    response_class = ProtectedResponse
+class Shop(Flask):
+    response_class = SecureResponse
 
 
-app = Museum(__name__)
+app = Shop(__name__)
 
 
 @app.get("/")
-def entrance():
-    return "Welcome to the museum"
+def index():
+    return "Tea and teapots"
 
 
-@app.get("/map")
-def old_map():
+@app.get("/catalogue")
+def old_catalogue():
     return redirect("/", 302)
 
 
-@app.get("/tours/")
-def tours():
-    return "Saturdays at three"
+@app.get("/orders/")
+def list_orders():
+    return "2 teapots"

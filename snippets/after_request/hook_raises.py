@@ -1,8 +1,8 @@
-"""Raise in a hook: a 500 goes down the chain of hooks again.
+"""Raise in a hook: all hooks run again, on the 500.
 
 .. testcode::
 
-   response = app.test_client().get("/rooms")
+   response = app.test_client().get("/products")
    print(response.status, response.text[:15])
 
 .. testoutput::
@@ -22,7 +22,7 @@ app = Flask(__name__)
 @app.after_request
 def add_count(response):
     print("add_count:", response.status)
-    response.headers["X-Count"] = len(response.json["rooms"])
+    response.headers["X-Count"] = len(response.json["products"])
     return response
 
 
@@ -33,6 +33,6 @@ def add_version(response):
     return response
 
 
-@app.get("/rooms")
-def list_rooms():
-    return ["Attic", "Cellar"]
+@app.get("/products")
+def list_products():
+    return ["Tea", "Teapot"]

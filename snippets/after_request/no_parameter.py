@@ -3,7 +3,7 @@
 .. testcode::
 
    try:
-       app.test_client().get("/timetable")
+       app.test_client().get("/orders")
    except TypeError as error:
        print(f"TypeError: {error}")
 
@@ -23,6 +23,6 @@ def log_path():
     print(request.path)
 
 
-@app.get("/timetable")
-def timetable():
-    return "Next train: platform 4"
+@app.get("/orders")
+def list_orders():
+    return "2 teapots"

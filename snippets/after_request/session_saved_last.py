@@ -2,7 +2,7 @@
 
 .. testcode::
 
-   response = app.test_client().post("/basket/apples")
+   response = app.test_client().post("/cart/teapot")
    print(response.headers["X-Cookies-Seen"])
    print(len(response.headers.getlist("Set-Cookie")))
    print(response.text)
@@ -11,7 +11,7 @@
 
    0
    1
-   Basket: apples
+   Cart: teapot
 """
 
 from flask import Flask, session
@@ -27,7 +27,7 @@ def count_cookies(response):
     return response
 
 
-@app.post("/basket/<item>")
-def fill_basket(item):
+@app.post("/cart/<item>")
+def add_to_cart(item):
     session["item"] = item
-    return f"Basket: {item}"
+    return f"Cart: {item}"

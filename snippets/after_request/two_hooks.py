@@ -2,14 +2,14 @@
 
 .. testcode::
 
-   response = app.test_client().get("/letter")
+   response = app.test_client().get("/")
    print(response.headers.getlist("X-Handled-By"))
    print(response.text)
 
 .. testoutput::
 
-   ['seal_envelope', 'stamp_envelope']
-   Dear reader
+   ['registered_last', 'registered_first']
+   Tea and teapots
 """
 
 from flask import Flask
@@ -18,17 +18,17 @@ app = Flask(__name__)
 
 
 @app.after_request
-def stamp_envelope(response):
-    response.headers.add("X-Handled-By", "stamp_envelope")
+def registered_first(response):
+    response.headers.add("X-Handled-By", "registered_first")
     return response
 
 
 @app.after_request
-def seal_envelope(response):
-    response.headers.add("X-Handled-By", "seal_envelope")
+def registered_last(response):
+    response.headers.add("X-Handled-By", "registered_last")
     return response
 
 
-@app.get("/letter")
-def letter():
-    return "Dear reader"
+@app.get("/")
+def index():
+    return "Tea and teapots"

@@ -1,34 +1,34 @@
-"""Reach with WSGI middleware what Flask does not answer.
+"""Reach the responses of another WSGI application.
 
 .. testcode::
 
    from werkzeug.test import Client
 
    client = Client(app)
-   for path in "/", "/archive/1987":
+   for path in "/", "/archive/2009":
        response = client.get(path)
        hook = response.headers.get("X-Hook", "no hook")
        print(response.text, "|", hook, "|", response.headers["X-Wrap"])
 
 .. testoutput::
 
-   News of today | seen | seen
-   News of 1987 | no hook | seen
+   Posts of today | seen | seen
+   Posts of 2009 | no hook | seen
 """
 
 from flask import Flask
 from werkzeug.middleware.dispatcher import DispatcherMiddleware
 from werkzeug.wrappers import Response
 
-newspaper = Flask(__name__)
+blog = Flask(__name__)
 
 
-@newspaper.get("/")
-def news():
-    return "News of today"
+@blog.get("/")
+def index():
+    return "Posts of today"
 
 
-@newspaper.after_request
+@blog.after_request
 def add_from_hook(response):
     response.headers["X-Hook"] = "seen"
     return response
@@ -36,7 +36,7 @@ def add_from_hook(response):
 
 def old_archive(environ, start_response):
     year = environ["PATH_INFO"].strip("/")
-    return Response(f"News of {year}")(environ, start_response)
+    return Response(f"Posts of {year}")(environ, start_response)
 
 
 def add_from_outside(wsgi_app):
@@ -51,5 +51,5 @@ def add_from_outside(wsgi_app):
 
 
 app = add_from_outside(
-    DispatcherMiddleware(newspaper, {"/archive": old_archive})
+    DispatcherMiddleware(blog, {"/archive": old_archive})
 )

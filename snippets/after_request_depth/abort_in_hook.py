@@ -1,16 +1,16 @@
-"""Abort in a hook: only the handler of 500 is asked.
+"""Abort in a hook: only the error handler of 500 is called.
 
 .. testcode::
 
-   response = app.test_client().get("/letters/7")
+   response = app.test_client().get("/orders/7")
    print(response.status)
    print(response.text)
-   print(response.headers.getlist("X-Franked"))
+   print(response.headers.getlist("X-Shop"))
 
 .. testoutput::
 
    500 INTERNAL SERVER ERROR
-   Lost in the post: 403 Forbidden
+   Something failed: 403 Forbidden
    ['yes']
 """
 
@@ -20,29 +20,29 @@ app = Flask(__name__)
 
 
 @app.after_request
-def check_postage(response):
+def require_login(response):
     if response.status_code == 200:
         abort(403)
     return response
 
 
 @app.after_request
-def frank(response):
-    response.headers.add("X-Franked", "yes")
+def name_shop(response):
+    response.headers.add("X-Shop", "yes")
     return response
 
 
 @app.errorhandler(403)
-def ask_for_postage(error):
-    return "Add a stamp", 403
+def ask_for_login(error):
+    return "Please log in", 403
 
 
 @app.errorhandler(500)
-def report_loss(error):
+def show_error(error):
     cause = error.original_exception
-    return f"Lost in the post: {cause.code} {cause.name}", 500
+    return f"Something failed: {cause.code} {cause.name}", 500
 
 
-@app.get("/letters/<int:number>")
-def show_letter(number):
-    return f"Letter {number}"
+@app.get("/orders/<int:number>")
+def show_order(number):
+    return f"Order {number}"

@@ -1,4 +1,4 @@
-"""Compare which hooks run when no view is called.
+"""Compare which hooks run where no view is called.
 
 .. testcode::
 
@@ -10,23 +10,23 @@
 
 .. testoutput::
 
-   HEAD /trails/ 200 ['trails', 'app']
-   OPTIONS /trails/ 200 ['trails', 'app']
-   PUT /trails/ 405 ['app']
-   GET /trails 308 ['app']
-   GET /trails/42 404 ['app']
+   HEAD /orders/ 200 ['orders', 'app']
+   OPTIONS /orders/ 200 ['orders', 'app']
+   PUT /orders/ 405 ['app']
+   GET /orders 308 ['app']
+   GET /orders/42 404 ['app']
 """
 
 from flask import Blueprint, Flask
 
 app = Flask(__name__)
-trails = Blueprint("trails", __name__, url_prefix="/trails")
+orders = Blueprint("orders", __name__, url_prefix="/orders")
 requests = [
-    ("HEAD", "/trails/"),
-    ("OPTIONS", "/trails/"),
-    ("PUT", "/trails/"),
-    ("GET", "/trails"),
-    ("GET", "/trails/42"),
+    ("HEAD", "/orders/"),
+    ("OPTIONS", "/orders/"),
+    ("PUT", "/orders/"),
+    ("GET", "/orders"),
+    ("GET", "/orders/42"),
 ]
 
 
@@ -36,15 +36,15 @@ def name_app(response):
     return response
 
 
-@trails.after_request
-def name_trails(response):
-    response.headers.add("X-Hook", "trails")
+@orders.after_request
+def name_orders(response):
+    response.headers.add("X-Hook", "orders")
     return response
 
 
-@trails.get("/")
-def list_trails():
-    return ["Ridge", "Valley"]
+@orders.get("/")
+def list_orders():
+    return ["2 teapots"]
 
 
-app.register_blueprint(trails)
+app.register_blueprint(orders)

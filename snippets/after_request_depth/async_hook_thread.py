@@ -2,15 +2,15 @@
 
 .. testcode::
 
-   response = app.test_client().get("/tides")
+   response = app.test_client().get("/")
    print(response.headers.getlist("X-Thread"))
-   print(response.headers["X-Harbour"])
+   print(response.headers["X-Language"])
    print(response.headers["X-Local"])
 
 .. testoutput::
 
    ['async: another thread', 'plain: the thread of the view']
-   Brest
+   fr
    lost
 """
 
@@ -20,7 +20,7 @@ from contextvars import ContextVar
 from flask import Flask, g
 
 app = Flask(__name__)
-harbour = ContextVar("harbour")
+language = ContextVar("language")
 local = threading.local()
 
 
@@ -33,20 +33,20 @@ def name_thread():
 @app.after_request
 def plain_hook(response):
     response.headers.add("X-Thread", f"plain: {name_thread()}")
-    response.headers["X-Harbour"] = harbour.get()
-    response.headers["X-Local"] = getattr(local, "harbour", "lost")
+    response.headers["X-Language"] = language.get()
+    response.headers["X-Local"] = getattr(local, "language", "lost")
     return response
 
 
 @app.after_request
 async def async_hook(response):
     response.headers.add("X-Thread", f"async: {name_thread()}")
-    harbour.set("Brest")
-    local.harbour = "Brest"
+    language.set("fr")
+    local.language = "fr"
     return response
 
 
-@app.get("/tides")
-def show_tides():
+@app.get("/")
+def index():
     g.thread = threading.current_thread().name
-    return "High at noon"
+    return "Tea and teapots"

@@ -1,15 +1,15 @@
-"""Fail in the handler of 500: no response, no hook, but teardown.
+"""Fail in the error handler of 500: no response and no hook.
 
 .. testcode::
 
    try:
-       app.test_client().get("/oven")
+       app.test_client().get("/sales")
    except KeyError as error:
        print("The server gets", repr(error))
 
 .. testoutput::
 
-   Teardown gets ValueError('too hot')
+   Teardown gets ValueError('no sales')
    The server gets KeyError('phone')
 """
 
@@ -26,15 +26,15 @@ def forbid_caching(response):
 
 
 @app.errorhandler(500)
-def apologize(error):
+def show_error(error):
     return f"Call us: {contacts['phone']}", 500
 
 
 @app.teardown_request
-def switch_off(error):
+def clean_up(error):
     print("Teardown gets", repr(error))
 
 
-@app.get("/oven")
-def read_oven():
-    raise ValueError("too hot")
+@app.get("/sales")
+def show_sales():
+    raise ValueError("no sales")

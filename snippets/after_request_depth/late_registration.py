@@ -1,11 +1,11 @@
-"""Register a hook when the first request is already there.
+"""Register a hook during the first request.
 
 .. testcode::
 
    import textwrap
 
    client = app.test_client()
-   lines = client.get("/menu").text.splitlines()
+   lines = client.get("/").text.splitlines()
    for line in lines:
        print(textwrap.fill(line, 60))
 
@@ -28,10 +28,10 @@ def forbid_caching(response):
     return response
 
 
-@app.get("/menu")
-def show_menu():
+@app.get("/")
+def index():
     try:
         app.after_request(forbid_caching)
     except AssertionError as error:
         return str(error)
-    return "Soup"
+    return "Tea and teapots"

@@ -3,15 +3,15 @@
 .. testcode::
 
    client = app.test_client()
-   for path in "/prices", "/opening-hours":
+   for path in "/products", "/about":
        print(path, client.get(path).headers.get("Vary"))
 
 .. testoutput::
 
    in the hook: None
-   /prices Cookie
+   /products Cookie
    in the hook: None
-   /opening-hours None
+   /about None
 """
 
 from flask import Flask, request, session
@@ -21,18 +21,18 @@ app.secret_key = "only for this example"
 
 
 @app.after_request
-def greet_member(response):
-    if request.endpoint != "show_hours" and session.get("member"):
-        response.headers["X-Member"] = "yes"
+def greet_user(response):
+    if request.endpoint != "show_about" and session.get("user"):
+        response.headers["X-User"] = "yes"
     print("in the hook:", response.headers.get("Vary"))
     return response
 
 
-@app.get("/prices")
-def show_prices():
-    return "Bread 2.80"
+@app.get("/products")
+def list_products():
+    return "Teapot, 24.00"
 
 
-@app.get("/opening-hours")
-def show_hours():
-    return "7 to 18"
+@app.get("/about")
+def show_about():
+    return "A tea shop"

@@ -1,19 +1,19 @@
-"""Replace the response halfway down the chain.
+"""Replace the response between two other hooks.
 
 .. testcode::
 
-   response = app.test_client().get("/tickets/12")
+   response = app.test_client().get("/orders/12")
    print(response.status, response.text)
-   for name in "X-Printed", "X-Folded", "X-Stamped":
+   for name in "X-Version", "X-Wrapped", "X-Shop":
        print(name, response.headers.get(name))
    print(response.headers["Set-Cookie"].split("=")[0])
 
 .. testoutput::
 
-   200 OK [Seat 12]
-   X-Printed None
-   X-Folded yes
-   X-Stamped yes
+   200 OK [Order 12]
+   X-Version None
+   X-Wrapped yes
+   X-Shop yes
    session
 """
 
@@ -24,25 +24,25 @@ app.secret_key = "only for this example"
 
 
 @app.after_request
-def stamp(response):
-    response.headers["X-Stamped"] = "yes"
+def name_shop(response):
+    response.headers["X-Shop"] = "yes"
     return response
 
 
 @app.after_request
-def fold(response):
-    folded = make_response(f"[{response.get_data(as_text=True)}]")
-    folded.headers["X-Folded"] = "yes"
-    return folded
+def wrap_page(response):
+    wrapped = make_response(f"[{response.get_data(as_text=True)}]")
+    wrapped.headers["X-Wrapped"] = "yes"
+    return wrapped
 
 
 @app.after_request
-def print_ticket(response):
-    response.headers["X-Printed"] = "yes"
+def add_version(response):
+    response.headers["X-Version"] = "yes"
     return response
 
 
-@app.get("/tickets/<int:seat>")
-def show_ticket(seat):
-    session["seat"] = seat
-    return f"Seat {seat}", 201
+@app.get("/orders/<int:number>")
+def show_order(number):
+    session["order"] = number
+    return f"Order {number}", 201

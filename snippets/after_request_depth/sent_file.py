@@ -3,23 +3,28 @@
 .. testcode::
 
    client = app.test_client()
-   for path in "/text", "/stream", "/file":
-       response = client.get(path)
-       print(path, response.data)
+   for method, path in requests:
+       response = client.open(path, method=method)
+       print(method, path, response.data)
        response.close()
 
 .. testoutput::
 
    text streamed False direct False
-   /text b'Rain'
+   GET /text b'Tea'
    text ended
    stream streamed True direct False
-   /stream b'Rain, sun'
+   GET /stream b'Tea, cocoa'
    stream ended
    file streamed True direct True
    Attempted implicit sequence conversion but the response object
    is in direct passthrough mode.
-   /file b'Snow'
+   GET /file b'Coffee'
+   file streamed True direct True
+   Attempted implicit sequence conversion but the response object
+   is in direct passthrough mode.
+   HEAD /file b''
+   file ended
 """
 
 import io
@@ -28,10 +33,16 @@ import textwrap
 from flask import Flask, request, send_file
 
 app = Flask(__name__)
+requests = [
+    ("GET", "/text"),
+    ("GET", "/stream"),
+    ("GET", "/file"),
+    ("HEAD", "/file"),
+]
 
 
 @app.after_request
-def look(response):
+def describe_body(response):
     name = request.endpoint
     streamed, direct = response.is_streamed, response.direct_passthrough
     print(name, "streamed", streamed, "direct", direct)
@@ -46,14 +57,14 @@ def look(response):
 
 @app.get("/text")
 def text():
-    return "Rain"
+    return "Tea"
 
 
 @app.get("/stream")
 def stream():
-    return iter(["Rain", ", sun"])
+    return iter(["Tea", ", cocoa"])
 
 
 @app.get("/file")
 def file():
-    return send_file(io.BytesIO(b"Snow"), "text/plain")
+    return send_file(io.BytesIO(b"Coffee"), "text/plain")

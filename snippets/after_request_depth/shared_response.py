@@ -9,9 +9,9 @@
 
 .. testoutput::
 
-   ['library']
-   ['library', 'library']
-   ['library', 'library', 'library']
+   ['shop']
+   ['shop', 'shop']
+   ['shop', 'shop', 'shop']
 """
 
 from flask import Flask, Response
@@ -21,11 +21,11 @@ rules = Response("User-agent: *", mimetype="text/plain")
 
 
 @app.after_request
-def name_server(response):
-    response.headers.add("X-Served-By", "library")
+def name_shop(response):
+    response.headers.add("X-Served-By", "shop")
     return response
 
 
 @app.get("/robots.txt")
-def robots():
+def show_robots():
     return rules

@@ -1,8 +1,8 @@
-"""Read the log of a hook that fails in both passes.
+"""Read the log of a hook that fails, and fails again on the 500.
 
 .. testcode::
 
-   response = app.test_client().get("/depth")
+   response = app.test_client().get("/products")
    print(response.status)
    for level, message, error in records:
        print(level, message)
@@ -11,10 +11,10 @@
 .. testoutput::
 
    500 INTERNAL SERVER ERROR
-   ERROR Exception on /depth [GET]
-   because the chart is missing
+   ERROR Exception on /products [GET]
+   because the count is missing
    ERROR Request finalizing failed with an error while handling an error
-   because the chart is missing
+   because the count is missing
 """
 
 import logging
@@ -36,10 +36,10 @@ app.logger.handlers = [Keep()]
 
 
 @app.after_request
-def add_chart(response):
-    raise LookupError("the chart is missing")
+def add_count(response):
+    raise LookupError("the count is missing")
 
 
-@app.get("/depth")
-def show_depth():
-    return "12 fathoms"
+@app.get("/products")
+def list_products():
+    return "Tea and teapots"

@@ -5,25 +5,25 @@
    for key, hooks in app.after_request_funcs.items():
        print(key, [hook.__name__ for hook in hooks])
    client = app.test_client()
-   for path in "/", "/zoo/", "/zoo/birds/", "/zoo/fish/":
+   for path in "/", "/shop/", "/shop/orders/", "/shop/nowhere/":
        print(path, client.get(path).headers["X-Blueprints"])
 
 .. testoutput::
 
-   None ['name_blueprints', 'count_visit']
-   zoo ['keep_quiet']
-   zoo.birds ['close_cage']
+   None ['name_blueprints', 'log_request']
+   shop ['forbid_caching']
+   shop.orders ['hide_from_search']
    / []
-   /zoo/ ['zoo']
-   /zoo/birds/ ['zoo.birds', 'zoo']
-   /zoo/fish/ []
+   /shop/ ['shop']
+   /shop/orders/ ['shop.orders', 'shop']
+   /shop/nowhere/ []
 """
 
 from flask import Blueprint, Flask, request
 
 app = Flask(__name__)
-zoo = Blueprint("zoo", __name__, url_prefix="/zoo")
-birds = Blueprint("birds", __name__, url_prefix="/birds")
+shop = Blueprint("shop", __name__, url_prefix="/shop")
+orders = Blueprint("orders", __name__, url_prefix="/orders")
 
 
 @app.after_request
@@ -33,34 +33,34 @@ def name_blueprints(response):
 
 
 @app.after_request
-def count_visit(response):
+def log_request(response):
     return response
 
 
-@zoo.after_request
-def keep_quiet(response):
+@shop.after_request
+def forbid_caching(response):
     return response
 
 
-@birds.after_request
-def close_cage(response):
+@orders.after_request
+def hide_from_search(response):
     return response
 
 
 @app.get("/")
-def entrance():
-    return "Tickets"
+def index():
+    return "Tea"
 
 
-@zoo.get("/")
-def show_map():
-    return "Map"
+@shop.get("/")
+def list_products():
+    return "Teapots"
 
 
-@birds.get("/")
-def list_birds():
-    return ["Heron", "Stork"]
+@orders.get("/")
+def list_orders():
+    return ["2 teapots"]
 
 
-zoo.register_blueprint(birds)
-app.register_blueprint(zoo)
+shop.register_blueprint(orders)
+app.register_blueprint(shop)

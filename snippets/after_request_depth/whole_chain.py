@@ -2,21 +2,21 @@
 
 .. testcode::
 
-   response = app.test_client().get("/terminal/gates/B7")
+   response = app.test_client().get("/shop/orders/7")
    for step in response.headers.getlist("X-Passed"):
        print(step)
    print(response.text)
 
 .. testoutput::
 
-   check_in
-   board
-   gate
-   terminal
-   security, registered last
-   security, registered first
-   tower
-   Now boarding at B7
+   set_language
+   remember_order
+   orders
+   shop
+   app, registered last
+   app, registered first
+   request_finished
+   Order 7
 """
 
 from flask import (
@@ -29,58 +29,58 @@ from flask import (
 
 app = Flask(__name__)
 app.secret_key = "only for this example"
-terminal = Blueprint("terminal", __name__, url_prefix="/terminal")
-gates = Blueprint("gates", __name__, url_prefix="/gates")
+shop = Blueprint("shop", __name__, url_prefix="/shop")
+orders = Blueprint("orders", __name__, url_prefix="/orders")
 
 
 @app.before_request
-def arrive():
+def load_user():
     @after_this_request
-    def check_in(response):
-        response.headers.add("X-Passed", "check_in")
+    def set_language(response):
+        response.headers.add("X-Passed", "set_language")
         return response
 
 
 @app.after_request
-def identify(response):
-    passed = "security, registered first"
+def add_security_headers(response):
+    passed = "app, registered first"
     response.headers.add("X-Passed", passed)
     return response
 
 
 @app.after_request
-def scan(response):
-    passed = "security, registered last"
+def log_request(response):
+    passed = "app, registered last"
     response.headers.add("X-Passed", passed)
     return response
 
 
-@terminal.after_request
-def leave_terminal(response):
-    response.headers.add("X-Passed", "terminal")
+@shop.after_request
+def name_shop(response):
+    response.headers.add("X-Passed", "shop")
     return response
 
 
-@gates.after_request
-def leave_gate(response):
-    response.headers.add("X-Passed", "gate")
+@orders.after_request
+def name_orders(response):
+    response.headers.add("X-Passed", "orders")
     return response
 
 
-@gates.get("/<name>")
-def show_gate(name):
+@orders.get("/<int:number>")
+def show_order(number):
     @after_this_request
-    def board(response):
-        response.headers.add("X-Passed", "board")
+    def remember_order(response):
+        response.headers.add("X-Passed", "remember_order")
         return response
 
-    session["gate"] = name
-    return f"Now boarding at {name}"
+    session["order"] = number
+    return f"Order {number}"
 
 
 @request_finished.connect_via(app)
-def clear_runway(sender, response):
-    response.headers.add("X-Passed", "tower")
+def count_response(sender, response):
+    response.headers.add("X-Passed", "request_finished")
 
 
 @app.teardown_request
@@ -88,5 +88,5 @@ def clean_up(error):
     pass
 
 
-terminal.register_blueprint(gates)
-app.register_blueprint(terminal)
+shop.register_blueprint(orders)
+app.register_blueprint(shop)

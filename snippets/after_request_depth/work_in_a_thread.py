@@ -2,12 +2,12 @@
 
 .. testcode::
 
-   response = app.test_client().get("/photos/beach")
+   response = app.test_client().get("/photos/teapot")
    print(response.text, response.headers.getlist("X-Signed"))
 
 .. testoutput::
 
-   scale in a thread: /photos/beach
+   scale in a thread: /photos/teapot
    teardown in a thread
    sign in the main thread
    teardown in the main thread

@@ -1,4 +1,4 @@
-"""Forget to return in one hook, and read the name of another.
+"""Forget a return, and see another function in the traceback.
 
 .. testcode::
 
@@ -13,7 +13,7 @@
 .. testoutput::
 
    AttributeError: 'NoneType' object has no attribute 'headers'
-   in set_cache_rule
+   in add_security_headers
 """
 
 from flask import Flask
@@ -22,18 +22,17 @@ app = Flask(__name__)
 app.testing = True
 
 
-@app.get("/")
-def show_breads():
-    return "Rye, spelt, seeded rolls"
-
-
 @app.after_request
-def set_cache_rule(response):
-    response.headers.setdefault("Cache-Control", "max-age=60")
+def add_security_headers(response):
+    response.headers["X-Content-Type-Options"] = "nosniff"
     return response
 
 
 @app.after_request
-def add_notice(response):
-    page = response.get_data(as_text=True)
-    response.set_data(f"{page}\nClosed on Mondays")
+def forbid_caching(response):
+    response.headers.setdefault("Cache-Control", "no-store")
+
+
+@app.get("/")
+def index():
+    return "Tea and teapots"

@@ -1,48 +1,44 @@
-"""Change the body of pages, and leave every other response alone.
+"""Change the body of ordinary pages only.
 
 .. testcode::
 
    client = app.test_client()
-   for path in "/", "/orders/7":
+   for path in "/", "/orders/7", "/nowhere":
        response = client.get(path)
-       print(response.text.strip())
-       print(response.content_length == len(response.data))
+       print(path, "closed on Mondays" in response.text)
 
 .. testoutput::
 
-   Rye, spelt, seeded rolls
-   Closed on Mondays
-   True
-   {"items":"2 rye"}
-   True
+   / True
+   /orders/7 False
+   /nowhere False
 """
 
 from flask import Flask
 
 app = Flask(__name__)
-orders = {7: "2 rye"}
-
-
-@app.get("/")
-def show_breads():
-    return "Rye, spelt, seeded rolls"
-
-
-@app.get("/orders/<int:number>")
-def show_order(number):
-    order = {"items": orders[number]}
-    return order, {"Cache-Control": "private"}
-
-
-@app.after_request
-def set_cache_rule(response):
-    response.headers.setdefault("Cache-Control", "max-age=60")
-    return response
 
 
 @app.after_request
 def add_notice(response):
-    if response.mimetype == "text/html" and not response.is_streamed:
+    if (
+        response.status_code == 200
+        and response.content_type == "text/html; charset=utf-8"
+        and not response.is_streamed
+        and "Content-Encoding" not in response.headers
+        and "ETag" not in response.headers
+    ):
         page = response.get_data(as_text=True)
-        response.set_data(f"{page}\nClosed on Mondays")
+        notice = "<p>We are closed on Mondays.</p></body>"
+        response.set_data(page.replace("</body>", notice))
     return response
+
+
+@app.get("/")
+def index():
+    return "<!doctype html><title>Shop</title><body>Tea</body>"
+
+
+@app.get("/orders/<int:number>")
+def show_order(number):
+    return {"number": number, "items": ["teapot"]}

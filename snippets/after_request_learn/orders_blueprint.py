@@ -1,48 +1,41 @@
-"""Give the orders a blueprint, and the blueprint a hook.
+"""Keep the pages of one blueprint out of search engines.
 
 .. testcode::
 
    client = app.test_client()
-   for path in "/", "/orders/7", "/orders/seven":
+   for path in "/", "/orders/7", "/orders/9", "/orders/seven":
        response = client.get(path)
        print(path, response.status_code, end=" ")
-       print(response.headers["Cache-Control"])
+       print(response.headers.get("X-Robots-Tag"))
 
 .. testoutput::
 
-   / 200 max-age=60
-   /orders/7 200 private
-   /orders/seven 404 no-store
+   / 200 None
+   /orders/7 200 noindex
+   /orders/9 404 noindex
+   /orders/seven 404 None
 """
 
-from flask import Blueprint, Flask
+from flask import Blueprint, Flask, abort
 
 app = Flask(__name__)
-counter = Blueprint("counter", __name__, url_prefix="/orders")
-orders = {7: "2 rye"}
+orders = Blueprint("orders", __name__, url_prefix="/orders")
+
+
+@orders.after_request
+def hide_from_search(response):
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response
+
+
+@orders.get("/<int:number>")
+def show_order(number):
+    return {"items": "2 teapots"} if number == 7 else abort(404)
 
 
 @app.get("/")
-def show_breads():
-    return "Rye, spelt, seeded rolls"
+def index():
+    return "Tea and teapots"
 
 
-@counter.get("/<int:number>")
-def show_order(number):
-    return {"items": orders[number]}
-
-
-@counter.after_request
-def keep_private(response):
-    response.headers["Cache-Control"] = "private"
-    return response
-
-
-@app.after_request
-def set_cache_rule(response):
-    rule = "max-age=60" if response.status_code == 200 else "no-store"
-    response.headers.setdefault("Cache-Control", rule)
-    return response
-
-
-app.register_blueprint(counter)
+app.register_blueprint(orders)

@@ -3,23 +3,26 @@
 .. testcode::
 
    app.config["CLOCK"] = lambda: 8.0
+   app.config["NOW"] = lambda: 0
    client = app.test_client()
-   for path in [
-       "/",
-       "/api/tools/scythe",
-       "/api/tools/sprayer",
-       "/api/nowhere",
+   for method, path in [
+       ("GET", "/"),
+       ("GET", "/api/tools/scythe"),
+       ("GET", "/api/tools/sprayer"),
+       ("GET", "/api/nowhere"),
+       ("PUT", "/api/tools/scythe"),
    ]:
-       headers = client.get(path).headers
-       origin = headers.get("Access-Control-Allow-Origin")
-       print(path, origin, headers.get("Cache-Control"))
+       response = client.open(path, method=method)
+       origin = response.headers.get("Access-Control-Allow-Origin")
+       print(path, response.status_code, origin)
 
 .. testoutput::
 
-   / None None
-   /api/tools/scythe https://allotments.example no-store
-   /api/tools/sprayer https://allotments.example no-store
-   /api/nowhere https://allotments.example no-store
+   / 200 None
+   /api/tools/scythe 200 https://allotments.example
+   /api/tools/sprayer 500 https://allotments.example
+   /api/nowhere 404 https://allotments.example
+   /api/tools/scythe 405 https://allotments.example
 """
 
 import json
@@ -46,6 +49,7 @@ PAGE = """<!doctype html><html lang="en"><title>{{ title }}</title>
 ID = re.compile("[0-9A-Za-z-]{8,64}")
 CSP = "default-src 'self'; frame-ancestors"
 SECURITY = {
+    "Cache-Control": "no-store",
     "Content-Security-Policy": f"{CSP} 'none'",
     "Referrer-Policy": "same-origin",
     "X-Content-Type-Options": "nosniff",
@@ -54,6 +58,7 @@ SECURITY = {
 app = Flask(__name__)
 app.config["CLOCK"] = time.perf_counter
 app.config["NEW_ID"] = lambda: uuid.uuid4().hex
+app.config["NOW"] = time.time
 app.config["PROXIES"] = {"127.0.0.1"}
 api = Blueprint("api", __name__, url_prefix="/api")
 
@@ -69,7 +74,13 @@ def request_id():
 
 class JsonLines(logging.Formatter):
     def format(self, record):
-        line = {"level": record.levelname, "event": record.getMessage()}
+        now = time.gmtime(app.config["NOW"]())
+        line = {
+            "time": time.strftime("%Y-%m-%dT%H:%M:%SZ", now),
+            "level": record.levelname,
+            "logger": record.name,
+            "event": record.getMessage(),
+        }
         if request:
             line["request_id"] = request_id()
         line |= getattr(record, "fields", {})
@@ -129,11 +140,12 @@ def add_security_headers(response):
     return response
 
 
-@api.after_request
+@app.after_request
 def share_with_society(response):
-    response.headers["Access-Control-Allow-Origin"] = SOCIETY
-    response.headers["Access-Control-Expose-Headers"] = "X-Request-ID"
-    response.headers.setdefault("Cache-Control", "no-store")
+    if request.path.startswith("/api/"):
+        headers = response.headers
+        headers["Access-Control-Allow-Origin"] = SOCIETY
+        headers["Access-Control-Expose-Headers"] = "X-Request-ID"
     return response
 
 
@@ -167,11 +179,6 @@ def lend(name):
         abort(409)
     tool["shelf"] -= 1
     return {"shelf": tool["shelf"]}, 201
-
-
-@api.get("/<path:rest>")
-def unknown(rest):
-    abort(404)
 
 
 app.register_blueprint(api)

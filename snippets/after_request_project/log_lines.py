@@ -7,19 +7,21 @@ r"""Log each request as one line of JSON.
 
    ticks = iter([8.0, 8.125])
    app.config["CLOCK"] = lambda: next(ticks)
+   app.config["NOW"] = lambda: 0
    app.config["NEW_ID"] = lambda: "desk-0001"
    stream = StringIO()
    path = "/tools%0AINFO%20paid"
    response = app.test_client().get(path, errors_stream=stream)
    print(response.status)
-   print(fill(stream.getvalue(), 70))
+   line = stream.getvalue().replace(app.name, "desk")
+   print(fill(line, 70))
 
 .. testoutput::
 
    404 NOT FOUND
-   {"level": "INFO", "event": "request", "request_id": "desk-0001",
-   "method": "GET", "path": "/tools\nINFO paid", "status": 404, "ms":
-   125.0}
+   {"time": "1970-01-01T00:00:00Z", "level": "INFO", "logger": "desk",
+   "event": "request", "request_id": "desk-0001", "method": "GET",
+   "path": "/tools\nINFO paid", "status": 404, "ms": 125.0}
 """
 
 import json
@@ -47,6 +49,7 @@ ID = re.compile("[0-9A-Za-z-]{8,64}")
 app = Flask(__name__)
 app.config["CLOCK"] = time.perf_counter
 app.config["NEW_ID"] = lambda: uuid.uuid4().hex
+app.config["NOW"] = time.time
 app.config["PROXIES"] = {"127.0.0.1"}
 api = Blueprint("api", __name__, url_prefix="/api")
 
@@ -62,7 +65,13 @@ def request_id():
 
 class JsonLines(logging.Formatter):
     def format(self, record):
-        line = {"level": record.levelname, "event": record.getMessage()}
+        now = time.gmtime(app.config["NOW"]())
+        line = {
+            "time": time.strftime("%Y-%m-%dT%H:%M:%SZ", now),
+            "level": record.levelname,
+            "logger": record.name,
+            "event": record.getMessage(),
+        }
         if request:
             line["request_id"] = request_id()
         line |= getattr(record, "fields", {})

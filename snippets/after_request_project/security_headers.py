@@ -3,6 +3,7 @@
 .. testcode::
 
    app.config["CLOCK"] = lambda: 8.0
+   app.config["NOW"] = lambda: 0
    client = app.test_client()
    for path in "/", "/board", "/nowhere":
        response = client.get(path)
@@ -46,6 +47,7 @@ ID = re.compile("[0-9A-Za-z-]{8,64}")
 # [defaults]
 CSP = "default-src 'self'; frame-ancestors"
 SECURITY = {
+    "Cache-Control": "no-store",
     "Content-Security-Policy": f"{CSP} 'none'",
     "Referrer-Policy": "same-origin",
     "X-Content-Type-Options": "nosniff",
@@ -55,6 +57,7 @@ SECURITY = {
 app = Flask(__name__)
 app.config["CLOCK"] = time.perf_counter
 app.config["NEW_ID"] = lambda: uuid.uuid4().hex
+app.config["NOW"] = time.time
 app.config["PROXIES"] = {"127.0.0.1"}
 api = Blueprint("api", __name__, url_prefix="/api")
 
@@ -70,7 +73,13 @@ def request_id():
 
 class JsonLines(logging.Formatter):
     def format(self, record):
-        line = {"level": record.levelname, "event": record.getMessage()}
+        now = time.gmtime(app.config["NOW"]())
+        line = {
+            "time": time.strftime("%Y-%m-%dT%H:%M:%SZ", now),
+            "level": record.levelname,
+            "logger": record.name,
+            "event": record.getMessage(),
+        }
         if request:
             line["request_id"] = request_id()
         line |= getattr(record, "fields", {})

@@ -6,6 +6,7 @@
 
    ticks = iter([8.0, 8.125])
    app.config["CLOCK"] = lambda: next(ticks)
+   app.config["NOW"] = lambda: 0
    stream = StringIO()
    response = app.test_client().get(
        "/api/tools/spade",
@@ -49,6 +50,7 @@ PAGE = """<!doctype html><html lang="en"><title>{{ title }}</title>
 ID = re.compile("[0-9A-Za-z-]{8,64}")
 CSP = "default-src 'self'; frame-ancestors"
 SECURITY = {
+    "Cache-Control": "no-store",
     "Content-Security-Policy": f"{CSP} 'none'",
     "Referrer-Policy": "same-origin",
     "X-Content-Type-Options": "nosniff",
@@ -57,6 +59,7 @@ SECURITY = {
 app = Flask(__name__)
 app.config["CLOCK"] = time.perf_counter
 app.config["NEW_ID"] = lambda: uuid.uuid4().hex
+app.config["NOW"] = time.time
 app.config["PROXIES"] = {"127.0.0.1"}
 api = Blueprint("api", __name__, url_prefix="/api")
 
@@ -72,7 +75,13 @@ def request_id():
 
 class JsonLines(logging.Formatter):
     def format(self, record):
-        line = {"level": record.levelname, "event": record.getMessage()}
+        now = time.gmtime(app.config["NOW"]())
+        line = {
+            "time": time.strftime("%Y-%m-%dT%H:%M:%SZ", now),
+            "level": record.levelname,
+            "logger": record.name,
+            "event": record.getMessage(),
+        }
         if request:
             line["request_id"] = request_id()
         line |= getattr(record, "fields", {})
@@ -132,11 +141,12 @@ def add_security_headers(response):
     return response
 
 
-@api.after_request
+@app.after_request
 def share_with_society(response):
-    response.headers["Access-Control-Allow-Origin"] = SOCIETY
-    response.headers["Access-Control-Expose-Headers"] = "X-Request-ID"
-    response.headers.setdefault("Cache-Control", "no-store")
+    if request.path.startswith("/api/"):
+        headers = response.headers
+        headers["Access-Control-Allow-Origin"] = SOCIETY
+        headers["Access-Control-Expose-Headers"] = "X-Request-ID"
     return response
 
 
@@ -183,11 +193,6 @@ def lend(name):
         abort(409)
     tool["shelf"] -= 1
     return {"shelf": tool["shelf"]}, 201
-
-
-@api.get("/<path:rest>")
-def unknown(rest):
-    abort(404)
 
 
 app.register_blueprint(api)

@@ -1,4 +1,4 @@
-"""Let caches keep what a GET has found.
+"""Let caches keep what a GET has found, and nothing else.
 
 .. testcode::
 
@@ -16,9 +16,9 @@
 .. testoutput::
 
    200 OK | public, max-age=60 | {"degrees":14}
-   200 OK | None | {"degrees":12}
-   404 NOT FOUND | None | <!doctype html
-   301 MOVED PERMANENTLY | None | <!doctype html
+   200 OK | no-store | {"degrees":12}
+   404 NOT FOUND | no-store | <!doctype html
+   301 MOVED PERMANENTLY | no-store | <!doctype html
 """
 
 from flask import Flask, abort, redirect, request
@@ -32,6 +32,8 @@ app = Flask(__name__)
 def let_caches_keep(response):
     if request.method == "GET" and response.status_code == 200:
         response.headers["Cache-Control"] = "public, max-age=60"
+    else:
+        response.headers["Cache-Control"] = "no-store"
     return response
 
 

@@ -1,4 +1,4 @@
-"""Let caches keep every answer.
+"""Let caches keep every response.
 
 .. testcode::
 

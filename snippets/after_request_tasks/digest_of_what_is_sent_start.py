@@ -14,7 +14,7 @@
 
    Small and loud | 1 Licence: CC0
    same: False
-   <!doctype html> | 1 Licence: CC0
+   No such bird | 1 Licence: CC0
    same: False
 """
 
@@ -29,6 +29,8 @@ app = Flask(__name__)
 
 @app.after_request
 def add_licence(response):
+    if response.is_streamed:
+        return response
     text = response.get_data(as_text=True)
     response.set_data(f"{text}\nLicence: CC0")
     return response
@@ -36,6 +38,8 @@ def add_licence(response):
 
 @app.after_request
 def add_digest(response):
+    if response.is_streamed:
+        return response
     digest = sha256(response.get_data()).hexdigest()
     response.headers["X-Digest"] = digest
     return response
@@ -46,3 +50,8 @@ def show_bird(name):
     if name not in BIRDS:
         abort(404)
     return BIRDS[name]
+
+
+@app.errorhandler(404)
+def not_found(error):
+    return "No such bird", 404

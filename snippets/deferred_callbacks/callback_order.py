@@ -2,18 +2,16 @@
 
 .. testcode::
 
-   response = app.test_client().get("/carrots")
-   for step in response.headers.getlist("X-Step"):
-       print(step)
-   print(response.text)
+   response = app.test_client().get("/")
+   for function in response.headers.getlist("X-Called"):
+       print(function)
 
 .. testoutput::
 
-   wash
-   chop
-   cook
-   serve
-   Glazed carrots
+   first_callback
+   second_callback
+   second_hook
+   first_hook
 """
 
 from flask import Flask, after_this_request
@@ -22,27 +20,27 @@ app = Flask(__name__)
 
 
 @app.after_request
-def serve(response):
-    response.headers.add("X-Step", "serve")
+def first_hook(response):
+    response.headers.add("X-Called", "first_hook")
     return response
 
 
 @app.after_request
-def cook(response):
-    response.headers.add("X-Step", "cook")
+def second_hook(response):
+    response.headers.add("X-Called", "second_hook")
     return response
 
 
-@app.get("/carrots")
-def prepare():
+@app.get("/")
+def index():
     @after_this_request
-    def wash(response):
-        response.headers.add("X-Step", "wash")
+    def first_callback(response):
+        response.headers.add("X-Called", "first_callback")
         return response
 
     @after_this_request
-    def chop(response):
-        response.headers.add("X-Step", "chop")
+    def second_callback(response):
+        response.headers.add("X-Called", "second_callback")
         return response
 
-    return "Glazed carrots"
+    return "Home"

@@ -2,7 +2,7 @@
 
 .. testcode::
 
-   response = app.test_client().post("/tickets")
+   response = app.test_client().post("/orders")
    print(response.status, response.text[:15])
 
 .. testoutput::
@@ -19,16 +19,16 @@ POINTS = {"anna": 10}
 app = Flask(__name__)
 
 
-@app.post("/tickets")
-def buy_ticket():
+@app.post("/orders")
+def place_order():
     @after_this_request
     def mail_receipt(response):
         print("mail_receipt:", response.status)
         return response
 
     @after_this_request
-    def show_points(response):
+    def add_points(response):
         response.headers["X-Points"] = POINTS["bert"]
         return response
 
-    return "Row 7, seat 12"
+    return "Two lamps ordered"

@@ -1,19 +1,17 @@
-"""Register a deferred callback from a deferred callback.
+"""Defer a callback from a deferred callback.
 
 .. testcode::
 
-   response = app.test_client().get("/relay")
-   for runner in response.headers.getlist("X-Runner"):
-       print(runner)
-   print(response.text)
+   response = app.test_client().get("/")
+   for function in response.headers.getlist("X-Called"):
+       print(function)
 
 .. testoutput::
 
-   first
-   second
-   third, added by the first
-   finish
-   Relay race
+   first_callback
+   second_callback
+   added_callback
+   hook
 """
 
 from flask import Flask, after_this_request
@@ -22,27 +20,27 @@ app = Flask(__name__)
 
 
 @app.after_request
-def finish(response):
-    response.headers.add("X-Runner", "finish")
+def hook(response):
+    response.headers.add("X-Called", "hook")
     return response
 
 
-@app.get("/relay")
-def start():
+@app.get("/")
+def index():
     @after_this_request
-    def run_first(response):
-        response.headers.add("X-Runner", "first")
-        after_this_request(run_third)
+    def first_callback(response):
+        response.headers.add("X-Called", "first_callback")
+        after_this_request(added_callback)
         return response
 
     @after_this_request
-    def run_second(response):
-        response.headers.add("X-Runner", "second")
+    def second_callback(response):
+        response.headers.add("X-Called", "second_callback")
         return response
 
-    return "Relay race"
+    return "Home"
 
 
-def run_third(response):
-    response.headers.add("X-Runner", "third, added by the first")
+def added_callback(response):
+    response.headers.add("X-Called", "added_callback")
     return response

@@ -7,15 +7,15 @@
    def start_response(status, headers):
        print("the server sends:", status)
 
-   builder = EnvironBuilder(path="/bookings", method="POST")
+   builder = EnvironBuilder(path="/orders", method="POST")
    for piece in app(builder.get_environ(), start_response):
        print("the server sends:", piece.decode())
 
 .. testoutput::
 
-   printing the tickets
+   sending the mail
    the server sends: 200 OK
-   the server sends: Two seats in row 4
+   the server sends: Two lamps ordered
 """
 
 from flask import Flask, after_this_request
@@ -23,15 +23,15 @@ from flask import Flask, after_this_request
 app = Flask(__name__)
 
 
-def print_tickets():
-    print("printing the tickets")
+def send_mail():
+    print("sending the mail")
 
 
-@app.post("/bookings")
-def book_seats():
+@app.post("/orders")
+def place_order():
     @after_this_request
-    def print_afterwards(response):
-        print_tickets()
+    def mail_receipt(response):
+        send_mail()
         return response
 
-    return "Two seats in row 4"
+    return "Two lamps ordered"

@@ -2,13 +2,13 @@
 
 .. testcode::
 
-   with app.test_client().get("/readings") as response:
+   with app.test_client().get("/orders.csv") as response:
        print(response.text)
 
 .. testoutput::
 
-   Monday,12
-   Tuesday,9
+   1,lamp
+   2,desk
    deleted
 """
 
@@ -20,9 +20,9 @@ from flask import Flask, after_this_request, send_file
 app = Flask(__name__)
 
 
-def write_readings():
+def write_orders():
     with NamedTemporaryFile("w", delete=False, newline="\n") as file:
-        file.write("Monday,12\nTuesday,9")
+        file.write("1,lamp\n2,desk")
     path = Path(file.name)
 
     @after_this_request
@@ -30,7 +30,7 @@ def write_readings():
         response.direct_passthrough = False
 
         @response.call_on_close
-        def delete_readings():
+        def delete_file():
             path.unlink()
             print("deleted")
 
@@ -39,6 +39,6 @@ def write_readings():
     return path
 
 
-@app.get("/readings")
-def download():
-    return send_file(write_readings(), download_name="depths.csv")
+@app.get("/orders.csv")
+def export_orders():
+    return send_file(write_orders(), download_name="orders.csv")

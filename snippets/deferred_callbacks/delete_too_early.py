@@ -3,7 +3,7 @@
 .. testcode::
 
    try:
-       print(app.test_client().get("/readings").text)
+       print(app.test_client().get("/orders.csv").text)
    except FileNotFoundError as error:
        print(type(error).__name__)
 
@@ -22,18 +22,18 @@ from flask import Flask, after_this_request
 app = Flask(__name__)
 
 
-def write_readings():
+def write_orders():
     with NamedTemporaryFile("w", delete=False) as file:
-        file.write("Monday,12\nTuesday,9")
+        file.write("1,lamp\n2,desk")
     return Path(file.name)
 
 
-@app.get("/readings")
-def download():
-    path = write_readings()
+@app.get("/orders.csv")
+def export_orders():
+    path = write_orders()
 
     @after_this_request
-    def delete_readings(response):
+    def delete_file(response):
         path.unlink()
         print("deleted")
         return response

@@ -2,7 +2,7 @@
 
 .. testcode::
 
-   response = app.test_client().post("/cakes")
+   response = app.test_client().post("/orders")
    print(response.status, "|", response.text)
    print(response.headers["X-Queue"])
    print(response.headers["Retry-After"])
@@ -10,34 +10,34 @@
 .. testoutput::
 
    409 CONFLICT | Sold out
-   7 waiting
+   7
    3600
 """
 
 from flask import Flask, abort, after_this_request
 
-CAKES = 0
+IN_STOCK = 0
 WAITING = 7
 
 app = Flask(__name__)
 
 
-@app.post("/cakes")
-def order_cake():
+@app.post("/orders")
+def place_order():
     @after_this_request
-    def show_queue(response):
-        response.headers["X-Queue"] = f"{WAITING} waiting"
+    def add_queue_length(response):
+        response.headers["X-Queue"] = str(WAITING)
         return response
 
-    if CAKES < 1:
+    if IN_STOCK < 1:
         abort(409)
-    return "One cake"
+    return "Ordered"
 
 
 @app.errorhandler(409)
-def apologise(error):
+def show_sold_out(error):
     @after_this_request
-    def suggest_return(response):
+    def add_retry_after(response):
         response.headers["Retry-After"] = "3600"
         return response
 

@@ -1,9 +1,9 @@
-"""Forget to return the response and break the next callback.
+"""Forget to return the response and break the next function.
 
 .. testcode::
 
    try:
-       app.test_client().get("/diary")
+       app.test_client().get("/drafts/7")
    except AttributeError as error:
        print(f"AttributeError: {error}")
 
@@ -19,15 +19,15 @@ app.testing = True
 
 
 @app.after_request
-def forbid_sniffing(response):
+def add_security_headers(response):
     response.headers["X-Content-Type-Options"] = "nosniff"
     return response
 
 
-@app.get("/diary")
-def read_diary():
+@app.get("/drafts/7")
+def show_draft():
     @after_this_request
-    def keep_private(response):
-        response.cache_control.private = True
+    def forbid_caching(response):
+        response.headers["Cache-Control"] = "no-store"
 
-    return "Monday: slept late"
+    return "Draft 7"

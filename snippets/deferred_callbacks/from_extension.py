@@ -2,19 +2,19 @@
 
 .. testcode::
 
-   response = app.test_client().get("/timeline")
+   response = app.test_client().get("/")
    print(response.headers["Link"])
    print(response.text)
 
 .. testoutput::
 
-   </print.css>; rel=preload; as=style
-   <link rel="stylesheet" href="/print.css">
+   </blog.css>; rel=preload; as=style
+   <link rel="stylesheet" href="/blog.css">
 """
 
 from flask import Flask, after_this_request, render_template_string
 
-PAGE = '<link rel="stylesheet" href="{{ stylesheet("/print.css") }}">'
+PAGE = '<link rel="stylesheet" href="{{ stylesheet("/blog.css") }}">'
 
 
 class Preload:
@@ -28,7 +28,7 @@ class Preload:
 
     def stylesheet(self, url):
         @after_this_request
-        def announce(response):
+        def add_link(response):
             link = f"<{url}>; rel=preload; as=style"
             response.headers.add("Link", link)
             return response
@@ -40,6 +40,6 @@ app = Flask(__name__)
 preload = Preload(app)
 
 
-@app.get("/timeline")
-def show_timeline():
+@app.get("/")
+def index():
     return render_template_string(PAGE)

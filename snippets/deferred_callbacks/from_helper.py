@@ -1,42 +1,42 @@
-"""Add a header from a helper function far below the view.
+"""Add a header from a helper function below the view.
 
 .. testcode::
 
    client = app.test_client()
-   for path in "/price/usd", "/price/jpy":
+   for path in "/products/lamp", "/products/desk":
        response = client.get(path)
-       print(response.text, "|", response.headers.get("X-Rate-From"))
+       print(response.text, "|", response.headers.get("X-Counted"))
 
 .. testoutput::
 
-   54.0 | None
-   8100.0 | yesterday
+   lamp: 12 in stock | None
+   desk: 3 in stock | yesterday
 """
 
 from flask import Flask, after_this_request
 
-TODAY = {"usd": 1.08}
-YESTERDAY = {"usd": 1.07, "jpy": 162.0}
+COUNTED_TODAY = {"lamp": 12}
+COUNTED_YESTERDAY = {"lamp": 14, "desk": 3}
 
 app = Flask(__name__)
 
 
-@app.get("/price/<any(usd, jpy):currency>")
-def show_price(currency):
-    return str(convert(50, currency))
+@app.get("/products/<any(lamp, desk):product>")
+def show_product(product):
+    return describe(product)
 
 
-def convert(euros, currency):
-    return euros * find_rate(currency)
+def describe(product):
+    return f"{product}: {find_stock(product)} in stock"
 
 
-def find_rate(currency):
-    if currency in TODAY:
-        return TODAY[currency]
+def find_stock(product):
+    if product in COUNTED_TODAY:
+        return COUNTED_TODAY[product]
     after_this_request(mark_as_old)
-    return YESTERDAY[currency]
+    return COUNTED_YESTERDAY[product]
 
 
 def mark_as_old(response):
-    response.headers["X-Rate-From"] = "yesterday"
+    response.headers["X-Counted"] = "yesterday"
     return response

@@ -2,31 +2,37 @@
 
 .. testcode::
 
-   response = app.test_client().get("/books/emma")
+   response = app.test_client().get("/posts/hello")
    print(response.json)
-   print(response.headers["Set-Cookie"])
+   print(response.headers["Set-Cookie"].partition(";")[0])
 
 .. testoutput::
 
-   {'author': 'Jane Austen', 'year': 1815}
-   last_viewed=emma; Path=/
+   {'author': 'Ada', 'title': 'Hello'}
+   last_post=hello
 """
 
 from flask import Flask, abort, after_this_request
 
-BOOKS = {"emma": {"author": "Jane Austen", "year": 1815}}
+POSTS = {"hello": {"author": "Ada", "title": "Hello"}}
 
 app = Flask(__name__)
 
 
-@app.get("/books/<title>")
-def show_book(title):
-    if title not in BOOKS:
+@app.get("/posts/<slug>")
+def show_post(slug):
+    if slug not in POSTS:
         abort(404)
 
     @after_this_request
-    def remember_title(response):
-        response.set_cookie("last_viewed", title)
+    def set_last_post_cookie(response):
+        response.set_cookie(
+            "last_post",
+            slug,
+            secure=True,
+            httponly=True,
+            samesite="Lax",
+        )
         return response
 
-    return BOOKS[title]
+    return POSTS[slug]

@@ -2,37 +2,37 @@
 
 .. testcode::
 
-   response = app.test_client().get("/herbs")
+   response = app.test_client().get("/cart")
    print(response.text)
    print(response.headers["X-Missing"])
 
 .. testoutput::
 
-   thyme, mint
+   lamp, desk
    1
 """
 
 from flask import Flask, after_this_request
 
-BASKET = ["thyme", "saffron", "mint"]
-GARDEN = {"mint", "sage", "thyme"}
+CART = ["lamp", "sofa", "desk"]
+IN_STOCK = {"desk", "lamp", "shelf"}
 
 app = Flask(__name__)
 
 
-@app.get("/herbs")
-def pick_herbs():
+@app.get("/cart")
+def show_cart():
     missing = 0
 
     @after_this_request
-    def count_missing(response):
-        response.headers["X-Missing"] = missing
+    def add_missing_count(response):
+        response.headers["X-Missing"] = str(missing)
         return response
 
-    picked = []
-    for herb in BASKET:
-        if herb in GARDEN:
-            picked.append(herb)
+    available = []
+    for product in CART:
+        if product in IN_STOCK:
+            available.append(product)
         else:
             missing += 1
-    return ", ".join(picked)
+    return ", ".join(available)

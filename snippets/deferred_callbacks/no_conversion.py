@@ -3,7 +3,7 @@
 .. testcode::
 
    try:
-       app.test_client().get("/letter")
+       app.test_client().get("/posts/hello")
    except TypeError as error:
        print(f"TypeError: {error}")
 
@@ -17,11 +17,11 @@ from flask import Flask, after_this_request
 app = Flask(__name__)
 
 
-@app.get("/letter")
-def read_letter():
+@app.get("/posts/hello")
+def show_post():
     @after_this_request
-    def sign(response):
-        letter = response.get_data(as_text=True)
-        return f"{letter} Yours, Ada"
+    def add_signature(response):
+        text = response.get_data(as_text=True)
+        return f"{text} Yours, Ada"
 
-    return "The tulips are up."
+    return "The shop is open."

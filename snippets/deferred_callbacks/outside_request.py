@@ -5,18 +5,18 @@
    from textwrap import fill
 
    try:
-       greet_everyone()
+       announce_sale()
    except RuntimeError as error:
        print(fill(f"RuntimeError: {error}", 60))
 
    response = app.test_client().get("/")
-   print(response.text, "|", response.headers["X-Greeting"])
+   print(response.text, "|", response.headers["X-Sale"])
 
 .. testoutput::
 
    RuntimeError: 'after_this_request' can only be used when a
    request context is active, such as in a view function.
-   On deck | Ahoy
+   Lamps and desks | today
 """
 
 from flask import Flask, after_this_request
@@ -24,14 +24,14 @@ from flask import Flask, after_this_request
 app = Flask(__name__)
 
 
-def greet_everyone():
+def announce_sale():
     @after_this_request
-    def add_greeting(response):
-        response.headers["X-Greeting"] = "Ahoy"
+    def add_sale_header(response):
+        response.headers["X-Sale"] = "today"
         return response
 
 
 @app.get("/")
-def deck():
-    greet_everyone()
-    return "On deck"
+def index():
+    announce_sale()
+    return "Lamps and desks"

@@ -1,16 +1,16 @@
-"""Hand on a different response from a deferred callback.
+"""Return a different response from a deferred callback.
 
 .. testcode::
 
    client = app.test_client()
-   for path in "/weather", "/weather?format=text":
+   for path in "/products/lamp", "/products/lamp?format=text":
        response = client.get(path)
        print(response.mimetype, response.text.strip())
 
 .. testoutput::
 
-   application/json {"city":"Oslo","degrees":4}
-   text/plain Oslo: 4 degrees
+   application/json {"name":"lamp","price":40}
+   text/plain lamp: 40 EUR
 """
 
 from flask import Flask, Response, after_this_request, request
@@ -18,18 +18,14 @@ from flask import Flask, Response, after_this_request, request
 app = Flask(__name__)
 
 
-@app.before_request
-def choose_format():
+@app.get("/products/lamp")
+def show_product():
     if request.args.get("format") == "text":
         after_this_request(write_as_text)
+    return {"name": "lamp", "price": 40}
 
 
 def write_as_text(response):
-    weather = response.get_json()
-    text = f"{weather['city']}: {weather['degrees']} degrees"
+    product = response.get_json()
+    text = f"{product['name']}: {product['price']} EUR"
     return Response(text, mimetype="text/plain")
-
-
-@app.get("/weather")
-def show_weather():
-    return {"city": "Oslo", "degrees": 4}

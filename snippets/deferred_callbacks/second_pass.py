@@ -3,36 +3,36 @@
 .. testcode::
 
    READERS.clear()
-   response = app.test_client().get("/articles/harvest")
+   response = app.test_client().get("/posts/hello")
    print(response.status, response.text[:15])
    print(READERS)
 
 .. testoutput::
 
    500 INTERNAL SERVER ERROR <!doctype html>
-   ['harvest on 200', 'harvest on 500']
+   ['counted on 200', 'counted on 500']
 """
 
 from flask import Flask, after_this_request
 
-EDITORS = {"sports": "Ines"}
+AUTHORS = {"welcome": "Ada"}
 READERS = []
 
 app = Flask(__name__)
 
 
 @app.after_request
-def name_editor(response):
+def add_author(response):
     if response.status_code == 200:
-        response.headers["X-Editor"] = EDITORS["farming"]
+        response.headers["X-Author"] = AUTHORS["hello"]
     return response
 
 
-@app.get("/articles/<title>")
-def read_article(title):
+@app.get("/posts/hello")
+def show_post():
     @after_this_request
     def count_reader(response):
-        READERS.append(f"{title} on {response.status_code}")
+        READERS.append(f"counted on {response.status_code}")
         return response
 
-    return "Good weather, late apples"
+    return "Hello from the shop"

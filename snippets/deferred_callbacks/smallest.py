@@ -1,13 +1,13 @@
-"""Defer one change of one response.
+"""Forbid caching of one response.
 
 .. testcode::
 
-   response = app.test_client().get("/")
+   response = app.test_client().get("/orders/7")
    print(response.text, "|", response.headers["Cache-Control"])
 
 .. testoutput::
 
-   High water in two hours | no-store
+   Order 7: two lamps | no-store
 """
 
 from flask import Flask, after_this_request
@@ -15,12 +15,12 @@ from flask import Flask, after_this_request
 app = Flask(__name__)
 
 
-@app.get("/")
-def tide():
-    after_this_request(forbid_storing)
-    return "High water in two hours"
+@app.get("/orders/7")
+def show_order():
+    after_this_request(forbid_caching)
+    return "Order 7: two lamps"
 
 
-def forbid_storing(response):
+def forbid_caching(response):
     response.headers["Cache-Control"] = "no-store"
     return response

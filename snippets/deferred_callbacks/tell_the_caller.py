@@ -2,48 +2,48 @@
 
 .. testcode::
 
-   response = app.test_client().get("/depths/channel")
-   print(response.text, "|", response.headers["X-Depth"])
+   response = app.test_client().get("/stock/desk")
+   print(response.text, "|", response.headers["X-Stock"])
    runner = app.test_cli_runner()
-   print(runner.invoke(args=["depth", "channel"]).output.strip())
+   print(runner.invoke(args=["stock", "desk"]).output.strip())
 
 .. testoutput::
 
-   4.5 | estimated
+   3 | estimated
    estimated
-   4.5
+   3
 """
 
 import click
 from flask import Flask, after_this_request
 
-MEASURED = {"harbour": 6.2}
-ESTIMATED = {"channel": 4.5}
+COUNTED = {"lamp": 12}
+ESTIMATED = {"desk": 3}
 
 app = Flask(__name__)
 
 
-def find_depth(place, on_estimate):
-    if place in MEASURED:
-        return MEASURED[place]
+def find_stock(product, on_estimate):
+    if product in COUNTED:
+        return COUNTED[product]
     on_estimate()
-    return ESTIMATED[place]
+    return ESTIMATED[product]
 
 
-@app.get("/depths/<any(harbour, channel):place>")
-def show_depth(place):
+@app.get("/stock/<any(lamp, desk):product>")
+def show_stock(product):
     def on_estimate():
         after_this_request(mark_estimate)
 
-    return str(find_depth(place, on_estimate))
+    return str(find_stock(product, on_estimate))
 
 
 def mark_estimate(response):
-    response.headers["X-Depth"] = "estimated"
+    response.headers["X-Stock"] = "estimated"
     return response
 
 
-@app.cli.command("depth")
-@click.argument("place", type=click.Choice(["harbour", "channel"]))
-def print_depth(place):
-    click.echo(find_depth(place, lambda: click.echo("estimated")))
+@app.cli.command("stock")
+@click.argument("product", type=click.Choice(["lamp", "desk"]))
+def print_stock(product):
+    click.echo(find_stock(product, lambda: click.echo("estimated")))

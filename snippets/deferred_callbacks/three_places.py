@@ -3,65 +3,76 @@
 .. testcode::
 
    client = app.test_client()
-   for path in "/ferries/skye?port=Oban", "/ferries/mull":
-       response = client.get(path)
+   for path in "/products/desk?currency=USD", "/products/lamp":
+       response = client.get(path, base_url="https://localhost")
        print(response.text)
        print(response.headers["Cache-Control"])
 
 .. testoutput::
 
-   Oban to skye: 14:10
+   desk: 180 USD
+   private, max-age=60
+   lamp: 40 USD
    no-store
-   Oban to mull: 15:00
-   max-age=60
 """
 
 from flask import Flask, after_this_request, g, request
 
-TIMETABLE = {"mull": "15:00", "skye": "13:30"}
-DELAYED = {"skye": "14:10"}
-FULL = {"skye"}
+CURRENCIES = {"EUR", "USD"}
+PRICES = {"desk": 200, "lamp": 40}
+SALE = {"desk": 180}
+SOLD_OUT = {"desk"}
 
 app = Flask(__name__)
 
 
 @app.before_request
-def choose_port():
-    g.port = request.cookies.get("port")
-    if g.port is None:
-        g.port = request.args.get("port", "Mallaig")
+def choose_currency():
+    g.currency = request.args.get("currency")
+    if g.currency in CURRENCIES:
 
         @after_this_request
-        def remember_port(response):
-            response.set_cookie("port", g.port)
+        def set_currency_cookie(response):
+            response.set_cookie(
+                "currency",
+                g.currency,
+                secure=True,
+                httponly=True,
+                samesite="Lax",
+            )
             return response
+
+    elif request.cookies.get("currency") in CURRENCIES:
+        g.currency = request.cookies["currency"]
+    else:
+        g.currency = "EUR"
 
 
 @app.after_request
-def allow_caching(response):
-    response.headers.setdefault("Cache-Control", "max-age=60")
+def forbid_caching(response):
+    response.headers.setdefault("Cache-Control", "no-store")
     return response
 
 
-@app.get("/ferries/<any(mull, skye):island>")
-def next_ferry(island):
-    if island in FULL:
+@app.get("/products/<any(desk, lamp):product>")
+def show_product(product):
+    if product in SOLD_OUT:
 
         @after_this_request
-        def mark_full(response):
-            response.headers["X-Seats"] = "sold out"
+        def mark_sold_out(response):
+            response.headers["X-Stock"] = "sold out"
             return response
 
-    return f"{g.port} to {island}: {departure(island)}"
+    return f"{product}: {find_price(product)} {g.currency}"
 
 
-def departure(island):
-    if island in DELAYED:
-        after_this_request(forbid_caching)
-        return DELAYED[island]
-    return TIMETABLE[island]
+def find_price(product):
+    if product in SALE:
+        after_this_request(cache_for_a_minute)
+        return SALE[product]
+    return PRICES[product]
 
 
-def forbid_caching(response):
-    response.headers["Cache-Control"] = "no-store"
+def cache_for_a_minute(response):
+    response.headers["Cache-Control"] = "private, max-age=60"
     return response

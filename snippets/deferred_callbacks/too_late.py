@@ -1,14 +1,14 @@
-"""Defer from an after_request hook and be forgotten.
+"""Defer from an after_request hook: the callback never runs.
 
 .. testcode::
 
-   response = app.test_client().get("/paintings/12")
+   response = app.test_client().get("/posts/hello")
    print(response.text)
-   print(response.headers.get("X-Thanks"))
+   print(response.headers.get("X-Author"))
 
 .. testoutput::
 
-   The mill, oil on wood
+   Hello from the shop
    None
 """
 
@@ -18,17 +18,17 @@ app = Flask(__name__)
 
 
 @app.after_request
-def thank_donor(response):
+def defer_too_late(response):
     if response.status_code == 200:
-        after_this_request(name_donor)
+        after_this_request(add_author)
     return response
 
 
-def name_donor(response):
-    response.headers["X-Thanks"] = "the Friends of the Museum"
+def add_author(response):
+    response.headers["X-Author"] = "Ada"
     return response
 
 
-@app.get("/paintings/12")
-def show_painting():
-    return "The mill, oil on wood"
+@app.get("/posts/hello")
+def show_post():
+    return "Hello from the shop"

@@ -4,9 +4,9 @@
 
    client = app.test_client()
    for number in 1, 2, 3:
-       response = client.get(f"/parcels/{number}")
-       parcel = response.headers["X-Parcel"]
-       print(response.status, "|", parcel, "|", response.text[:15])
+       response = client.get(f"/orders/{number}")
+       order = response.headers["X-Order"]
+       print(response.status, "|", order, "|", response.text[:15])
 
 .. testoutput::
 
@@ -22,11 +22,11 @@ WEIGHTS = {1: 250, 3: None}
 app = Flask(__name__)
 
 
-@app.get("/parcels/<int:number>")
+@app.get("/orders/<int:number>")
 def show_weight(number):
     @after_this_request
-    def name_parcel(response):
-        response.headers["X-Parcel"] = number
+    def add_order_number(response):
+        response.headers["X-Order"] = str(number)
         return response
 
     if number not in WEIGHTS:

@@ -2,14 +2,14 @@
 
 .. testcode::
 
-   response = app.test_client().get("/route/zermatt")
+   response = app.test_client().get("/stock/lamp")
    print(response.text)
    print(response.headers.getlist("X-Source"))
 
 .. testoutput::
 
-   7 C, trains on time
-   ['station', 'weather mast']
+   12 here, 30 ordered
+   ['supplier', 'warehouse']
 """
 
 import asyncio
@@ -26,23 +26,23 @@ def name_source(source):
         return response
 
 
-async def read_temperature(station_asked):
-    await station_asked.wait()
-    name_source("weather mast")
-    return "7 C"
+async def ask_warehouse(supplier_asked):
+    await supplier_asked.wait()
+    name_source("warehouse")
+    return "12 here"
 
 
-async def ask_station(station_asked):
-    name_source("station")
-    station_asked.set()
-    return "trains on time"
+async def ask_supplier(supplier_asked):
+    name_source("supplier")
+    supplier_asked.set()
+    return "30 ordered"
 
 
-@app.get("/route/zermatt")
-async def plan_route():
-    station_asked = asyncio.Event()
+@app.get("/stock/lamp")
+async def show_stock():
+    supplier_asked = asyncio.Event()
     return ", ".join(
         await asyncio.gather(
-            read_temperature(station_asked), ask_station(station_asked)
+            ask_warehouse(supplier_asked), ask_supplier(supplier_asked)
         )
     )

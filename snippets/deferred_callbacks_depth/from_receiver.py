@@ -4,16 +4,17 @@
 
    import logging
 
+   REPORTS.clear()
    logging.disable()
-   response = app.test_client().get("/mill/grind")
+   response = app.test_client().get("/average")
    logging.disable(logging.NOTSET)
    print(response.status)
-   print(response.headers["X-Report"])
+   print(response.headers["X-Report"], REPORTS)
 
 .. testoutput::
 
    500 INTERNAL SERVER ERROR
-   ZeroDivisionError in grind
+   1 ['ZeroDivisionError in show_average']
 """
 
 from flask import (
@@ -23,20 +24,24 @@ from flask import (
     request,
 )
 
+REPORTS = []
+
 app = Flask(__name__)
 
 
 @got_request_exception.connect_via(app)
 def file_report(sender, exception, **extra):
-    report = f"{type(exception).__name__} in {request.endpoint}"
+    error = type(exception).__name__
+    REPORTS.append(f"{error} in {request.endpoint}")
+    number = len(REPORTS)
 
     @after_this_request
-    def add_report(response):
-        response.headers["X-Report"] = report
+    def add_report_number(response):
+        response.headers["X-Report"] = str(number)
         return response
 
 
-@app.get("/mill/grind")
-def grind():
-    sacks, hours = 12, 0
-    return f"{sacks / hours} sacks an hour"
+@app.get("/average")
+def show_average():
+    total, orders = 120, 0
+    return f"{total / orders} EUR an order"

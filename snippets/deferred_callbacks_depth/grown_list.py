@@ -1,19 +1,22 @@
-"""Register a callback from a callback, and have a hook raise once.
+"""Defer a callback from a callback, and have a hook raise once.
 
 .. testcode::
 
    import logging
 
    logging.disable()
-   response = app.test_client().get("/signals/north")
+   response = app.test_client().get("/posts/hello")
    logging.disable(logging.NOTSET)
    print(response.status)
-   print(response.headers.getlist("X-Lamp"))
+   for function in response.headers.getlist("X-Called"):
+       print(function)
 
 .. testoutput::
 
    500 INTERNAL SERVER ERROR
-   ['lit', 'dimmed', 'dimmed']
+   first_callback
+   added_callback
+   added_callback
 """
 
 from flask import Flask, after_this_request
@@ -28,17 +31,17 @@ def count_words(response):
     return response
 
 
-@app.get("/signals/<tower>")
-def show_signal(tower):
+@app.get("/posts/hello")
+def show_post():
     @after_this_request
-    def light_lamp(response):
-        response.headers.add("X-Lamp", "lit")
-        after_this_request(dim_lamp)
+    def first_callback(response):
+        response.headers.add("X-Called", "first_callback")
+        after_this_request(added_callback)
         return response
 
-    return f"Tower {tower}: all clear"
+    return "Hello from the shop"
 
 
-def dim_lamp(response):
-    response.headers.add("X-Lamp", "dimmed")
+def added_callback(response):
+    response.headers.add("X-Called", "added_callback")
     return response

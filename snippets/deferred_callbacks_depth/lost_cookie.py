@@ -2,14 +2,14 @@
 
 .. testcode::
 
-   response = app.test_client().get("/exhibits/9")
+   response = app.test_client().get("/posts/hello")
    print(response.text)
    for cookie in response.headers.getlist("Set-Cookie"):
        print(cookie.partition("=")[0])
 
 .. testoutput::
 
-   <p>Exhibit 9: a brass sextant</p>
+   <p>Hello from the shop</p>
    session
 """
 
@@ -19,13 +19,19 @@ app = Flask(__name__)
 app.secret_key = "for this example only"
 
 
-@app.get("/exhibits/<int:number>")
-def show_exhibit(number):
-    session["visited"] = number
+@app.get("/posts/hello")
+def show_post():
+    session["visited"] = "hello"
 
     @after_this_request
-    def remember_exhibit(response):
-        response.set_cookie("exhibit", str(number))
+    def set_last_post_cookie(response):
+        response.set_cookie(
+            "last_post",
+            "hello",
+            secure=True,
+            httponly=True,
+            samesite="Lax",
+        )
         return response
 
     @after_this_request
@@ -33,4 +39,4 @@ def show_exhibit(number):
         text = response.get_data(as_text=True)
         return make_response(f"<p>{text}</p>")
 
-    return f"Exhibit {number}: a brass sextant"
+    return "Hello from the shop"

@@ -3,13 +3,13 @@
 .. testcode::
 
    client = app.test_client()
-   print(client.get("/quiz/capital").text)
-   print(client.get("/quiz/capital").text)
+   print(client.get("/posts/hello").text)
+   print(client.get("/posts/hello").text)
 
 .. testoutput::
 
-   Capital of Peru? (asked 0 times)
-   Capital of Peru? (asked 1 times)
+   Hello (read 0 times)
+   Hello (read 1 times)
 """
 
 from flask import Flask, after_this_request, session
@@ -18,14 +18,14 @@ app = Flask(__name__)
 app.secret_key = "for this example only"
 
 
-@app.get("/quiz/capital")
-def ask():
-    asked = session.get("asked", 0)
+@app.get("/posts/hello")
+def show_post():
+    times = session.get("times", 0)
 
     @after_this_request
-    def count_question(response):
+    def count_reading(response):
         if response.status_code == 200:
-            session["asked"] = asked + 1
+            session["times"] = times + 1
         return response
 
-    return f"Capital of Peru? (asked {asked} times)"
+    return f"Hello (read {times} times)"

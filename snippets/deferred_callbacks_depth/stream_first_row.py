@@ -2,16 +2,16 @@
 
 .. testcode::
 
-   response = app.test_client().get("/gauge.csv")
+   response = app.test_client().get("/orders.csv")
    print(response.text, end="")
-   print(response.headers["X-Unit"])
+   print(response.headers["X-Shop"])
    print(response.headers.get("X-Rows"))
 
 .. testoutput::
 
-   monday,3
-   tuesday,5
-   cm
+   1,lamp
+   2,desk
+   north
    None
 """
 
@@ -22,7 +22,7 @@ from flask import (
     stream_with_context,
 )
 
-READINGS = {"monday": 3, "tuesday": 5}
+ORDERS = {1: "lamp", 2: "desk"}
 
 app = Flask(__name__)
 
@@ -34,14 +34,14 @@ def set_header(name, value):
         return response
 
 
-@app.get("/gauge.csv")
-def export_readings():
-    set_header("X-Unit", "cm")
+@app.get("/orders.csv")
+def export_orders():
+    set_header("X-Shop", "north")
 
     @stream_with_context
     def rows():
-        for day, level in READINGS.items():
-            yield f"{day},{level}\n"
-        set_header("X-Rows", len(READINGS))
+        for number, product in ORDERS.items():
+            yield f"{number},{product}\n"
+        set_header("X-Rows", len(ORDERS))
 
     return Response(rows(), mimetype="text/csv")

@@ -2,9 +2,9 @@
 
 .. testcode::
 
-   response = app.test_client().get("/observatory")
+   response = app.test_client().get("/stock")
    print(response.text)
-   print(response.headers.getlist("X-Seen-By"))
+   print(response.headers.getlist("X-Source"))
 
 .. testoutput::
 
@@ -26,28 +26,28 @@ from flask import (
 app = Flask(__name__)
 
 
-def sign(observer, log):
-    def add_observer(response):
-        response.headers.add("X-Seen-By", observer)
+def name_source(source, log):
+    def add_source(response):
+        response.headers.add("X-Source", source)
         return response
 
     try:
-        after_this_request(add_observer)
+        after_this_request(add_source)
     except RuntimeError as error:
-        log.append(f"{observer}: {type(error).__name__}")
+        log.append(f"{source}: {type(error).__name__}")
     else:
-        log.append(f"{observer}: no error")
+        log.append(f"{source}: no error")
 
 
-@app.get("/observatory")
-def observe():
+@app.get("/stock")
+def show_stock():
     log = []
-    in_copy = copy_current_request_context(sign)
+    in_copy = copy_current_request_context(name_source)
     variables = copy_context()
     for call in [
-        (sign, "nothing handed over"),
+        (name_source, "nothing handed over"),
         (in_copy, "copied request context"),
-        (variables.run, sign, "copied variables"),
+        (variables.run, name_source, "copied variables"),
     ]:
         thread = Thread(target=call[0], args=(*call[1:], log))
         thread.start()

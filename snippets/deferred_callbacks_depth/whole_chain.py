@@ -1,82 +1,82 @@
-"""Defer at three places; pass the hooks of two blueprints and the app.
+"""Defer at three places; run the hooks of two blueprints and the app.
 
 .. testcode::
 
-   response = app.test_client().get("/harbour/quay/7")
+   response = app.test_client().get("/shop/orders/7")
    print(response.text)
-   for name in response.headers.getlist("X-Passed"):
+   for name in response.headers.getlist("X-Called"):
        print(name)
 
 .. testoutput::
 
-   Berth 7: Marguerite
-   note_tide
-   note_weather
-   note_fee
-   quay_hook
-   harbour_hook
+   Order 7: lamp
+   of_before_request
+   of_view
+   of_helper
+   orders_hook
+   shop_hook
    app_hook
    on_finished
 """
 
 from flask import Blueprint, Flask, after_this_request, request_finished
 
-SHIPS = {7: "Marguerite"}
+PRODUCTS = {7: "lamp"}
 
 app = Flask(__name__)
-harbour = Blueprint("harbour", __name__, url_prefix="/harbour")
-quay = Blueprint("quay", __name__, url_prefix="/quay")
+shop = Blueprint("shop", __name__, url_prefix="/shop")
+orders = Blueprint("orders", __name__, url_prefix="/orders")
 
 
 @app.after_request
 def app_hook(response):
-    response.headers.add("X-Passed", "app_hook")
+    response.headers.add("X-Called", "app_hook")
     return response
 
 
-@harbour.after_request
-def harbour_hook(response):
-    response.headers.add("X-Passed", "harbour_hook")
+@shop.after_request
+def shop_hook(response):
+    response.headers.add("X-Called", "shop_hook")
     return response
 
 
-@quay.after_request
-def quay_hook(response):
-    response.headers.add("X-Passed", "quay_hook")
+@orders.after_request
+def orders_hook(response):
+    response.headers.add("X-Called", "orders_hook")
     return response
 
 
 @app.before_request
-def read_tide():
+def load_user():
     @after_this_request
-    def note_tide(response):
-        response.headers.add("X-Passed", "note_tide")
+    def of_before_request(response):
+        response.headers.add("X-Called", "of_before_request")
         return response
 
 
-@quay.get("/<int:berth>")
-def show_berth(berth):
+@orders.get("/<int:number>")
+def show_order(number):
     @after_this_request
-    def note_weather(response):
-        response.headers.add("X-Passed", "note_weather")
+    def of_view(response):
+        response.headers.add("X-Called", "of_view")
         return response
 
-    return f"Berth {berth}: {find_ship(berth)}"
+    return f"Order {number}: {find_product(number)}"
 
 
-def find_ship(berth):
+def find_product(number):
     @after_this_request
-    def note_fee(response):
-        response.headers.add("X-Passed", "note_fee")
+    def of_helper(response):
+        response.headers.add("X-Called", "of_helper")
         return response
 
-    return SHIPS[berth]
+    return PRODUCTS[number]
 
 
 @request_finished.connect_via(app)
 def on_finished(sender, response, **extra):
-    response.headers.add("X-Passed", "on_finished")
+    response.headers.add("X-Called", "on_finished")
 
 
-harbour.register_blueprint(quay)
-app.register_blueprint(harbour)
+shop.register_blueprint(orders)
+app.register_blueprint(shop)

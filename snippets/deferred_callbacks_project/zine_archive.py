@@ -163,7 +163,9 @@ def export_zines():
 @app.errorhandler(HTTPException)
 def show_error(error):
     page = render_template_string(PAGE, text=error.code)
-    return page, error.code
+    response = error.get_response()
+    response.set_data(page)
+    return response
 
 
 @app.get("/opening-hours.txt")

@@ -8,14 +8,15 @@
        {"name": "ada", "password": "engine"},
    ):
        response = app.test_client().post("/login", data=form)
-       cookie = response.headers.get("Set-Cookie")
+       cookie = response.headers.get("Set-Cookie", "none")
+       cookie = cookie.partition(";")[0]
        print(response.status, "|", cookie, "|", response.text[:15])
 
 .. testoutput::
 
-   401 UNAUTHORIZED | None | <!doctype html>
-   400 BAD REQUEST | None | <!doctype html>
-   200 OK | name=ada; Path=/ | Hello, ada
+   401 UNAUTHORIZED | none | <!doctype html>
+   400 BAD REQUEST | none | <!doctype html>
+   200 OK | name=ada | Hello, ada
 """
 
 from flask import Flask, abort, after_this_request, request
@@ -33,8 +34,10 @@ def log_in():
         abort(401)
 
     @after_this_request
-    def remember_name(response):
-        response.set_cookie("name", name)
+    def set_name_cookie(response):
+        response.set_cookie(
+            "name", name, secure=True, httponly=True, samesite="Lax"
+        )
         return response
 
     return f"Hello, {name}"

@@ -1,4 +1,4 @@
-"""Remember the name of whoever tries to log in.
+"""Remember the name of anyone who tries to log in.
 
 .. testcode::
 
@@ -8,14 +8,15 @@
        {"name": "ada", "password": "engine"},
    ):
        response = app.test_client().post("/login", data=form)
-       cookie = response.headers.get("Set-Cookie")
+       cookie = response.headers.get("Set-Cookie", "none")
+       cookie = cookie.partition(";")[0]
        print(response.status, "|", cookie, "|", response.text[:15])
 
 .. testoutput::
 
-   401 UNAUTHORIZED | name=ada; Path=/ | <!doctype html>
-   400 BAD REQUEST | name=ada; Path=/ | <!doctype html>
-   200 OK | name=ada; Path=/ | Hello, ada
+   401 UNAUTHORIZED | name=ada | <!doctype html>
+   400 BAD REQUEST | name=ada | <!doctype html>
+   200 OK | name=ada | Hello, ada
 """
 
 from flask import Flask, abort, after_this_request, request
@@ -30,8 +31,10 @@ def log_in():
     name = request.form["name"]
 
     @after_this_request
-    def remember_name(response):
-        response.set_cookie("name", name)
+    def set_name_cookie(response):
+        response.set_cookie(
+            "name", name, secure=True, httponly=True, samesite="Lax"
+        )
         return response
 
     if request.form["password"] != PASSWORDS.get(name):

@@ -3,12 +3,13 @@
 .. testcode::
 
    client = app.test_client()
-   print(client.post("/basket/tulips").json)
-   print(client.get("/basket").json)
+   https = {"base_url": "https://localhost"}
+   print(client.post("/basket/tulips", **https).json)
+   print(client.get("/basket", **https).json)
    for card in "expired", "valid":
        form = {"card": card}
-       print(client.post("/checkout", data=form).json)
-       print(client.get("/basket").json)
+       print(client.post("/checkout", data=form, **https).json)
+       print(client.get("/basket", **https).json)
 
 .. testoutput::
 
@@ -30,11 +31,17 @@ def show_basket():
     return {"basket": request.cookies.get("basket")}
 
 
-@app.post("/basket/<flower>")
+@app.post("/basket/<any(roses, tulips):flower>")
 def fill_basket(flower):
     @after_this_request
-    def keep_flower(response):
-        response.set_cookie("basket", flower)
+    def set_basket_cookie(response):
+        response.set_cookie(
+            "basket",
+            flower,
+            secure=True,
+            httponly=True,
+            samesite="Lax",
+        )
         return response
 
     return {"added": flower}
@@ -46,7 +53,7 @@ def check_out():
         return {"error": "card declined"}, 402
 
     @after_this_request
-    def empty_basket(response):
+    def delete_basket_cookie(response):
         response.delete_cookie("basket")
         return response
 

@@ -1,4 +1,4 @@
-"""Answer with the last warning only.
+"""Send the last warning only.
 
 .. testcode::
 
@@ -10,9 +10,9 @@
 
 .. testoutput::
 
-   [120, 0, 0] no dash
+   [120, 0, 0] unit 3 unknown
    [120] None
-   [0] no drop
+   [0] unit 1 unknown
 """
 
 from flask import Flask, after_this_request, request
@@ -25,12 +25,13 @@ app = Flask(__name__)
 @app.get("/recipe")
 def show_recipe():
     units = request.args.getlist("unit")
-    return {"grams": [to_grams(unit) for unit in units]}
+    numbered = enumerate(units, start=1)
+    return {"grams": [to_grams(unit, n) for n, unit in numbered]}
 
 
-def to_grams(unit):
+def to_grams(unit, number):
     if unit not in GRAMS:
-        warn(f"no {unit}")
+        warn(f"unit {number} unknown")
     return GRAMS.get(unit, 0)
 
 

@@ -39,11 +39,11 @@ def lowest_price(goods):
         return shop, price, age
 
     with ThreadPoolExecutor() as pool:
-        answers = list(pool.map(ask, PRICES[goods]))
-    for shop, _, age in answers:
+        offers = list(pool.map(ask, PRICES[goods]))
+    for shop, _, age in offers:
         if age == "stale":
             name_stale(shop)
-    return {"lowest": min(price for _, price, _ in answers)}
+    return {"lowest": min(price for _, price, _ in offers)}
 
 
 def name_stale(shop):

@@ -1,8 +1,8 @@
-"""Change a streamed body piece by piece; it stays a stream.
+"""Change the pieces of a stream, and leave it a stream.
 
 .. testcode::
 
-   response = app.test_client().get("/depths", buffered=True)
+   response = app.test_client().get("/export", buffered=True)
    print(response.text)
 
 .. testoutput::
@@ -11,8 +11,8 @@
    streamed after: True
    view: first
    view: second
-   ST KILDA: 40 M
-   FOULA: 95 M
+   7;24.00
+   8;48.00
 """
 
 from flask import Flask
@@ -21,20 +21,24 @@ app = Flask(__name__)
 
 
 @app.after_request
-def shout(response):
-    print("streamed before:", response.is_streamed)
-    lines = response.response
-    response.response = (line.upper() for line in lines)
-    print("streamed after:", response.is_streamed)
+def use_semicolons(response):
+    streamed = response.is_streamed and not response.direct_passthrough
+    if streamed and response.mimetype == "text/csv":
+        print("streamed before:", response.is_streamed)
+        pieces = response.iter_encoded()
+        response.response = (
+            piece.replace(b",", b";") for piece in pieces
+        )
+        print("streamed after:", response.is_streamed)
     return response
 
 
-@app.get("/depths")
-def depths():
+@app.get("/export")
+def export():
     def lines():
         print("view: first")
-        yield "St Kilda: 40 m\n"
+        yield "7,24.00\n"
         print("view: second")
-        yield "Foula: 95 m"
+        yield "8,48.00"
 
-    return lines()
+    return lines(), {"Content-Type": "text/csv"}

@@ -25,7 +25,6 @@ ONE_THREAD = "an async function runs in the one thread that there is"
 DIFFERENT = {
     "after_request_depth/async_hook_thread": ONE_THREAD,
     "after_request_depth/work_in_a_thread": NO_THREADS,
-    "after_request_learn/time_requests": CLOCK,
     "changes/json_encoder": JSON_NOTE,
     "deferred_callbacks/delete_too_early": ERRNO,
     "deferred_callbacks_depth/three_threads": NO_THREADS,

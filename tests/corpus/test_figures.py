@@ -164,12 +164,12 @@ def test_a_page_shows_figures_and_where_they_are_from(tmp_path, figures):
     assert told["Date"] == "2 March 2026"
     assert told["Machine"] == "Abacus 1, 4 cores, Sand 7; load 0.1 at the start"
     assert told["Versions"] == "CPython 3.11.7, Flask 3.1.3"
-    assert told["Bare request"] == "40 microseconds of CPU time"
+    assert told["Request without hooks"] == "40 microseconds of CPU time"
     assert told["Rounds"].startswith("5 in each of 2 processes; ")
     (table,) = every(tree, "table", "hb-figures")
     rows = [[text(cell) for cell in row] for row in table.iter("tr")]
     assert rows == [
-        ["The request has", "Times a bare request"],
+        ["The request has", "Times one without hooks"],
         ["Nothing", "1.00"],
         ["Few hooks", "1.01 (0.99 to 1.03, no difference)"],
         ["Many hooks", "3.00 (2.90 to 3.10)"],
@@ -326,10 +326,8 @@ def test_receivers_of_a_case_are_gone_when_others_are_measured():
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda path: path.parent.name)
 def test_advice_follows_from_figures_or_from_a_test(page):
-    answer = (
-        page.read_text("utf-8").partition("## The answer\n")[2].partition("\n## ")[0]
-    )
-    advice = re.findall(r"^- .*", answer, re.MULTILINE)
+    told = page.read_text("utf-8").partition("\n## See also\n")[0]
+    advice = re.findall(r"^- .*", told, re.MULTILINE)
     assert len(advice) >= 4
     assert [line for line in advice if not re.search(r"\{(holds|proof)\}`", line)] == []
 

@@ -33,6 +33,7 @@ RIGHT = {
             "start",
             "    response.headers",
             '    if (request.method, response.status_code) != ("GET", 200):\n'
+            '        response.headers["Cache-Control"] = "no-store"\n'
             "        return response\n    response.headers",
         ),
         "HEAD as well": (
@@ -81,9 +82,10 @@ RIGHT = {
     "deferred_callbacks_tasks/after_the_login": {
         "look at the status": (
             "start",
-            '        response.set_cookie("name", name)',
+            '        response.set_cookie(\n            "name", name',
             "        if response.status_code == 200:\n"
-            '            response.set_cookie("name", name)',
+            "          response.set_cookie(\n"
+            '            "name", name',
         ),
     },
     "deferred_callbacks_tasks/empty_the_basket": {
@@ -105,14 +107,13 @@ RIGHT = {
     "deferred_callbacks_tasks/a_cookie_for_each": {
         "default argument": (
             "start",
-            "remember_topic(response)",
-            "remember_topic(response, topic=topic)",
+            "set_topic_cookie(response)",
+            "set_topic_cookie(response, topic=topic)",
         ),
         "loop inside": (
             "start",
-            "            response.set_cookie(topic",
-            "            for topic in topics:\n"
-            "                response.set_cookie(topic",
+            "            response.set_cookie(\n",
+            "            for topic in topics:\n              response.set_cookie(\n",
             "    for topic in topics:\n\n        @",
             "    if topics:\n\n        @",
         ),
@@ -171,6 +172,11 @@ LAZY = {
     },
     "after_request_tasks/cache_what_was_found": {
         "method only": ("solution", " and response.status_code == 200", ""),
+        "silence for the rest": (
+            "solution",
+            '    else:\n        response.headers["Cache-Control"] = "no-store"\n',
+            "",
+        ),
         "status only": ("solution", 'request.method == "GET" and ', ""),
         "no error": ("solution", "status_code == 200", "status_code < 400"),
     },
@@ -231,9 +237,10 @@ LAZY = {
     "deferred_callbacks_tasks/after_the_login": {
         "not on a 401": (
             "start",
-            '        response.set_cookie("name", name)',
+            '        response.set_cookie(\n            "name", name',
             "        if response.status_code != 401:\n"
-            '            response.set_cookie("name", name)',
+            "          response.set_cookie(\n"
+            '            "name", name',
         ),
         "never": ("solution", "    @after_this_request\n", ""),
     },

@@ -36,6 +36,8 @@ def test_a_silent_setting_of_sphinx_is_found(change, text, what):
     [
         ("nitpicky = True", "nitpicky = False", "nitpicky is not True"),
         ("nitpicky = True\n", "", "nitpicky is not True"),
+        ("hookbook_style =", "style =", "hookbook_style is not 'docs/_data/style.tom"),
+        ("hookbook_claims =", "claims =", "hookbook_claims is not 'docs/_data/claims"),
         ("nitpicky = True", "nitpicky = bool(0)", "nitpicky is not True"),
         ('["_*"]', '["_*", "drafts"]', "exclude_patterns is not ['_*']"),
         ("_description = True", "_description = 0", "hookbook_require_description is"),

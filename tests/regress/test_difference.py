@@ -38,7 +38,7 @@ def test_equal_traces_have_no_difference(trace):
 
 def test_a_missing_and_an_added_step_are_named(trace):
     place = hooks(trace["requests"][0]["steps"])[0]
-    name = f"step {place + 1}: after_request hook seal_envelope"
+    name = f"step {place + 1}: after_request hook registered_last"
     assert differ(trace, lambda s: s.pop(place)) == [f"{name} expected, not observed"]
 
     def add(steps):
@@ -56,7 +56,7 @@ def test_another_step_in_the_same_place_is_named(trace):
         steps[place]["name"] = "burn_envelope"
 
     assert differ(trace, rename) == [
-        f"step {place + 1}: after_request hook stamp_envelope expected, after_request"
+        f"step {place + 1}: after_request hook registered_first expected, after_request"
         " hook burn_envelope observed"
     ]
 
@@ -69,7 +69,7 @@ def test_another_order_is_named(trace):
 
     (line,) = differ(trace, swap)
     assert line == (
-        f"step {second + 1}: after_request hook stamp_envelope expected, it was step"
+        f"step {second + 1}: after_request hook registered_first expected, it was step"
         f" {first + 1}"
     )
 
@@ -82,12 +82,12 @@ def test_another_outcome_and_change_are_named(trace):
         steps[place]["changes"] = []
 
     (line,) = differ(trace, change)
-    assert "after_request hook seal_envelope: 'returned a response" in line
+    assert "after_request hook registered_last: 'returned a response" in line
     assert "expected, 'returned None' observed; change expected, not observed" in line
 
 
 def test_a_lost_request_and_a_lost_trace_are_named(trace):
     (lost,) = difference.differences(trace, {"requests": []})
-    assert str(lost).startswith("request 1, GET /letter: expected, not made")
+    assert str(lost).startswith("request 1, GET /: expected, not made")
     (lost,) = difference.differences(trace, {"error": "no such method"})
     assert str(lost) == "not recorded: no such method"

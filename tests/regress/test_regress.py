@@ -91,8 +91,8 @@ def test_hooks_in_another_order_break_claims(regress):
     assert "\n   tests/behaviour/after_request/test_order.py:" in claim
     assert "\n   said on docs/after-request/visualize.md:" in claim
     assert "\nsnippets/after_request/two_hooks.py\n   shown on docs/" in report
-    assert "Expected:\n         ['seal_envelope', 'stamp_envelope']" in report
-    assert "hook stamp_envelope expected, it was step" in report
+    assert "Expected:\n         ['registered_last', 'registered_first']" in report
+    assert "hook registered_first expected, it was step" in report
     assert "after_request/two_hooks: claims broken, see above" in report
 
 

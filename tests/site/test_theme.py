@@ -119,6 +119,40 @@ def test_the_bar_stands_on_every_page_of_the_guide_and_nowhere_else(make):
     assert built.find("other/index.html", "Learning modes") == []
 
 
+def test_topics_of_a_page_show_its_mode_and_are_no_second_page_of_it(make):
+    topic = {"guide/why/speed": page("Guide: Speed", "why", "Text.")}
+    pages = guide(learn="Text.") | topic
+    built = make(pages | {"guide/why": page("Guide: Why", "why", toctree("why/speed"))})
+    built = make({"guide/index": page("Guide", text=toctree("learn", "why"))})
+    assert built.warnings == ""
+    assert built.find("guide/why/speed.html", "Learning modes") == [
+        ("Learn 1 min", None),
+        ("Why 1 min", "true"),
+    ]
+    entries = built.find("guide/why/speed.html", "Site")
+    assert ("Speed", "page") in entries
+    assert ("Why", None) in entries
+
+
+def test_the_name_of_a_section_is_what_precedes_the_colon(make):
+    built = make(guide() | {"other/index": page("Other: Learn")})
+    assert ("Other", "page") in built.find("other/index.html", "Site")
+
+
+TASKS = "\n\n".join(["```{container} hb-task\nDo it.\n```"] * 2)
+
+
+def test_pages_with_tasks_say_how_many_in_place_of_minutes(make):
+    one = "```{container} hb-question\nWhat?\n```"
+    built = make(guide(**{"try-it": TASKS, "challenge": one, "learn": TASKS}))
+    assert built.find("guide/learn.html", "Learning modes") == [
+        ("Learn 1 min", "page"),
+        ("Try it 2 tasks", None),
+        ("Challenge 1 problem", None),
+    ]
+    assert ">2 tasks</p>" in built.html("guide/try-it.html")
+
+
 def test_nine_modes():
     assert len(reading.MODES) == 9
     assert list(reading.MODES.values())[3] == "Deep dive"

@@ -32,7 +32,7 @@ _OWN = re.compile(
     r"|(logging\.)?.*\.(loggerDict|_registry|_cache\w*|\w*_cache|cache)"
     r"|concurrent\.futures\.thread\._threads_queues|mimetypes\.(_db|inited)"
     r"|asyncio\.events\._event_loop_policy|asyncio\.tasks\._\w+"
-    r"|werkzeug\.urls\._unquote_maps"
+    r"|werkzeug\.urls\._unquote_maps|flask\.testing\._werkzeug_version"
     r"|gc\.(garbage|callbacks)|copyreg\.dispatch_table|linecache\..*|re\._.*"
     r"|.*\.(receivers|_by_receiver|_by_sender|_weak_senders|receiver_\w+)"
     r"|asgiref\.sync\..*\.(launch_map|loop_thread_executors|executors?)"

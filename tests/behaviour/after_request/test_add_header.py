@@ -29,10 +29,63 @@ def test_hook_adds_a_header_to_the_response_of_a_view():
 
 
 def test_hook_runs_for_every_request():
-    """A hook runs for each request again, whatever view answers it."""
+    """A hook runs for each request again, whatever its view."""
     client = hello_app.test_client()
     responses = [client.get(path) for path in ("/", "/", "/nowhere")]
     assert [r.headers["X-Hello"] for r in responses] == ["World"] * 3
+
+
+KINDS = {
+    "page": ("GET", "/", 200),
+    "HEAD": ("HEAD", "/", 200),
+    "POST": ("POST", "/orders", 201),
+    "automatic OPTIONS": ("OPTIONS", "/", 200),
+    "unknown URL": ("GET", "/nowhere", 404),
+    "wrong method": ("DELETE", "/", 405),
+    "slash redirect": ("GET", "/shop", 308),
+    "redirect": ("GET", "/old", 302),
+    "abort": ("GET", "/secret", 403),
+    "error handler": ("GET", "/gone", 410),
+    "static file": ("GET", "/static/style.css", 200),
+    "stream": ("GET", "/stream", 200),
+    "empty": ("GET", "/empty", 204),
+    "early return": ("GET", "/early", 503),
+    "crash": ("GET", "/crash", 500),
+}
+
+
+@pytest.mark.parametrize("debug", [False, True])
+@pytest.mark.parametrize("kind", KINDS)
+def test_hook_runs_for_every_kind_of_response(stamped, tmp_path, kind, debug):
+    """Fifteen kinds, in production and in debug mode, where a crash has no response."""
+    (tmp_path / "style.css").write_text("h1 {}")
+    app = stamped
+    app.debug = debug
+    app.static_folder = str(tmp_path)
+    app.add_url_rule("/static/<path:filename>", "static", app.send_static_file)
+    app.before_request(lambda: ("", 503) if request.path == "/early" else None)
+    app.register_error_handler(410, lambda error: ("Gone", 410))
+    for path, view in {
+        "/": lambda: "Tea",
+        "/shop/": lambda: "Shop",
+        "/old": lambda: redirect("/"),
+        "/secret": lambda: flask.abort(403),
+        "/gone": lambda: flask.abort(410),
+        "/stream": lambda: iter("ab"),
+        "/empty": lambda: ("", 204),
+        "/early": lambda: "Late",
+        "/crash": lambda: {}["tea"],
+    }.items():
+        app.add_url_rule(path, path, view)
+    app.add_url_rule("/orders", "orders", lambda: ("", 201), methods=["POST"])
+    method, path, status = KINDS[kind]
+    if kind == "crash" and debug:
+        with pytest.raises(KeyError):
+            app.test_client().get(path)
+        return
+    with app.test_client().open(path, method=method) as response:
+        assert response.status_code == status
+        assert response.headers.getlist("X-Stamp") == [method]
 
 
 def test_after_request_returns_the_function_unchanged():
@@ -137,7 +190,7 @@ def test_hook_runs_on_redirects(stamped):
 
 
 def test_hook_runs_on_the_redirect_to_a_trailing_slash(stamped):
-    """The redirect made by URL matching passes through the hooks too."""
+    """Hooks run on the redirect that URL matching makes."""
     stamped.add_url_rule("/notes/", view_func=lambda: "Notes", endpoint="notes")
     response = stamped.test_client().get("/notes")
     assert (response.status_code, response.headers["X-Stamp"]) == (308, "GET")
@@ -151,7 +204,7 @@ def test_hook_runs_on_head_requests(stamped):
 
 
 def test_hook_runs_on_automatic_options_responses(stamped):
-    """Flask's own answer to OPTIONS passes through the hooks."""
+    """Hooks run on Flask's automatic response to OPTIONS."""
     stamped.add_url_rule("/notes", view_func=lambda: "Notes", endpoint="notes")
     response = stamped.test_client().options("/notes")
     assert response.headers["X-Stamp"] == "OPTIONS"
@@ -159,14 +212,14 @@ def test_hook_runs_on_automatic_options_responses(stamped):
 
 
 def test_hook_runs_when_the_method_is_not_allowed(stamped):
-    """A 405 passes through the hooks."""
+    """Hooks run on a 405."""
     stamped.add_url_rule("/notes", view_func=lambda: "Notes", endpoint="notes")
     response = stamped.test_client().delete("/notes")
     assert (response.status_code, response.headers["X-Stamp"]) == (405, "DELETE")
 
 
 def test_hook_runs_for_static_files(tmp_path):
-    """A file served by Flask's static route passes through the hooks."""
+    """Hooks run for a file that Flask's static route serves."""
     (tmp_path / "site.css").write_text("body { margin: 0 }")
     app = Flask(__name__, static_folder=tmp_path, static_url_path="/static")
     app.after_request(lambda r: r.headers.add("X-Stamp", request.method) or r)
@@ -197,15 +250,15 @@ def test_hook_cannot_be_registered_after_the_first_request(app):
 
 def test_hooks_are_kept_by_blueprint_name_not_by_method():
     """after_request_funcs maps a blueprint's name, or None for the app, to a list."""
-    from snippets.after_request.blueprint_hooks import app as town
+    from snippets.after_request.blueprint_hooks import app as nested_app
 
     assert {
         name: [hook.__name__ for hook in hooks]
-        for name, hooks in town.after_request_funcs.items()
+        for name, hooks in nested_app.after_request_funcs.items()
     } == {
-        None: ["sign_as_mayor"],
-        "library": ["sign_as_librarian"],
-        "library.maps": ["sign_as_map_keeper"],
+        None: ["name_app"],
+        "shop": ["name_shop"],
+        "shop.orders": ["name_orders"],
     }
 
 

@@ -43,7 +43,7 @@ def test_headers_of_a_view_are_not_on_error_pages():
 def test_hook_that_refuses_comes_after_what_the_view_has_done(
     monkeypatch, module, status, left
 ):
-    """The answer is a refusal, and the member is gone; only before_request is early."""
+    """The response is a refusal, but the member is gone: before_request is in time."""
     members = ["anna", "bert"]
     monkeypatch.setattr(module, "MEMBERS", members)
     response = module.app.test_client().delete("/members/anna")
@@ -64,7 +64,7 @@ def test_extending_the_headers_keeps_what_is_there(app):
 
 
 def test_header_with_a_line_break_is_refused():
-    """Assigning it raises ValueError, so nobody can smuggle in a second header."""
+    """Assigning it raises ValueError, so no second header can be injected."""
     app = trace_handed_back.app
     with app.test_request_context("/bus?trace=a1%0d%0aSet-Cookie:%20admin=yes"):
         response = app.response_class()

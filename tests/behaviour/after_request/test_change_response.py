@@ -3,36 +3,57 @@
 import pytest
 from flask import Response, send_file, session
 
-from snippets.after_request.change_body import app as menu_app
-from snippets.after_request.change_status import app as notes_app
 from snippets.after_request.replace_response import app as orders_app
 
 
-def test_hook_changes_the_status():
-    """Assigning status_code changes the status line that the client gets."""
-    client = notes_app.test_client()
-    assert client.delete("/note").status == "204 NO CONTENT"
-    assert client.get("/note").status == "200 OK"
+@pytest.mark.parametrize(
+    ("code", "status"),
+    [(204, "204 NO CONTENT"), (404, "404 NOT FOUND"), (503, "503 SERVICE UNAVAILABLE")],
+)
+def test_hook_changes_the_status(app, code, status):
+    """Assigning status_code changes the whole status line that the client gets."""
+
+    @app.after_request
+    def change_status(response):
+        response.status_code = code
+        return response
+
+    app.add_url_rule("/", "index", lambda: "")
+    assert app.test_client().get("/").status == status
 
 
-def test_set_data_changes_the_body_and_its_content_length():
+@pytest.fixture
+def footed(app):
+    """An app whose hook adds a line to every body, without looking."""
+
+    @app.after_request
+    def add_line(response):
+        page = response.get_data(as_text=True)
+        response.set_data(f"{page}\nPrices include tax.")
+        return response
+
+    app.add_url_rule("/", "index", lambda: "Teapot, 24.00")
+    return app.test_client()
+
+
+def test_set_data_changes_the_body_and_its_content_length(footed):
     """set_data keeps the Content-Length header right."""
-    response = menu_app.test_client().get("/menu")
-    assert response.text == "Soup of the day: leek\nPrices include tax."
-    assert response.content_length == len(response.data) == 41
+    response = footed.get("/")
+    assert response.text == "Teapot, 24.00\nPrices include tax."
+    assert response.content_length == len(response.data) == 33
 
 
-def test_hook_that_changes_bodies_changes_error_pages_too():
+def test_hook_that_changes_bodies_changes_error_pages_too(footed):
     """A hook that does not look at the response also rewrites the 404 page."""
-    response = menu_app.test_client().get("/desserts")
+    response = footed.get("/nowhere")
     assert response.status_code == 404
     assert response.text.endswith("Prices include tax.")
 
 
 def test_hook_cannot_read_the_body_of_a_sent_file(app, tmp_path):
     """A file is passed straight to the server: get_data refuses to read it."""
-    (tmp_path / "menu.txt").write_text("Soup")
-    app.add_url_rule("/menu", view_func=lambda: send_file(tmp_path / "menu.txt"))
+    (tmp_path / "teas.txt").write_text("Tea")
+    app.add_url_rule("/teas", view_func=lambda: send_file(tmp_path / "teas.txt"))
     errors = []
 
     @app.after_request
@@ -42,15 +63,15 @@ def test_hook_cannot_read_the_body_of_a_sent_file(app, tmp_path):
         errors.append(caught.type)
         return response
 
-    with app.test_client().get("/menu") as response:
-        assert response.text == "Soup"
+    with app.test_client().get("/teas") as response:
+        assert response.text == "Tea"
     assert errors == [RuntimeError]
 
 
 def test_hook_can_read_a_sent_file_without_direct_passthrough(app, tmp_path):
     """With direct_passthrough off, the file can be read and changed."""
-    (tmp_path / "menu.txt").write_text("Soup")
-    app.add_url_rule("/menu", view_func=lambda: send_file(tmp_path / "menu.txt"))
+    (tmp_path / "teas.txt").write_text("Tea")
+    app.add_url_rule("/teas", view_func=lambda: send_file(tmp_path / "teas.txt"))
 
     @app.after_request
     def shout(response):
@@ -58,8 +79,8 @@ def test_hook_can_read_a_sent_file_without_direct_passthrough(app, tmp_path):
         response.set_data(response.get_data().upper())
         return response
 
-    with app.test_client().get("/menu") as response:
-        assert response.text == "SOUP"
+    with app.test_client().get("/teas") as response:
+        assert response.text == "TEA"
 
 
 def test_body_chunks_are_bytes_and_refuse_str_replace(app):
@@ -98,7 +119,7 @@ def test_new_response_takes_nothing_over_from_the_old_one():
 
 
 def test_later_hooks_receive_the_new_response(app):
-    """The next hook in the chain gets what the one before returned."""
+    """The next hook gets what the one before returned."""
     received = []
 
     @app.after_request

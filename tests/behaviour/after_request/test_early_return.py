@@ -8,14 +8,14 @@ from tests.behaviour.versions import FLASK
 
 
 def test_hook_runs_when_before_request_answers():
-    """The answer of a before_request function passes through the hooks."""
+    """Hooks run on what a before_request function returned."""
     response = shop_app.test_client().get("/checkout")
     assert response.status_code == 503
     assert response.headers["Retry-After"] == "3600"
 
 
 def test_view_is_skipped_when_before_request_answers():
-    """The return value of a before_request function stands in for the view's."""
+    """What a before_request function returns replaces the view's value."""
     response = shop_app.test_client().get("/checkout")
     assert response.text == "We are counting our stock."
 
@@ -148,7 +148,7 @@ def test_flask_has_no_response_to_import():
 
 
 def test_view_is_called_again_when_before_request_returns_none(monkeypatch):
-    """Without an answer from before_request the view makes the response."""
+    """If before_request functions return None, the view makes the response."""
     monkeypatch.setitem(shop_app.config, "STOCKTAKING", False)
     response = shop_app.test_client().get("/checkout")
     assert (response.status_code, response.text) == (200, "Thank you for your order.")

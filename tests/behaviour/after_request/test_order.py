@@ -2,9 +2,8 @@
 
 from flask import Blueprint, g
 
-from snippets.after_request.blueprint_hooks import app as town
-from snippets.after_request.dependent_hooks import app as poem_app
-from snippets.after_request.two_hooks import app as letter_app
+from snippets.after_request.blueprint_hooks import app as nested_app
+from snippets.after_request.two_hooks import app as two_hooks
 
 
 def noter(steps, name):
@@ -22,9 +21,9 @@ def test_after_request_hooks_run_in_reverse_order():
 
     Question: An app registers two after_request hooks. Which one runs first?
     """
-    response = letter_app.test_client().get("/letter")
-    registered = [hook.__name__ for hook in letter_app.after_request_funcs[None]]
-    assert registered == ["stamp_envelope", "seal_envelope"]
+    response = two_hooks.test_client().get("/")
+    registered = [hook.__name__ for hook in two_hooks.after_request_funcs[None]]
+    assert registered == ["registered_first", "registered_last"]
     assert response.headers.getlist("X-Handled-By") == registered[::-1]
 
 
@@ -44,12 +43,21 @@ def test_before_request_functions_run_in_order_of_registration(app, steps):
     assert steps == ["first", "second"]
 
 
-def test_hook_that_makes_a_result_must_be_registered_last():
+def test_hook_that_makes_a_result_must_be_registered_last(app):
     """A hook can use on g what a hook registered after it has put there."""
-    response = poem_app.test_client().get("/poem")
-    registered = [hook.__name__ for hook in poem_app.after_request_funcs[None]]
-    assert registered == ["report_words", "count_words"]
-    assert response.headers["X-Words"] == "6 words"
+
+    @app.after_request
+    def report_words(response):
+        response.headers["X-Words"] = str(g.words)
+        return response
+
+    @app.after_request
+    def count_words(response):
+        g.words = len(response.get_data(as_text=True).split())
+        return response
+
+    app.add_url_rule("/", "index", lambda: "Tea and teapots")
+    assert app.test_client().get("/").headers["X-Words"] == "3"
 
 
 def test_hook_registered_after_the_maker_of_its_result_finds_nothing(app):
@@ -70,8 +78,8 @@ def test_hook_registered_after_the_maker_of_its_result_finds_nothing(app):
 
 def test_blueprint_hooks_run_before_app_hooks():
     """The app's hooks have the last word on a blueprint's response."""
-    response = town.test_client().get("/library/")
-    assert response.headers.getlist("X-Signed-By") == ["librarian", "mayor"]
+    response = nested_app.test_client().get("/shop/")
+    assert response.headers.getlist("X-Hook") == ["shop", "app"]
 
 
 def test_nested_blueprint_hooks_run_from_the_inside_out():
@@ -80,15 +88,15 @@ def test_nested_blueprint_hooks_run_from_the_inside_out():
     Question: An app, a blueprint and one nested in it have a hook each. In which
     order do they run?
     """
-    response = town.test_client().get("/library/maps/")
-    signed = response.headers.getlist("X-Signed-By")
-    assert signed == ["map keeper", "librarian", "mayor"]
+    response = nested_app.test_client().get("/shop/orders/")
+    signed = response.headers.getlist("X-Hook")
+    assert signed == ["orders", "shop", "app"]
 
 
 def test_blueprint_hooks_run_only_for_the_views_of_the_blueprint():
     """A request answered by the app itself skips the hooks of all blueprints."""
-    response = town.test_client().get("/")
-    assert response.headers.getlist("X-Signed-By") == ["mayor"]
+    response = nested_app.test_client().get("/")
+    assert response.headers.getlist("X-Hook") == ["app"]
 
 
 def test_blueprint_hooks_do_not_run_for_unknown_urls_below_its_prefix():
@@ -97,9 +105,9 @@ def test_blueprint_hooks_do_not_run_for_unknown_urls_below_its_prefix():
     Question: Why do a blueprint's hooks not see the 404 for an unknown URL below
     its prefix?
     """
-    response = town.test_client().get("/library/cellar")
+    response = nested_app.test_client().get("/shop/nowhere")
     assert response.status_code == 404
-    assert response.headers.getlist("X-Signed-By") == ["mayor"]
+    assert response.headers.getlist("X-Hook") == ["app"]
 
 
 def test_hooks_of_one_blueprint_run_in_reverse_order(app, steps):
@@ -162,3 +170,17 @@ def test_before_request_functions_of_nested_blueprints_run_from_the_outside_in(
     app.register_blueprint(parent)
     app.test_client().get("/")
     assert steps == ["app", "parent", "child"]
+
+
+def test_hooks_of_an_extension_take_their_place_at_init_app(app, steps):
+    """init_app registers like a decorator: the order of the calls counts."""
+
+    class Extension:
+        def init_app(self, app):
+            app.after_request(noter(steps, "extension"))
+
+    app.after_request(noter(steps, "before init_app"))
+    Extension().init_app(app)
+    app.after_request(noter(steps, "after init_app"))
+    app.test_client().get("/")
+    assert steps == ["after init_app", "extension", "before init_app"]

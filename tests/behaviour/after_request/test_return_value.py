@@ -7,7 +7,7 @@ from flask import got_request_exception, request_finished, session
 from werkzeug.wrappers import Response as WerkzeugResponse
 
 from snippets.after_request.forget_return import app as account_app
-from snippets.after_request.no_parameter import app as timetable_app
+from snippets.after_request.no_parameter import app as orders_app
 
 NOT_CALLABLE = "^'NoneType' object is not callable$"
 
@@ -150,18 +150,16 @@ def test_hook_without_a_parameter_is_called_with_one_argument():
     with pytest.raises(
         TypeError, match=r"^log_path\(\) takes 0 positional arguments but 1 was given$"
     ):
-        timetable_app.test_client().get("/timetable")
+        orders_app.test_client().get("/orders")
 
 
 def test_hook_without_a_parameter_is_a_500_page_in_production(monkeypatch, caplog):
     """Both passes fail: the crash, then the finalizing of its 500, are logged."""
-    monkeypatch.setitem(timetable_app.config, "TESTING", False)
-    response = timetable_app.test_client().get("/timetable")
+    monkeypatch.setitem(orders_app.config, "TESTING", False)
+    response = orders_app.test_client().get("/orders")
     assert response.status_code == 500
-    assert [
-        r.message for r in caplog.records if r.name == timetable_app.logger.name
-    ] == [
-        "Exception on /timetable [GET]",
+    assert [r.message for r in caplog.records if r.name == orders_app.logger.name] == [
+        "Exception on /orders [GET]",
         "Request finalizing failed with an error while handling an error",
     ]
 

@@ -1,8 +1,9 @@
 """When the session is saved."""
 
-from flask import request_finished, session
+import pytest
+from flask import request, request_finished, session
 
-from snippets.after_request.session_saved_last import app as basket_app
+from snippets.after_request.session_saved_last import app as cart_app
 
 
 def test_session_cookie_is_not_there_yet_in_a_hook():
@@ -11,7 +12,7 @@ def test_session_cookie_is_not_there_yet_in_a_hook():
     Question: What does a hook see of the session cookie that this response is going
     to set?
     """
-    response = basket_app.test_client().post("/basket/apples")
+    response = cart_app.test_client().post("/cart/teapot")
     assert response.headers["X-Cookies-Seen"] == "0"
     assert len(response.headers.getlist("Set-Cookie")) == 1
 
@@ -43,8 +44,8 @@ def test_hook_cannot_remove_the_session_cookie(app):
 
     @app.get("/")
     def index():
-        session["item"] = "apples"
-        return "Basket"
+        session["item"] = "teapot"
+        return "Cart"
 
     assert "Set-Cookie" in app.test_client().get("/").headers
 
@@ -61,8 +62,8 @@ def test_hook_can_keep_the_session_cookie_from_being_written(app):
 
     @app.get("/")
     def index():
-        session["item"] = "apples"
-        return "Basket"
+        session["item"] = "teapot"
+        return "Cart"
 
     assert "Set-Cookie" not in app.test_client().get("/").headers
 
@@ -74,6 +75,41 @@ def test_request_finished_sees_the_session_cookie():
     def look(sender, response):
         seen.append("Set-Cookie" in response.headers)
 
-    with request_finished.connected_to(look, basket_app):
-        basket_app.test_client().post("/basket/apples")
+    with request_finished.connected_to(look, cart_app):
+        cart_app.test_client().post("/cart/teapot")
     assert seen == [True]
+
+
+@pytest.mark.parametrize("permanent", [False, True])
+@pytest.mark.parametrize("path", ["/", "/nowhere", "/crash"])
+def test_hook_that_clears_the_session_deletes_its_cookie(app, permanent, path):
+    """session.clear() in a hook is saved as a cookie that has expired."""
+    app.secret_key = "test"
+
+    @app.after_request
+    def log_out(response):
+        session.clear()
+        return response
+
+    app.add_url_rule("/", "index", lambda: "Bye")
+    app.add_url_rule("/crash", "crash", lambda: {}["tea"])
+    client = app.test_client()
+    with client.session_transaction() as saved:
+        saved["user"], saved.permanent = "ada", permanent
+    cookie = client.get(path).headers["Set-Cookie"]
+    assert cookie.startswith("session=; Expires=Thu, 01 Jan 1970 00:00:00 GMT")
+    with client.session_transaction() as saved:
+        assert not saved
+
+
+def test_hook_can_read_the_cookie_that_the_client_has_sent(app, steps):
+    """It is in the request, as in a view; only the new one is not there yet."""
+
+    @app.after_request
+    def look(response):
+        steps.append(request.cookies["session"])
+        return response
+
+    client = app.test_client(use_cookies=False)
+    client.get("/", headers={"Cookie": "session=abc"})
+    assert steps == ["abc"]

@@ -18,7 +18,7 @@ def test_request_finished_is_sent_after_all_hooks():
 
 
 def test_receiver_of_request_finished_can_still_add_a_header():
-    """It gets the very response object that is sent."""
+    """It gets the response object that is sent."""
 
     def add(sender, response):
         response.headers["X-Late"] = "yes"

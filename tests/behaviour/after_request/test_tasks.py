@@ -1,10 +1,12 @@
 """What the tasks about hooks come to."""
 
+import runpy
 from io import BytesIO
 
 import pytest
 from flask import send_file
 
+from snippets.after_request_tasks import cache_what_was_found, digest_of_what_is_sent
 from snippets.after_request_tasks.files_and_streams import app as aquarium
 from snippets.after_request_tasks.return_on_every_path_start import app as library
 
@@ -87,3 +89,23 @@ def test_hook_that_lets_streams_pass_puts_no_banner_on_the_404_page():
     response = client.get("/nowhere")
     assert response.status_code == 404
     assert response.text.startswith("<!doctype html>")
+
+
+def test_hooks_that_look_first_leave_a_sent_file_as_it_is(tmp_path):
+    """Neither digest nor licence touches a static file, and it arrives."""
+    app = runpy.run_path(digest_of_what_is_sent.__file__)["app"]
+    (tmp_path / "wren.html").write_text("<h1>Wren</h1>")
+    app.static_folder = str(tmp_path)
+    with app.test_client().get("/static/wren.html") as response:
+        assert (response.status_code, response.text) == (200, "<h1>Wren</h1>")
+        assert "X-Digest" not in response.headers
+
+
+@pytest.mark.parametrize("status", [301, 302, 308, 404, 405, 410, 500])
+def test_hook_that_allows_caching_of_good_gets_forbids_the_rest(status):
+    """Redirects and errors say no-store; silence would leave it to the cache."""
+    app = runpy.run_path(cache_what_was_found.__file__)["app"]
+    app.add_url_rule("/x", "x", lambda: ("", status, {"Location": "/"}))
+    response = app.test_client().get("/x")
+    assert response.status_code == status
+    assert response.headers["Cache-Control"] == "no-store"

@@ -19,23 +19,23 @@ from werkzeug.test import Client
 from snippets.after_request import close_in_a_hook, hand_over_slow_work
 from snippets.after_request import forbid_in_time as in_time
 from snippets.after_request import forbid_too_late as too_late
-from snippets.after_request.decorate_one_view import app as park
+from snippets.after_request.decorate_one_view import app as feed_app
 from snippets.after_request.forget_return import app as forgetful
-from snippets.after_request.headers_in_response_class import ProtectedResponse
-from snippets.after_request.headers_in_response_class import app as museum
+from snippets.after_request.headers_in_response_class import SecureResponse
+from snippets.after_request.headers_in_response_class import app as response_class_app
 from snippets.after_request.wrap_wsgi_app import app as wrapped
 
 SNIPPETS = Path(close_in_a_hook.__file__).parent
 WITHOUT, WITH = "headers_in_every_view.py", "headers_in_a_hook.py"
 REQUESTS = {
     "page": ("GET", "/"),
-    "page with an argument": ("GET", "/rooms/amber"),
-    "redirect of a view": ("GET", "/map"),
-    "404": ("GET", "/rooms/attic"),
-    "redirect to the slash": ("GET", "/tours"),
+    "page with an argument": ("GET", "/products/teapot"),
+    "redirect of a view": ("GET", "/catalogue"),
+    "404": ("GET", "/products/lamp"),
+    "redirect to the slash": ("GET", "/orders"),
     "OPTIONS": ("OPTIONS", "/"),
     "405": ("POST", "/"),
-    "500": ("GET", "/visitors"),
+    "500": ("GET", "/sales"),
     "static file": ("GET", "/static/style.css"),
 }
 HEADERS = "X-Frame-Options", "X-Content-Type-Options"
@@ -73,7 +73,7 @@ def unprotected(app):
 
 
 def test_headers_set_in_views_miss_what_no_view_returns(build):
-    """The slash redirect, OPTIONS, 405, 500 and static files go without."""
+    """The slash redirect, OPTIONS, 405, 500 and static files lack them."""
     assert unprotected(build(WITHOUT)["app"]) == [
         "redirect to the slash",
         "OPTIONS",
@@ -101,7 +101,7 @@ def test_apps_with_and_without_the_hook_differ_in_the_headers_only(build):
 
 
 def test_helper_is_named_in_six_functions_and_the_hook_in_none():
-    """Without the hook, five views and the error handler call protect()."""
+    """Without the hook, five views and the error handler call the helper."""
     callers = {}
     for name in WITHOUT, WITH:
         tree = ast.parse((SNIPPETS / name).read_text(encoding="utf-8"))
@@ -110,15 +110,16 @@ def test_helper_is_named_in_six_functions_and_the_hook_in_none():
             for function in ast.walk(tree)
             if isinstance(function, ast.FunctionDef)
             for call in ast.walk(function)
-            if isinstance(call, ast.Call) and ast.unparse(call.func) == "protect"
+            if isinstance(call, ast.Call)
+            and ast.unparse(call.func) == "add_security_headers"
         ]
     assert sorted(callers[WITHOUT]) == [
-        "entrance",
+        "index",
+        "list_orders",
         "not_found",
-        "old_map",
-        "room",
-        "tours",
-        "visitors",
+        "old_catalogue",
+        "show_product",
+        "show_sales",
     ]
     assert callers[WITH] == []
 
@@ -140,7 +141,7 @@ def test_handler_of_httpexception_protects_405_and_500_and_no_more(build):
 
     @names["app"].errorhandler(HTTPException)
     def any_error(error):
-        return names["protect"](error)
+        return names["add_security_headers"](error)
 
     assert unprotected(names["app"]) == [
         "redirect to the slash",
@@ -155,20 +156,20 @@ def frame(client, method, path):
 
 def test_default_of_a_response_class_is_missing_on_error_pages():
     """An HTTPException makes its own response, which is only converted."""
-    client = Client(museum)
+    client = Client(response_class_app)
     assert frame(client, "GET", "/") == "DENY"
-    assert frame(client, "GET", "/map") == "DENY"
+    assert frame(client, "GET", "/catalogue") == "DENY"
     assert frame(client, "OPTIONS", "/") == "DENY"
-    assert frame(client, "GET", "/rooms") is None
+    assert frame(client, "GET", "/lamps") is None
     assert frame(client, "POST", "/") is None
-    assert frame(client, "GET", "/tours") is None
+    assert frame(client, "GET", "/orders") is None
 
 
 def test_default_of_a_response_class_is_missing_on_other_response_objects():
     """A flask.Response from a view changes its class, and is not made anew."""
 
     class Gallery(Flask):
-        response_class = ProtectedResponse
+        response_class = SecureResponse
 
     app = Gallery(__name__, static_folder=None)
     received = []
@@ -180,20 +181,20 @@ def test_default_of_a_response_class_is_missing_on_other_response_objects():
 
     app.add_url_rule("/", "label", lambda: Response("Amber"))
     Client(app).get("/")
-    assert received == [(ProtectedResponse, False)]
+    assert received == [(SecureResponse, False)]
 
 
 def test_test_client_adds_the_default_of_the_response_class_itself():
     """It makes its response of the app's class: a test sees what is not sent."""
-    assert frame(Client(museum), "GET", "/rooms") is None
-    assert frame(museum.test_client(), "GET", "/rooms") == "DENY"
+    assert frame(Client(response_class_app), "GET", "/lamps") is None
+    assert frame(response_class_app.test_client(), "GET", "/lamps") == "DENY"
 
 
 def test_decorator_changes_the_response_of_its_own_view_only():
     """The view beside it, without the decorator, is as it was."""
-    client = park.test_client()
-    assert client.get("/programme.ics").mimetype == "text/calendar"
-    assert client.get("/programme").mimetype == "text/html"
+    client = feed_app.test_client()
+    assert client.get("/feed").mimetype == "application/rss+xml"
+    assert client.get("/posts").mimetype == "text/html"
 
 
 def test_decorator_of_a_view_misses_its_errors(app):
@@ -220,9 +221,9 @@ def test_connection_closed_in_a_hook_stays_open_when_another_hook_fails():
     still_open = close_in_a_hook.still_open
     client = close_in_a_hook.app.test_client()
     still_open.clear()
-    assert client.get("/loans/ada").status_code == 200
+    assert client.get("/authors/ada").status_code == 200
     assert still_open == set()
-    assert client.get("/loans/bob").status_code == 500
+    assert client.get("/authors/bob").status_code == 500
     assert still_open == {"closed in the hook"}
 
 
@@ -239,15 +240,15 @@ def test_connection_closed_in_a_hook_is_closed_too_early_for_hooks_before_it(app
 def test_hook_does_not_reach_a_mounted_wsgi_application():
     """Flask never sees the request; middleware around both sees every one."""
     client = Client(wrapped)
-    page, archive = client.get("/"), client.get("/archive/1987")
+    page, archive = client.get("/"), client.get("/archive/2009")
     assert (page.headers["X-Hook"], page.headers["X-Wrap"]) == ("seen", "seen")
-    assert archive.text == "News of 1987"
+    assert archive.text == "Posts of 2009"
     assert archive.headers["X-Wrap"] == "seen"
     assert "X-Hook" not in archive.headers
 
 
 def test_wsgi_middleware_can_answer_for_a_forgotten_return():
-    """The TypeError leaves Flask, and whoever called Flask may catch it."""
+    """The TypeError leaves Flask, and code that called Flask can catch it."""
 
     def rescue(environ, start_response):
         try:
@@ -261,36 +262,38 @@ def test_wsgi_middleware_can_answer_for_a_forgotten_return():
 
 
 def test_hook_forbids_only_after_the_view_has_run():
-    """The client reads 403, and the bed is cleared all the same."""
-    too_late.cleared.clear()
-    assert too_late.app.test_client().delete("/beds/3").status_code == 403
-    assert too_late.cleared == {3}
+    """The client gets a 401, but the post is gone."""
+    too_late.posts[3] = "Hello"
+    assert too_late.app.test_client().delete("/posts/3").status_code == 401
+    assert too_late.posts == {}
+    too_late.posts[3] = "Hello"
 
 
 def test_before_request_forbids_before_the_view_runs():
-    """The same 403, and nothing has happened."""
+    """The same 401, and nothing has happened."""
     client = in_time.app.test_client()
-    assert client.delete("/beds/3").status_code == 403
-    assert in_time.cleared == set()
-    keyed = client.delete("/beds/3", headers={"X-Garden-Key": "rosemary"})
-    assert (keyed.status_code, in_time.cleared) == (200, {3})
-    in_time.cleared.clear()
+    assert client.delete("/posts/3").status_code == 401
+    assert in_time.posts == {3: "Hello"}
+    with client.session_transaction() as session:
+        session["user"] = "ada"
+    assert (client.delete("/posts/3").status_code, in_time.posts) == (200, {})
+    in_time.posts[3] = "Hello"
 
 
 def test_queued_job_has_not_run_when_the_client_has_its_response(capsys):
     """The view only hands it over; the hook has already run by then."""
-    response = hand_over_slow_work.app.test_client().post("/claims")
-    assert response.text == "We have your claim"
-    assert capsys.readouterr().out == "hook: letter printed\n"
+    response = hand_over_slow_work.app.test_client().post("/orders")
+    assert response.text == "Thank you"
+    assert capsys.readouterr().out == "hook: request logged\n"
     hand_over_slow_work.work_off()
-    assert capsys.readouterr().out == "worker: assessor called\n"
+    assert capsys.readouterr().out == "worker: confirmation mailed\n"
 
 
 def test_hook_of_a_blueprint_does_not_reach_static_files_of_the_app(build):
     """They belong to the app: a blueprint's hook is one way to leave them out."""
     app = build(WITH)["app"]
     seen = []
-    rooms = Blueprint("rooms", __name__)
+    rooms = Blueprint("cellar", __name__)
     rooms.after_request(lambda response: seen.append(response.status) or response)
     rooms.add_url_rule("/cellar", "cellar", lambda: "Coins")
     app.register_blueprint(rooms)

@@ -5,13 +5,13 @@ import threading
 
 from flask import Flask, g
 
-from snippets.after_request_depth.async_hook_thread import app as tides_app
+from snippets.after_request_depth.async_hook_thread import app as threaded_app
 from snippets.after_request_depth.work_in_a_thread import app as photos_app
 
 
 def test_async_hook_runs_in_another_thread_than_the_view():
     """A plain hook of the same request runs in the thread of the view."""
-    response = tides_app.test_client().get("/tides")
+    response = threaded_app.test_client().get("/")
     assert response.headers.getlist("X-Thread") == [
         "async: another thread",
         "plain: the thread of the view",
@@ -20,8 +20,8 @@ def test_async_hook_runs_in_another_thread_than_the_view():
 
 def test_context_variable_set_in_an_async_hook_reaches_the_next_hook():
     """The context is copied into the thread and back; a thread-local is not."""
-    response = tides_app.test_client().get("/tides")
-    assert response.headers["X-Harbour"] == "Brest"
+    response = threaded_app.test_client().get("/")
+    assert response.headers["X-Language"] == "fr"
     assert response.headers["X-Local"] == "lost"
 
 

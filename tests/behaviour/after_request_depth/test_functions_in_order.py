@@ -8,10 +8,10 @@ import pytest
 from flask import Blueprint, Flask, Response, abort, has_request_context, request
 from werkzeug.middleware.dispatcher import DispatcherMiddleware
 
-from snippets.after_request_depth.answers_without_a_view import app as trails_app
-from snippets.after_request_depth.late_registration import app as menu_app
-from snippets.after_request_depth.where_hooks_are_kept import app as zoo_app
-from snippets.after_request_depth.whole_chain import app as airport_app
+from snippets.after_request_depth.answers_without_a_view import app as orders_app
+from snippets.after_request_depth.late_registration import app as late_app
+from snippets.after_request_depth.where_hooks_are_kept import app as kept_app
+from snippets.after_request_depth.whole_chain import app as chain_app
 
 NAMES = {
     "wsgi_app",
@@ -65,7 +65,7 @@ def test_functions_of_flask_for_a_view_that_answers(app):
 
 
 def test_functions_of_flask_for_an_http_error(app):
-    """The two handlers stand between dispatching and finalizing; one pass."""
+    """The two handlers are called between dispatching and finalizing, once."""
     app.add_url_rule("/", view_func=lambda: abort(403))
     assert flask_functions(app, "/")[3:8] == [
         "dispatch_request",
@@ -116,7 +116,7 @@ def test_functions_of_flask_for_a_hook_that_raises(app):
 
 
 def test_functions_of_flask_for_an_early_answer(app):
-    """dispatch_request is the one function that an early answer skips."""
+    """dispatch_request is the one function that an early return skips."""
     app.before_request(lambda: "Closed")
     app.add_url_rule("/", view_func=lambda: "Here")
     assert "dispatch_request" not in flask_functions(app, "/")
@@ -125,40 +125,42 @@ def test_functions_of_flask_for_an_early_answer(app):
 
 def test_one_response_passes_deferred_nested_app_and_signal_in_this_order():
     """Deferred first to last, child, parent, app last to first, request_finished."""
-    response = airport_app.test_client().get("/terminal/gates/A1")
+    response = chain_app.test_client().get("/shop/orders/1")
     assert response.headers.getlist("X-Passed") == [
-        "check_in",
-        "board",
-        "gate",
-        "terminal",
-        "security, registered last",
-        "security, registered first",
-        "tower",
+        "set_language",
+        "remember_order",
+        "orders",
+        "shop",
+        "app, registered last",
+        "app, registered first",
+        "request_finished",
     ]
 
 
 def test_hooks_run_by_the_blueprints_of_the_matched_endpoint():
     """request.blueprints, from the inside out, and then None, are the keys."""
-    client = zoo_app.test_client()
-    assert client.get("/zoo/birds/").headers["X-Blueprints"] == "['zoo.birds', 'zoo']"
-    assert client.get("/zoo/").headers["X-Blueprints"] == "['zoo']"
-    assert client.get("/zoo/fish/").headers["X-Blueprints"] == "[]"
+    client = kept_app.test_client()
+    assert (
+        client.get("/shop/orders/").headers["X-Blueprints"] == "['shop.orders', 'shop']"
+    )
+    assert client.get("/shop/").headers["X-Blueprints"] == "['shop']"
+    assert client.get("/shop/nowhere/").headers["X-Blueprints"] == "[]"
 
 
 @pytest.mark.parametrize(
     ("method", "path", "status", "hooks"),
     [
-        ("GET", "/trails/", 200, ["trails", "app"]),
-        ("HEAD", "/trails/", 200, ["trails", "app"]),
-        ("OPTIONS", "/trails/", 200, ["trails", "app"]),
-        ("PUT", "/trails/", 405, ["app"]),
-        ("GET", "/trails", 308, ["app"]),
-        ("GET", "/trails/42", 404, ["app"]),
+        ("GET", "/orders/", 200, ["orders", "app"]),
+        ("HEAD", "/orders/", 200, ["orders", "app"]),
+        ("OPTIONS", "/orders/", 200, ["orders", "app"]),
+        ("PUT", "/orders/", 405, ["app"]),
+        ("GET", "/orders", 308, ["app"]),
+        ("GET", "/orders/42", 404, ["app"]),
     ],
 )
 def test_blueprint_hooks_need_a_matched_url_not_a_view(method, path, status, hooks):
     """HEAD and OPTIONS have them; a 404, a 405 or a slash redirect has none."""
-    response = trails_app.test_client().open(path, method=method)
+    response = orders_app.test_client().open(path, method=method)
     assert response.status_code == status
     assert response.headers.getlist("X-Hook") == hooks
 
@@ -180,7 +182,7 @@ def test_blueprint_hooks_run_on_a_404_that_its_view_raises(app):
 
 def test_hook_cannot_be_registered_during_the_first_request():
     """The mark is set before request_started: a view is already too late."""
-    text = menu_app.test_client().get("/menu").text
+    text = late_app.test_client().get("/").text
     assert text == (
         "The setup method 'after_request' can no longer be called on the"
         " application. It has already handled its first request, any changes"

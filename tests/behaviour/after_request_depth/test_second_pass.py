@@ -12,9 +12,9 @@ from flask import (
 from flask.sessions import SecureCookieSessionInterface
 from werkzeug.routing import IntegerConverter
 
-from snippets.after_request_depth.abort_in_hook import app as letters_app
-from snippets.after_request_depth.handler_of_500_fails import app as oven_app
-from snippets.after_request_depth.two_log_records import app as depth_app
+from snippets.after_request_depth.abort_in_hook import app as aborting_app
+from snippets.after_request_depth.handler_of_500_fails import app as failing_app
+from snippets.after_request_depth.two_log_records import app as logging_app
 from snippets.after_request_depth.two_log_records import records
 
 
@@ -32,20 +32,20 @@ def noted(app, steps):
 
 def test_handler_of_403_is_not_asked_when_a_hook_aborts():
     """The handler of 500 is, and finds the Forbidden in original_exception."""
-    response = letters_app.test_client().get("/letters/1")
+    response = aborting_app.test_client().get("/orders/1")
     assert response.status_code == 500
-    assert response.text == "Lost in the post: 403 Forbidden"
+    assert response.text == "Something failed: 403 Forbidden"
 
 
 def test_second_pass_gets_the_response_of_the_handler_of_500():
     """Its hooks start over on a new response: nothing was added twice."""
-    response = letters_app.test_client().get("/letters/1")
-    assert response.headers.getlist("X-Franked") == ["yes"]
+    response = aborting_app.test_client().get("/orders/1")
+    assert response.headers.getlist("X-Shop") == ["yes"]
 
 
 @pytest.fixture
 def empty_log():
-    """The records of the depth app: none before the test, and none afterwards."""
+    """The records of the app: none before the test, and none afterwards."""
     records.clear()
     yield
     records.clear()
@@ -54,9 +54,9 @@ def empty_log():
 @pytest.mark.usefixtures("empty_log")
 def test_log_of_both_passes_has_these_two_messages():
     """The first names the request; the second, from_error_handler's, does not."""
-    assert depth_app.test_client().get("/depth").status_code == 500
+    assert logging_app.test_client().get("/products").status_code == 500
     assert [(level, message) for level, message, _ in records] == [
-        ("ERROR", "Exception on /depth [GET]"),
+        ("ERROR", "Exception on /products [GET]"),
         (
             "ERROR",
             "Request finalizing failed with an error while handling an error",
@@ -67,8 +67,8 @@ def test_log_of_both_passes_has_these_two_messages():
 def test_handler_of_500_that_raises_leaves_flask_without_a_response(capsys):
     """Nobody catches it: the server gets the exception, and no hook runs."""
     with pytest.raises(KeyError, match="phone"):
-        oven_app.test_client().get("/oven")
-    assert capsys.readouterr().out == "Teardown gets ValueError('too hot')\n"
+        failing_app.test_client().get("/sales")
+    assert capsys.readouterr().out == "Teardown gets ValueError('no sales')\n"
 
 
 def test_handler_of_500_that_returns_none_leaves_flask_without_a_response(noted, steps):

@@ -28,7 +28,9 @@ class Desk:
             # Whoever has run the step anew has taken the logger over.
             logger = logging.getLogger(app.name)
             monkeypatch.setattr(logger, "handlers", [handler])
-        self.configure(CLOCK=self.tick, NEW_ID=lambda: f"made-{next(ids)}")
+        self.configure(
+            CLOCK=self.tick, NEW_ID=lambda: f"made-{next(ids)}", NOW=lambda: 0
+        )
 
     def configure(self, **settings):
         for name, value in settings.items():

@@ -3,7 +3,7 @@
 import pytest
 from werkzeug.datastructures import Headers
 
-from snippets.after_request_project.api_rules import app
+from snippets.after_request_project.api_rules import app as api_app
 from snippets.after_request_project.security_headers import app as earlier
 
 SOCIETY = "https://allotments.example"
@@ -12,7 +12,7 @@ ORIGIN = "Access-Control-Allow-Origin"
 
 @pytest.fixture
 def desk(open_desk):
-    return open_desk(app)
+    return open_desk(api_app)
 
 
 @pytest.mark.parametrize(
@@ -25,6 +25,9 @@ def desk(open_desk):
         ("GET", "/api/tools/spade", 404),
         ("GET", "/api/tools/sprayer", 500),
         ("GET", "/api/nowhere/at/all", 404),
+        ("POST", "/api/nowhere", 404),
+        ("GET", "/api/", 404),
+        ("DELETE", "/api/tools/scythe", 405),
     ],
 )
 def test_api_shares_its_answers_with_the_society(desk, method, path, status):
@@ -36,33 +39,58 @@ def test_api_shares_its_answers_with_the_society(desk, method, path, status):
     assert response.headers["Cache-Control"] == "no-store"
 
 
-@pytest.mark.parametrize("path", ["/", "/board", "/nowhere", "/static/none.css"])
+@pytest.mark.parametrize(
+    "path", ["/", "/board", "/nowhere", "/static/none.css", "/api", "/apis/"]
+)
 def test_pages_are_not_shared(desk, path):
-    """The hook of the blueprint runs for the blueprint's requests."""
-    headers = desk.open(path).headers
-    assert ORIGIN not in headers
-    assert "no-store" not in headers.get("Cache-Control", "")
+    """The hook asks for the path: everything outside of /api/ is left alone."""
+    assert ORIGIN not in desk.open(path).headers
 
 
-def test_unknown_api_url_is_not_shared_without_the_catch_all_view(open_desk):
-    """The step before has no such view, and no blueprint takes the request."""
+def test_errors_of_the_api_keep_their_status_and_their_headers(desk):
+    """The hook asks for the path: no catch-all view changes a 404 or a 405."""
+    for method, path, status in [
+        ("POST", "/api/nothing", 404),
+        ("OPTIONS", "/api/nothing", 404),
+        ("GET", "/api/tools/scythe/loans", 405),
+    ]:
+        response = desk.open(path, method=method)
+        assert response.status_code == status
+        assert response.headers.getlist(ORIGIN) == [SOCIETY]
+    assert set(response.allow) == {"OPTIONS", "POST"}
+
+
+def test_hook_of_a_blueprint_would_miss_the_404_and_the_405_of_the_api(open_desk):
+    """The step before, with the same hook on the blueprint."""
     desk = open_desk(earlier)
-    hooks = {**earlier.after_request_funcs, "api": app.after_request_funcs["api"]}
+
+    def share(response):
+        response.headers[ORIGIN] = SOCIETY
+        return response
+
+    hooks = {**earlier.after_request_funcs, "api": [share]}
     desk.monkeypatch.setattr(earlier, "after_request_funcs", hooks)
     assert desk.open("/api/tools/scythe").headers[ORIGIN] == SOCIETY
-    assert desk.open("/api/nowhere").status_code == 404
-    assert ORIGIN not in desk.open("/api/nowhere").headers
+    for method, path, status in [
+        ("GET", "/api/nowhere", 404),
+        ("DELETE", "/api/tools/scythe", 405),
+    ]:
+        response = desk.open(path, method=method)
+        assert (response.status_code, ORIGIN in response.headers) == (status, False)
 
 
-def test_wrong_method_for_an_api_url_is_not_shared(desk):
-    """A 405 is raised while matching: the request belongs to no blueprint."""
-    response = desk.open("/api/tools/scythe", method="DELETE")
-    assert response.status_code == 405
-    assert ORIGIN not in response.headers
+def test_catch_all_view_changes_what_other_methods_get(app):
+    """A 405 becomes a 404, a 404 becomes a 405, OPTIONS becomes a 200."""
+    app.add_url_rule("/api/loans", "lend", lambda: "", methods=["POST"])
+    app.add_url_rule("/api/<path:rest>", "rest", lambda rest: ("", 404))
+    client = app.test_client()
+    assert client.get("/api/loans").status_code == 404
+    assert client.post("/api/nothing").status_code == 405
+    assert client.options("/api/nothing").status_code == 200
 
 
 def test_early_answer_to_an_api_url_is_shared(desk):
-    """The URL was matched before: the blueprint's hook runs."""
+    """The hooks run although the view is skipped."""
     desk.answer(lambda: ("Closed in winter.", 503))
     response = desk.open("/api/tools/scythe")
     assert response.status_code == 503

@@ -1,18 +1,22 @@
 """Step 2: an id for each request."""
 
 import re
+import socket
+import threading
 
 import pytest
 from flask import request
 from werkzeug.middleware.proxy_fix import ProxyFix
+from werkzeug.serving import make_server
 
-from snippets.after_request_project.request_ids import app, request_id
+from snippets.after_request_project.request_ids import app as desk_app
+from snippets.after_request_project.request_ids import request_id
 from tests.behaviour.versions import FLASK
 
 
 @pytest.fixture
 def desk(open_desk):
-    return open_desk(app)
+    return open_desk(desk_app)
 
 
 def test_desk_takes_the_id_of_a_trusted_proxy(desk):
@@ -22,7 +26,7 @@ def test_desk_takes_the_id_of_a_trusted_proxy(desk):
 
 
 def test_desk_makes_an_id_for_a_stranger(desk):
-    """Who is no proxy of ours does not choose what stands in our log."""
+    """Only our own proxy may choose what is in the log."""
     response = desk.open(
         "/",
         headers={"X-Request-ID": "gate-0042"},
@@ -111,7 +115,7 @@ def test_id_echoed_without_a_check_can_make_a_500(app):
 
 
 def test_every_kind_of_response_has_an_id(desk, tmp_path):
-    """Error pages, early answers, static files, HEAD, streams: one each."""
+    """Error pages, early returns, static files, HEAD, streams: one each."""
     for kind, response in desk.every_kind(tmp_path).items():
         ids = response.headers.getlist("X-Request-ID")
         assert [re.sub(r"\d+", "N", made) for made in ids] == ["made-N"], kind
@@ -128,11 +132,11 @@ def test_id_is_the_same_wherever_it_is_asked_for(desk):
 def test_id_is_made_although_the_session_cannot_be_opened(desk, monkeypatch):
     """No before_request function ran, and still the hook finds an id."""
 
-    class Broken(type(app.session_interface)):
+    class Broken(type(desk_app.session_interface)):
         def open_session(self, app, request):
             raise OSError("the store of the sessions is down")
 
-    monkeypatch.setattr(app, "session_interface", Broken())
+    monkeypatch.setattr(desk_app, "session_interface", Broken())
     desk.answer(lambda: pytest.fail("this is before before_request"))
     response = desk.open("/")
     assert response.status_code == 500
@@ -148,14 +152,14 @@ def test_propagated_exception_leaves_no_response_with_an_id(desk):
 
 def test_proxy_fix_hides_the_proxy_from_the_check(desk, monkeypatch):
     """remote_addr is the visitor's then, and the id of the proxy is not taken."""
-    monkeypatch.setattr(app, "wsgi_app", ProxyFix(app.wsgi_app))
+    monkeypatch.setattr(desk_app, "wsgi_app", ProxyFix(desk_app.wsgi_app))
     headers = {"X-Request-ID": "gate-0042", "X-Forwarded-For": "203.0.113.9"}
     assert desk.open("/", headers=headers).headers["X-Request-ID"] == "made-1"
 
 
 def test_proxy_fix_keeps_the_address_of_the_proxy(desk, monkeypatch):
     """In the environment of the request, under werkzeug.proxy_fix.orig."""
-    monkeypatch.setattr(app, "wsgi_app", ProxyFix(app.wsgi_app))
+    monkeypatch.setattr(desk_app, "wsgi_app", ProxyFix(desk_app.wsgi_app))
     seen = []
 
     def note():
@@ -169,6 +173,39 @@ def test_proxy_fix_keeps_the_address_of_the_proxy(desk, monkeypatch):
 
 def test_requests_inside_an_app_context_have_one_id_until_3_1(desk):
     """They share its g there; since 3.2 each request has its own."""
-    with app.app_context():
+    with desk_app.app_context():
         ids = [desk.open("/").headers["X-Request-ID"] for _ in range(2)]
     assert ids == ["made-1", "made-1" if FLASK < (3, 2) else "made-2"]
+
+
+@pytest.mark.parametrize("address", ["", "<local>", None])
+def test_server_on_a_unix_socket_has_no_address_to_trust(desk, address):
+    """REMOTE_ADDR is no IP address there: the desk makes an id of its own."""
+    environ = {} if address is None else {"REMOTE_ADDR": address}
+    with desk_app.test_request_context(
+        "/", headers={"X-Request-ID": "gate-0042"}, environ_overrides=environ
+    ):
+        assert request.remote_addr not in desk_app.config["PROXIES"]
+        assert request_id() == "made-1"
+
+
+def test_development_server_on_a_unix_socket_names_no_address(app, tmp_path, steps):
+    """A request over the socket: remote_addr is the text <local>."""
+
+    @app.get("/")
+    def index():
+        steps.append(request.remote_addr)
+        return "Here"
+
+    path = tmp_path / "s"
+    server = make_server(f"unix://{path}", 0, app)
+    thread = threading.Thread(target=server.handle_request)
+    thread.start()
+    with socket.socket(socket.AF_UNIX) as client:
+        client.connect(str(path))
+        client.sendall(b"GET / HTTP/1.0\r\n\r\n")
+        answer = b"".join(iter(lambda: client.recv(4096), b""))
+    thread.join()
+    server.server_close()
+    assert answer.endswith(b"Here")
+    assert steps == ["<local>"]

@@ -13,10 +13,11 @@ def desk(open_desk):
 
 
 def test_every_kind_of_response_has_the_security_headers(desk, tmp_path):
-    """Error pages, early answers, static files, HEAD, streams: each header once."""
+    """Error pages, early returns, static files, HEAD, streams: each header once."""
     for kind, response in desk.every_kind(tmp_path).items():
         sent = {name: response.headers.getlist(name) for name in SECURITY}
         assert sent == {
+            "Cache-Control": ["no-cache" if kind == "static" else "no-store"],
             "Content-Security-Policy": [STRICT],
             "Referrer-Policy": ["same-origin"],
             "X-Content-Type-Options": ["nosniff"],
@@ -42,6 +43,13 @@ def test_override_of_a_view_is_gone_when_it_crashes(desk):
     response = desk.open("/board")
     assert response.status_code == 500
     assert response.headers.getlist("Content-Security-Policy") == [STRICT]
+
+
+def test_view_of_the_desk_may_allow_caching(desk):
+    """no-store is a default: a view that knows better sets its own rule."""
+    desk.view("board", lambda: ("", {"Cache-Control": "public, max-age=60"}))
+    headers = desk.open("/board").headers
+    assert headers.getlist("Cache-Control") == ["public, max-age=60"]
 
 
 def test_empty_security_header_of_a_view_counts_as_set(desk):

@@ -28,14 +28,14 @@ def test_desk_sends_the_milliseconds_that_a_request_took(desk):
 
 
 def test_every_kind_of_response_has_its_time(desk, tmp_path):
-    """Errors, static files, HEAD, streams; an answer before start_clock took none."""
+    """Errors, static files, HEAD, streams; an early return took no time."""
     for kind, response in desk.every_kind(tmp_path).items():
         took = "0.0" if kind == "early" else "250.0"
         assert response.headers.getlist("Server-Timing") == [f"app;dur={took}"], kind
 
 
 def test_early_answer_behind_the_clock_has_its_time(desk, monkeypatch):
-    """start_clock is registered first: whoever answers after it is measured."""
+    """start_clock is registered first, so an early return after it is timed."""
     functions = [*app.before_request_funcs[None], lambda: ("Closed.", 503)]
     monkeypatch.setitem(app.before_request_funcs, None, functions)
     response = desk.open("/")

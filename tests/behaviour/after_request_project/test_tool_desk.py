@@ -9,6 +9,7 @@ from flask.cli import ScriptInfo, cli
 
 from snippets.after_request_project.tool_desk import app
 
+CSP = "Content-Security-Policy"
 IMPORT_NAME = "snippets.after_request_project.tool_desk"
 
 
@@ -93,7 +94,7 @@ def test_error_page_has_the_length_of_its_new_body(desk):
 
 
 def test_error_page_for_head_has_headers_and_no_body(desk):
-    """The id is in a header as well: nobody needs the body to find it."""
+    """The id is in a header as well, so the body isn't needed to find it."""
     response = desk.open("/nowhere", method="HEAD")
     assert (response.status_code, response.data) == (404, b"")
     assert response.headers["X-Request-ID"] == "made-1"
@@ -109,7 +110,7 @@ def test_error_page_passes_every_hook(desk):
 
 
 def test_error_page_of_a_failing_hook_quotes_the_id(desk):
-    """The handler of HTTPException answers for the 500 of a hook as well."""
+    """The handler of HTTPException is called for the 500 of a hook as well."""
 
     def fail(response):
         raise ValueError("the hook failed")
@@ -121,7 +122,7 @@ def test_error_page_of_a_failing_hook_quotes_the_id(desk):
 
 
 def test_headers_are_missing_where_a_hook_fails_in_both_passes(desk):
-    """Hooks behind the failing one never run: so keep a hook from failing."""
+    """Hooks after the failing one never run."""
 
     def fail(response):
         raise ValueError("the hook failed")
@@ -150,6 +151,7 @@ def test_hooks_of_the_desk_are_registered_from_last_to_first():
         "stop_clock",
         "send_request_id",
         "add_security_headers",
+        "share_with_society",
     ]
 
 
@@ -157,7 +159,7 @@ def test_every_kind_of_response_of_the_desk_is_complete(desk, tmp_path):
     """Id, time, security headers, each once, and one line in the log."""
     found = desk.every_kind(tmp_path)
     for kind, response in found.items():
-        for name in "X-Request-ID", "Server-Timing", "Content-Security-Policy":
+        for name in "X-Request-ID", "Server-Timing", "Cache-Control", CSP:
             assert len(response.headers.getlist(name)) == 1, (kind, name)
     logged = [line["request_id"] for line in desk.log if "status" in line]
     assert logged == [r.headers["X-Request-ID"] for r in found.values()]

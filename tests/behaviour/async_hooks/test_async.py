@@ -232,3 +232,38 @@ def test_async_view_without_asgiref_says_what_to_install(app, monkeypatch):
         "Install Flask with the 'async' extra in order to use async views."
     )
     assert caught.value.__suppress_context__
+
+
+PLACES = {
+    "view": lambda app, f: app.add_url_rule("/", "index", f),
+    "before_request": lambda app, f: app.before_request(f),
+    "after_request": lambda app, f: app.after_request(f),
+}
+
+
+@pytest.mark.parametrize("testing", [True, False])
+@pytest.mark.parametrize("place", PLACES)
+def test_async_hook_without_asgiref_raises_this_error(
+    app, monkeypatch, place, testing, caplog
+):
+    """Without flask[async]: a RuntimeError in tests, and a 500 in production."""
+    monkeypatch.setitem(sys.modules, "asgiref", None)
+    monkeypatch.setitem(sys.modules, "asgiref.sync", None)
+    app.testing = testing
+    if place != "view":
+        app.add_url_rule("/", "index", lambda: "Tea")
+
+    async def add_header(response=None):
+        return response
+
+    PLACES[place](app, add_header)
+    if not testing:
+        assert app.test_client().get("/").status_code == 500
+        (_, error, _) = caplog.records[0].exc_info
+        assert str(error).startswith("Install Flask with the 'async' extra")
+        return
+    with pytest.raises(RuntimeError) as caught:
+        app.test_client().get("/")
+    assert str(caught.value) == (
+        "Install Flask with the 'async' extra in order to use async views."
+    )

@@ -9,6 +9,7 @@ from snippets.changes import (
     final_session,
     key_rotation,
     partitioned_cookie,
+    permanent_session,
     session_key_check,
     vary_cookie,
 )
@@ -19,6 +20,38 @@ VARY = since(2, 3, 2) or (2, 2, 5) <= RELEASE < (2, 3)
 
 def vary(client, path):
     return client.get(path).headers.get("Vary")
+
+
+@pytest.fixture
+def member():
+    """A client whose session is permanent."""
+    client = permanent_session.app.test_client()
+    client.get("/login")
+    return client
+
+
+def test_permanent_session_is_refreshed_by_a_request_that_leaves_it_alone(member):
+    """Each response has the cookie, with another time to expire."""
+    for _ in range(2):
+        cookie = member.get("/products").headers["Set-Cookie"]
+        assert cookie.startswith("session=")
+        assert "Expires=" in cookie
+
+
+def test_refreshed_permanent_session_adds_vary_since_flask_2_2_5_and_2_3_2(member):
+    """CVE-2023-30861, GHSA-m2qf-hxjv-5gpq: before, the response says nothing."""
+    assert vary(member, "/products") == ("Cookie" if VARY else None)
+
+
+def test_permanent_session_without_refresh_sends_its_cookie_only_when_it_changes(
+    member, monkeypatch
+):
+    """SESSION_REFRESH_EACH_REQUEST is True by default."""
+    settings = permanent_session.app.config
+    assert settings["SESSION_REFRESH_EACH_REQUEST"] is True
+    monkeypatch.setitem(settings, "SESSION_REFRESH_EACH_REQUEST", False)
+    assert "Set-Cookie" not in member.get("/products").headers
+    assert "Set-Cookie" in member.get("/login").headers
 
 
 def test_reading_an_empty_session_adds_vary_since_flask_2_2_5_and_2_3_2():

@@ -11,6 +11,7 @@ from snippets.deferred_callbacks_challenges import (
     pending_in_thread,
     token_by_settings,
 )
+from snippets.deferred_callbacks_depth import local_redirect
 
 
 @pytest.fixture(params=[pending_in_module, pending_in_config, pending_in_thread])
@@ -55,3 +56,35 @@ def test_redirect_leads_wherever_it_is_told(app, target):
     """Flask does not ask whether the place is one of the application's own."""
     app.add_url_rule("/", view_func=lambda: redirect(target))
     assert app.test_client().get("/").headers["Location"] == target
+
+
+def location(target):
+    """Where the login of the example redirects to when it's asked for *target*."""
+    response = local_redirect.app.test_client().post("/login", data={"next": target})
+    assert response.status_code == 303
+    return response.headers["Location"]
+
+
+@pytest.mark.parametrize(
+    "target",
+    [
+        "//evil.example",
+        "https://evil.example",
+        "javascript:alert(1)",
+        "/\\evil.example",
+        "\\\\evil.example",
+        "/\t/evil.example",
+        "///evil.example",
+        "evil.example",
+        "",
+    ],
+)
+def test_redirect_of_the_login_stays_in_the_app(target):
+    """Browsers read a backslash as a slash, and drop tabs and newlines."""
+    assert location(target) == "/"
+
+
+@pytest.mark.parametrize("target", ["/", "/orders/7", "/search?q=a//b", "/a:b"])
+def test_redirect_of_the_login_leads_to_any_page_of_the_app(target):
+    """Its path begins with one slash; the query may hold anything printable."""
+    assert location(target) == target

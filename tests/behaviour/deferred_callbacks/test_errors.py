@@ -3,29 +3,32 @@
 import pytest
 from flask import abort, after_this_request, session
 
-from snippets.deferred_callbacks.callback_raises import app as ticket_app
-from snippets.deferred_callbacks.view_fails import app as parcel_app
+from snippets.deferred_callbacks.callback_raises import app as receipt_app
+from snippets.deferred_callbacks.view_fails import app as order_app
 
 
 def test_deferred_callback_runs_when_the_view_crashes():
-    """The callback registered before the exception is applied to the 500.
+    """It runs, and receives the 500.
 
     Question: A callback is deferred, then the view crashes in production. What
-    becomes of the callback?
+    happens to the callback?
     """
-    response = parcel_app.test_client().get("/parcels/3")
-    assert (response.status_code, response.headers["X-Parcel"]) == (500, "3")
+    response = order_app.test_client().get("/orders/3")
+    assert (response.status_code, response.headers["X-Order"]) == (500, "3")
 
 
 def test_deferred_callback_runs_when_the_view_aborts():
     """It is applied to the response that abort() made."""
-    response = parcel_app.test_client().get("/parcels/2")
-    assert (response.status_code, response.headers["X-Parcel"]) == (404, "2")
+    response = order_app.test_client().get("/orders/2")
+    assert (response.status_code, response.headers["X-Order"]) == (404, "2")
 
 
-def test_deferred_callback_does_not_run_when_the_exception_propagates(app, steps):
-    """In testing mode a crash leaves without a response, and without callbacks."""
-    app.testing = True
+@pytest.mark.parametrize("setting", ["TESTING", "DEBUG", "PROPAGATE_EXCEPTIONS"])
+def test_deferred_callback_does_not_run_when_the_exception_propagates(
+    app, steps, setting
+):
+    """When testing or debugging, a crash makes no response, so no callback runs."""
+    app.config[setting] = True
 
     @app.get("/")
     def index():
@@ -38,9 +41,9 @@ def test_deferred_callback_does_not_run_when_the_exception_propagates(app, steps
 
 
 def test_callback_after_the_failing_line_was_never_registered(app, steps):
-    """Only what was deferred before the exception runs.
+    """Only the callbacks that were deferred before that line.
 
-    Question: The view fails before the line that defers a callback. What runs?
+    Question: A view fails half-way. Which of its deferred callbacks run?
     """
 
     @app.get("/")
@@ -54,7 +57,7 @@ def test_callback_after_the_failing_line_was_never_registered(app, steps):
 
 
 def test_callback_deferred_in_before_request_runs_when_the_view_crashes(app, steps):
-    """A decision taken before the view survives the crash of the view."""
+    """The callback runs on the 500 that Flask makes of the crash."""
 
     @app.before_request
     def decide():
@@ -66,7 +69,7 @@ def test_callback_deferred_in_before_request_runs_when_the_view_crashes(app, ste
 
 
 def test_callback_deferred_before_an_early_answer_runs(app, steps):
-    """The answer of a later before_request function passes the callback."""
+    """It runs on what a later before_request function returns."""
 
     @app.before_request
     def decide():
@@ -78,7 +81,7 @@ def test_callback_deferred_before_an_early_answer_runs(app, steps):
 
 
 def test_callback_deferred_in_an_error_handler_runs(app):
-    """An error handler, too, may defer: its response is still to be finished."""
+    """The callback runs on the response of the handler."""
 
     @app.errorhandler(404)
     def not_found(error):
@@ -93,11 +96,11 @@ def test_callback_deferred_in_an_error_handler_runs(app):
 
 
 def test_callbacks_start_over_when_a_callback_raises(capsys):
-    """The 500 passes the same list again: what ran before the failure runs twice.
+    """They run again, on the 500: Flask starts with the first callback.
 
-    Question: A deferred callback raises. What becomes of those that ran before it?
+    Question: A deferred callback raises. What happens to those that ran before it?
     """
-    response = ticket_app.test_client().post("/tickets")
+    response = receipt_app.test_client().post("/orders")
     assert response.status_code == 500
     assert capsys.readouterr().out.splitlines() == [
         "mail_receipt: 200 OK",
@@ -106,7 +109,7 @@ def test_callbacks_start_over_when_a_callback_raises(capsys):
 
 
 def test_callbacks_start_over_when_a_hook_raises(app, steps):
-    """The second pass begins with the deferred callbacks, not with the hooks."""
+    """Flask runs the deferred callbacks again on the 500, then the hooks."""
 
     @app.after_request
     def fail_on_success(response):
@@ -128,9 +131,10 @@ def test_callbacks_start_over_when_a_hook_raises(app, steps):
 
 
 def test_hooks_never_run_when_a_callback_raises_in_both_passes(app, steps):
-    """A callback that always fails keeps every after_request hook from running.
+    """None of them runs.
 
-    Question: What does a callback do to the hooks when it fails on the 500, too?
+    Question: A callback raises on the response, and again on the 500. Which
+    after_request hooks run?
     """
     app.after_request(lambda response: steps.append("hook") or response)
 
@@ -144,9 +148,9 @@ def test_hooks_never_run_when_a_callback_raises_in_both_passes(app, steps):
 
 
 def test_session_is_lost_when_a_callback_raises_in_both_passes(app):
-    """The session is saved after the callbacks, so it is never saved.
+    """Flask saves the session after the callbacks, and never gets there.
 
-    Question: Why does a callback that fails on the 500, too, lose the session?
+    Question: Why is the session lost if a callback raises on the 500 too?
     """
     app.secret_key = "test"
 
@@ -160,7 +164,7 @@ def test_session_is_lost_when_a_callback_raises_in_both_passes(app):
 
 
 def test_callback_deferred_from_a_callback_runs_twice_in_the_second_pass(app, steps):
-    """The first pass left it in the list, and the second pass adds it once more."""
+    """It is still in the list, and the 500 adds it once more."""
 
     def added(response):
         steps.append(f"added {response.status_code}")
@@ -186,7 +190,7 @@ def test_callback_deferred_from_a_callback_runs_twice_in_the_second_pass(app, st
 
 
 def test_abort_in_a_callback_becomes_a_500(app):
-    """HTTP errors are turned into responses before the callbacks, not in them."""
+    """Flask makes responses of HTTP errors before the callbacks run, not in them."""
 
     @app.get("/")
     def index():

@@ -1,5 +1,6 @@
 """A deferred callback belongs to one request."""
 
+import sys
 from threading import Thread
 
 import pytest
@@ -9,9 +10,9 @@ from flask import (
     stream_with_context,
 )
 
-from snippets.deferred_callbacks.decides_per_request import app as invoice_app
-from snippets.deferred_callbacks.outside_request import app as deck_app
-from snippets.deferred_callbacks.outside_request import greet_everyone
+from snippets.deferred_callbacks.outside_request import announce_sale
+from snippets.deferred_callbacks.outside_request import app as shop_app
+from snippets.recipes.cookie_later import app as language_app
 
 NO_REQUEST = (
     "^'after_this_request' can only be used when a request context is active,"
@@ -24,13 +25,9 @@ def test_deferred_callback_leaves_other_requests_alone():
 
     Question: Why does a deferred callback not run for the next request?
     """
-    client = invoice_app.test_client()
-    responses = [client.get(f"/invoice{query}") for query in ("", "?save=yes", "")]
-    assert ["Content-Disposition" in r.headers for r in responses] == [
-        False,
-        True,
-        False,
-    ]
+    client = language_app.test_client()
+    responses = [client.get(f"/{query}") for query in ("", "?lang=de", "")]
+    assert ["Set-Cookie" in r.headers for r in responses] == [False, True, False]
 
 
 def test_after_this_request_returns_the_function_unchanged(app):
@@ -46,21 +43,21 @@ def test_after_this_request_returns_the_function_unchanged(app):
 def test_deferring_outside_a_request_raises_a_runtime_error():
     """The exact text, the same in all supported versions."""
     with pytest.raises(RuntimeError, match=NO_REQUEST):
-        greet_everyone()
+        announce_sale()
 
 
 def test_deferring_with_only_an_app_context_raises_the_same_error():
-    """An app context, as in a command, has no response to wait for.
+    """It has an app context only, and no response will be made.
 
     Question: Why can a command with an app context not defer a callback?
     """
-    with deck_app.app_context(), pytest.raises(RuntimeError, match=NO_REQUEST):
-        greet_everyone()
+    with shop_app.app_context(), pytest.raises(RuntimeError, match=NO_REQUEST):
+        announce_sale()
 
 
 def test_deferring_inside_a_request_works_with_the_same_function():
     """Where the function is called decides, not where it was defined."""
-    assert deck_app.test_client().get("/").headers["X-Greeting"] == "Ahoy"
+    assert shop_app.test_client().get("/").headers["X-Sale"] == "today"
 
 
 def test_deferring_from_a_thread_raises_the_same_error(app):
@@ -69,7 +66,7 @@ def test_deferring_from_a_thread_raises_the_same_error(app):
 
     def work():
         with pytest.raises(RuntimeError, match=NO_REQUEST) as error:
-            greet_everyone()
+            announce_sale()
         caught.append(error.type)
 
     @app.get("/")
@@ -84,7 +81,7 @@ def test_deferring_from_a_thread_raises_the_same_error(app):
 
 
 def test_callback_deferred_in_a_copied_request_context_is_lost(app):
-    """The copy has a list of its own, and no response ever passes it.
+    """The copy has a list of its own, which Flask never runs.
 
     Question: Why is a callback lost that is deferred in a copy of the request
     context?
@@ -94,7 +91,7 @@ def test_callback_deferred_in_a_copied_request_context_is_lost(app):
     def index():
         @copy_current_request_context
         def work():
-            greet_everyone()
+            announce_sale()
 
         thread = Thread(target=work)
         thread.start()
@@ -103,11 +100,11 @@ def test_callback_deferred_in_a_copied_request_context_is_lost(app):
 
     response = app.test_client().get("/")
     assert response.status_code == 200
-    assert "X-Greeting" not in response.headers
+    assert "X-Sale" not in response.headers
 
 
 def test_callback_deferred_while_the_body_streams_is_lost(app):
-    """stream_with_context keeps the request, but the headers are made already.
+    """The callbacks have run and the headers are made before the body is produced.
 
     Question: Why is a callback lost that a streaming generator defers, even with
     stream_with_context?
@@ -117,29 +114,40 @@ def test_callback_deferred_while_the_body_streams_is_lost(app):
     def index():
         @stream_with_context
         def produce():
-            greet_everyone()
+            announce_sale()
             yield "Home"
 
         return produce()
 
     response = app.test_client().get("/")
     assert response.text == "Home"
-    assert "X-Greeting" not in response.headers
+    assert "X-Sale" not in response.headers
 
 
 def test_test_request_context_alone_runs_no_deferred_callback(app, steps):
-    """Without a dispatched request nobody makes a response for the callback."""
+    """Nothing is dispatched, so no response is made for the callback."""
     with app.test_request_context("/"):
         after_this_request(lambda response: steps.append("callback") or response)
     assert steps == []
 
 
-def test_async_callback_is_awaited():
+def test_async_callback_is_awaited(app):
     """An async def function may be deferred."""
-    from snippets.deferred_callbacks.async_callback import app as soup_app
 
-    response = soup_app.test_client().get("/soup")
-    assert response.headers["X-Orders-Today"] == "12"
+    async def count_sales():
+        return 12
+
+    @app.get("/")
+    def index():
+        @after_this_request
+        async def add_sales(response):
+            response.headers["X-Sold-Today"] = str(await count_sales())
+            return response
+
+        return "Lamp, 40 EUR"
+
+    response = app.test_client().get("/")
+    assert (response.text, response.headers["X-Sold-Today"]) == ("Lamp, 40 EUR", "12")
 
 
 def test_async_view_can_defer_a_callback(app):
@@ -147,7 +155,27 @@ def test_async_view_can_defer_a_callback(app):
 
     @app.get("/")
     async def index():
-        greet_everyone()
+        announce_sale()
         return "Home"
 
-    assert app.test_client().get("/").headers["X-Greeting"] == "Ahoy"
+    assert app.test_client().get("/").headers["X-Sale"] == "today"
+
+
+def test_async_callback_without_asgiref_raises_this_error(app, monkeypatch):
+    """The exact text, which names views, in all supported versions."""
+    monkeypatch.setitem(sys.modules, "asgiref.sync", None)
+    app.testing = True
+
+    @app.get("/")
+    def index():
+        @after_this_request
+        async def add_header(response):
+            return response
+
+        return "Home"
+
+    with pytest.raises(RuntimeError) as caught:
+        app.test_client().get("/")
+    assert str(caught.value) == (
+        "Install Flask with the 'async' extra in order to use async views."
+    )

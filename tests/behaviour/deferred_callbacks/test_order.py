@@ -2,8 +2,8 @@
 
 from flask import Blueprint, after_this_request, request_finished, session
 
-from snippets.deferred_callbacks.callback_order import app as kitchen_app
-from snippets.deferred_callbacks.callback_registers_callback import app as relay_app
+from snippets.deferred_callbacks.callback_order import app as order_app
+from snippets.deferred_callbacks.callback_registers_callback import app as adding_app
 
 
 def defer(steps, name):
@@ -16,25 +16,33 @@ def defer(steps, name):
 
 
 def test_deferred_callbacks_run_in_order_of_registration():
-    """Unlike after_request hooks, the callback registered first runs first.
+    """The one that was deferred first, unlike after_request hooks.
 
     Question: Two callbacks are deferred in one request. Which one runs first?
     """
-    response = kitchen_app.test_client().get("/carrots")
-    assert response.headers.getlist("X-Step")[:2] == ["wash", "chop"]
+    response = order_app.test_client().get("/")
+    assert response.headers.getlist("X-Called")[:2] == [
+        "first_callback",
+        "second_callback",
+    ]
 
 
 def test_deferred_callbacks_run_before_after_request_hooks():
     """All callbacks first, then the hooks in their reverse order."""
-    response = kitchen_app.test_client().get("/carrots")
-    assert response.headers.getlist("X-Step") == ["wash", "chop", "cook", "serve"]
+    response = order_app.test_client().get("/")
+    assert response.headers.getlist("X-Called") == [
+        "first_callback",
+        "second_callback",
+        "second_hook",
+        "first_hook",
+    ]
 
 
 def test_deferred_callbacks_run_before_the_hooks_of_blueprints(app, steps):
-    """Callback, blueprint's hook, app's hook: that is the chain.
+    """The callback, then the blueprint's hook, then the app's.
 
-    Question: What is the order of a blueprint's hook, the app's hook and a deferred
-    callback?
+    Question: In which order do a blueprint's hook, the app's hook and a deferred
+    callback run?
     """
     shop = Blueprint("shop", __name__)
     app.after_request(lambda response: steps.append("app") or response)
@@ -51,7 +59,7 @@ def test_deferred_callbacks_run_before_the_hooks_of_blueprints(app, steps):
 
 
 def test_callbacks_deferred_before_the_view_run_before_those_of_the_view(app, steps):
-    """There is one list for the request, whoever registers."""
+    """There is one list for the request, in order of registration."""
     app.before_request(lambda: defer(steps, "before_request"))
 
     @app.get("/")
@@ -102,16 +110,16 @@ def test_callback_deferred_twice_runs_twice(app, steps):
 
 
 def test_callback_deferred_from_a_callback_runs_last_in_the_same_round():
-    """The list is still being walked: the new callback is found at its end.
+    """It runs after the callbacks that were deferred before it, on the same response.
 
-    Question: What becomes of a callback that another deferred callback registers?
+    Question: A deferred callback defers another one. When does that one run?
     """
-    response = relay_app.test_client().get("/relay")
-    assert response.headers.getlist("X-Runner") == [
-        "first",
-        "second",
-        "third, added by the first",
-        "finish",
+    response = adding_app.test_client().get("/")
+    assert response.headers.getlist("X-Called") == [
+        "first_callback",
+        "second_callback",
+        "added_callback",
+        "hook",
     ]
 
 
@@ -134,9 +142,9 @@ def test_callback_may_defer_itself_again(app, steps):
 
 
 def test_callback_deferred_from_an_after_request_hook_never_runs(app, steps):
-    """The list was walked before the hooks: this one is lost without an error.
+    """It never runs, and there is no error: deferred callbacks run before the hooks.
 
-    Question: What becomes of a callback that an after_request hook defers?
+    Question: What happens to a callback that an after_request hook defers?
     """
 
     @app.after_request
@@ -187,7 +195,7 @@ def test_session_changed_in_a_deferred_callback_is_saved(app):
 
 
 def test_deferred_callback_runs_before_a_streamed_body_is_produced(app, steps):
-    """Callbacks, too, come before the body: not the place to delete a sent file."""
+    """Callbacks run before the body: too early to delete a file that is sent."""
 
     @app.get("/")
     def index():
@@ -227,10 +235,9 @@ def test_file_deleted_in_a_deferred_callback_is_gone_before_it_is_read(app, tmp_
 
 
 def test_deferred_callback_runs_although_the_client_reads_nothing(app, steps):
-    """It runs while the response is made: a client that gives up changes nothing.
+    """Yes, it has run before the first byte is sent.
 
-    Question: The client gives up during the download. Does a deferred callback
-    notice?
+    Question: The client breaks off the download. Has the deferred callback run?
     """
 
     @app.get("/")

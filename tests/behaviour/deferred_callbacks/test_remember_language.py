@@ -1,6 +1,7 @@
 """The worked example: the visitor's language in a cookie."""
 
 import pytest
+from flask import Flask, after_this_request, make_response, request
 
 from snippets.deferred_callbacks.remember_language import app as language_app
 
@@ -8,7 +9,8 @@ from snippets.deferred_callbacks.remember_language import app as language_app
 def greeting(accepted, client=None):
     """The response to a visitor whose browser asks for these languages."""
     client = client or language_app.test_client()
-    return client.get("/", headers={"Accept-Language": accepted})
+    headers = {"Accept-Language": accepted}
+    return client.get("/", base_url="https://localhost", headers=headers)
 
 
 @pytest.mark.parametrize(
@@ -35,7 +37,63 @@ def test_first_visit_without_accept_language_is_greeted_in_the_default():
 def test_first_visit_sets_the_language_cookie():
     """The deferred callback sets the cookie on the response of the view."""
     cookie = greeting("fr, en;q=0.7").headers["Set-Cookie"]
-    assert cookie == "language=fr; Path=/; SameSite=Lax"
+    assert cookie.startswith("language=fr; ")
+
+
+def test_language_cookie_lasts_a_year_and_is_kept_from_scripts():
+    """Max-Age, Secure, HttpOnly and SameSite are on it; without, none would be."""
+    parts = greeting("fr").headers["Set-Cookie"].split("; ")
+    assert {"Max-Age=31536000", "Secure", "HttpOnly", "SameSite=Lax"} <= set(parts)
+
+
+def test_cookie_without_settings_has_no_flags_and_ends_with_the_browser(app):
+    """set_cookie(name, value) sends the path and nothing else."""
+
+    @app.get("/")
+    def index():
+        response = make_response("Home")
+        response.set_cookie("language", "fr")
+        return response
+
+    cookie = app.test_client().get("/").headers["Set-Cookie"]
+    assert cookie == "language=fr; Path=/"
+
+
+def test_page_in_the_language_of_a_visitor_varies_on_each_visit():
+    """Caches are told what the page depends on, with the cookie and without."""
+    client = language_app.test_client()
+    first, second = greeting("fr", client), greeting("de", client)
+    assert first.headers["Vary"] == second.headers["Vary"] == "Accept-Language, Cookie"
+
+
+def test_before_request_function_runs_for_static_files(tmp_path):
+    """So what it defers changes their responses, unless it asks for the endpoint."""
+    (tmp_path / "blog.css").write_text("h1 {}")
+    app = Flask(__name__, static_folder=tmp_path, static_url_path="/static")
+
+    @app.before_request
+    def defer():
+        asked.append(request.endpoint)
+
+        @after_this_request
+        def add_header(response):
+            response.headers["X-Seen"] = "yes"
+            return response
+
+    asked = []
+    with app.test_client().get("/static/blog.css") as response:
+        assert (response.status_code, response.headers["X-Seen"]) == (200, "yes")
+    assert asked == ["static"]
+
+
+def test_static_files_get_no_language_cookie(monkeypatch, tmp_path):
+    """The example returns before it defers anything."""
+    (tmp_path / "blog.css").write_text("h1 {}")
+    monkeypatch.setattr(language_app, "static_folder", str(tmp_path))
+    with language_app.test_client().get("/static/blog.css") as response:
+        assert response.status_code == 200
+        assert "Set-Cookie" not in response.headers
+        assert "Vary" not in response.headers
 
 
 def test_second_visit_keeps_the_language_and_sets_no_cookie():

@@ -3,20 +3,20 @@
 import pytest
 from flask import after_this_request
 
-from snippets.deferred_callbacks.forget_return import app as diary_app
-from snippets.deferred_callbacks.return_value import app as weather_app
+from snippets.deferred_callbacks.forget_return import app as draft_app
+from snippets.deferred_callbacks.return_value import app as product_app
 
 
 def test_callback_may_return_a_different_response():
     """What the callback returns is what the client gets."""
-    client = weather_app.test_client()
-    assert client.get("/weather").mimetype == "application/json"
-    response = client.get("/weather?format=text")
-    assert (response.mimetype, response.text) == ("text/plain", "Oslo: 4 degrees")
+    client = product_app.test_client()
+    assert client.get("/products/lamp").mimetype == "application/json"
+    response = client.get("/products/lamp?format=text")
+    assert (response.mimetype, response.text) == ("text/plain", "lamp: 40 EUR")
 
 
 def test_hooks_receive_what_the_last_callback_returned(app, steps):
-    """The replaced response goes on down the chain."""
+    """The hooks receive the new response."""
 
     @app.after_request
     def look(response):
@@ -33,19 +33,19 @@ def test_hooks_receive_what_the_last_callback_returned(app, steps):
 
 
 def test_forgotten_return_in_a_callback_breaks_the_next_hook():
-    """The hook receives None and is named in the error, though it is innocent.
+    """The next function that Flask called, which received None.
 
-    Question: A deferred callback forgets to return. Which function does the error
-    name?
+    Question: A deferred callback forgets to return the response. Which function
+    does the traceback name?
     """
     with pytest.raises(
         AttributeError, match=r"^'NoneType' object has no attribute 'headers'$"
     ):
-        diary_app.test_client().get("/diary")
+        draft_app.test_client().get("/drafts/7")
 
 
 def test_forgotten_return_in_a_callback_breaks_the_next_callback(app):
-    """The next deferred callback receives None just the same."""
+    """The next deferred callback receives None."""
     app.testing = True
 
     @app.get("/")
@@ -64,7 +64,7 @@ def test_forgotten_return_in_a_callback_breaks_the_next_callback(app):
 
 
 def test_forgotten_return_in_the_only_callback_raises_none_is_not_callable(app):
-    """With nothing behind it, the error is the one of a forgetful hook."""
+    """Flask calls what the callback returned as a WSGI application."""
 
     @app.get("/")
     def index():
@@ -76,15 +76,15 @@ def test_forgotten_return_in_the_only_callback_raises_none_is_not_callable(app):
 
 
 def test_forgotten_return_in_a_callback_is_a_500_page_in_production(monkeypatch):
-    """The failing hook makes it a crash that Flask answers with its 500."""
-    monkeypatch.setitem(diary_app.config, "TESTING", False)
-    response = diary_app.test_client().get("/diary")
+    """The next hook fails, and Flask makes a 500."""
+    monkeypatch.setitem(draft_app.config, "TESTING", False)
+    response = draft_app.test_client().get("/drafts/7")
     assert response.status_code == 500
     assert "X-Content-Type-Options" not in response.headers
 
 
 def test_return_value_of_a_callback_is_not_converted_to_a_response(app):
-    """A str is no response for a callback either.
+    """No, only a response object: Flask converts what views return, and nothing else.
 
     Question: May a deferred callback return a string?
     """

@@ -1,9 +1,13 @@
 """What the tasks about deferred callbacks come to."""
 
+import pytest
 from flask import after_this_request, request
 
-from snippets.deferred_callbacks_tasks.a_cookie_for_each_start import (
-    app as newsletter,
+from snippets.deferred_callbacks_tasks import (
+    a_cookie_for_each,
+    a_cookie_for_each_start,
+    every_warning,
+    every_warning_start,
 )
 from snippets.deferred_callbacks_tasks.after_the_login_start import app as login
 from snippets.deferred_callbacks_tasks.empty_the_basket import app as flowers
@@ -27,10 +31,12 @@ def test_form_field_that_is_missing_aborts_with_400_after_a_callback_was_deferre
 def test_cookie_deleted_in_a_callback_is_gone_with_the_next_request():
     """The client sends the cookie until a callback has deleted it."""
     client = flowers.test_client()
-    client.post("/basket/roses")
-    assert client.get("/basket").json == {"basket": "roses"}
-    assert client.post("/checkout", data={"card": "valid"}).json == {"paid": "roses"}
-    assert client.get("/basket").json == {"basket": None}
+    https = {"base_url": "https://localhost"}
+    client.post("/basket/roses", **https)
+    assert client.get("/basket", **https).json == {"basket": "roses"}
+    paid = client.post("/checkout", data={"card": "valid"}, **https)
+    assert paid.json == {"paid": "roses"}
+    assert client.get("/basket", **https).json == {"basket": None}
 
 
 def test_header_assigned_by_several_callbacks_has_the_value_of_the_last(app):
@@ -75,7 +81,8 @@ def test_header_added_by_several_callbacks_is_sent_for_each(app):
 
 def test_callbacks_deferred_in_a_loop_all_see_its_last_value():
     """They run after the loop, and its variable is one for all of them."""
-    response = newsletter.test_client().post("/newsletter", data=TOPICS)
+    client = a_cookie_for_each_start.app.test_client()
+    response = client.post("/newsletter", data=TOPICS)
     assert cookies(response) == ["travel", "travel", "travel"]
 
 
@@ -114,3 +121,66 @@ def test_one_callback_can_set_several_cookies(app):
 
     response = app.test_client().post("/", data=TOPICS)
     assert cookies(response) == TOPICS["topic"]
+
+
+@pytest.fixture
+def trusting(app):
+    """An app that takes the name of a cookie from the client."""
+
+    @app.post("/")
+    def subscribe():
+        topic = request.form["topic"]
+
+        @after_this_request
+        def set_topic_cookie(response):
+            response.set_cookie(topic, "yes")
+            return response
+
+        return ""
+
+    return app
+
+
+FORGED = ["session", "session=stolen; x", "a; Domain=evil.example; x"]
+
+
+@pytest.mark.parametrize("name", FORGED)
+def test_name_of_a_cookie_is_sent_as_the_client_chose_it(trusting, name):
+    """set_cookie doesn't check it: any cookie, any value, any attribute."""
+    response = trusting.test_client().post("/", data={"topic": name})
+    assert response.headers.getlist("Set-Cookie") == [f"{name}=yes; Path=/"]
+
+
+@pytest.mark.parametrize("app", [a_cookie_for_each.app, a_cookie_for_each_start.app])
+@pytest.mark.parametrize("name", [*FORGED, "a\r\nb", "\u5319"])
+def test_topic_that_is_not_on_the_list_sets_no_cookie(app, name):
+    """The newsletter compares topics with its own before it defers anything."""
+    response = app.test_client().post("/newsletter", data={"topic": [name, "music"]})
+    assert (response.status_code, response.text) == (200, "Topics: 1")
+    assert cookies(response) == ["music"]
+
+
+@pytest.mark.parametrize("app", [every_warning.app, every_warning_start.app])
+@pytest.mark.parametrize("unit", ["a\r\nb", "\u5319", "x" * 9999])
+def test_warning_names_the_place_of_a_unit_and_not_its_text(app, unit):
+    """Whatever the client calls it, the header is the same."""
+    response = app.test_client().get("/recipe", query_string={"unit": unit})
+    assert response.status_code == 200
+    assert response.headers.getlist("X-Warning") == ["unit 1 unknown"]
+
+
+def test_header_with_a_newline_of_the_client_makes_a_500(app):
+    """Werkzeug refuses it, in the callback: the view has long succeeded."""
+
+    @app.get("/")
+    def index():
+        @after_this_request
+        def add_warning(response):
+            response.headers["X-Warning"] = request.args["unit"]
+            return response
+
+        return "Home"
+
+    client = app.test_client()
+    assert client.get("/?unit=cup").status_code == 200
+    assert client.get("/?unit=a%0d%0ab").status_code == 500

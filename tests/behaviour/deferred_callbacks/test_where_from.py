@@ -3,51 +3,51 @@
 import pytest
 
 from snippets.deferred_callbacks.from_extension import Preload
-from snippets.deferred_callbacks.from_extension import app as timeline_app
-from snippets.deferred_callbacks.from_helper import app as price_app
-from snippets.deferred_callbacks.from_view import app as book_app
-from snippets.deferred_callbacks.smallest import app as tide_app
+from snippets.deferred_callbacks.from_extension import app as blog_app
+from snippets.deferred_callbacks.from_helper import app as product_app
+from snippets.deferred_callbacks.from_view import app as post_app
+from snippets.deferred_callbacks.smallest import app as order_app
 
 
 def test_smallest_deferral_changes_the_response_of_its_view():
     """The view returns a string; the header is on the response made from it."""
-    response = tide_app.test_client().get("/")
-    assert response.text == "High water in two hours"
+    response = order_app.test_client().get("/orders/7")
+    assert response.text == "Order 7: two lamps"
     assert response.headers["Cache-Control"] == "no-store"
 
 
 def test_view_can_set_a_cookie_and_still_return_plain_data():
     """The view returns a dict; the deferred callback sets the cookie."""
-    response = book_app.test_client().get("/books/emma")
-    assert response.json == {"author": "Jane Austen", "year": 1815}
-    assert response.headers["Set-Cookie"] == "last_viewed=emma; Path=/"
+    response = post_app.test_client().get("/posts/hello")
+    assert response.json == {"author": "Ada", "title": "Hello"}
+    assert response.headers["Set-Cookie"].startswith("last_post=hello; ")
 
 
 def test_view_that_aborts_before_it_defers_sets_no_cookie():
     """Nothing was deferred, so nothing is changed."""
-    response = book_app.test_client().get("/books/unknown")
+    response = post_app.test_client().get("/posts/unknown")
     assert response.status_code == 404
     assert "Set-Cookie" not in response.headers
 
 
 def test_helper_below_the_view_can_change_the_response():
     """The view knows nothing of the header that a helper's callback sets."""
-    client = price_app.test_client()
-    assert client.get("/price/jpy").headers["X-Rate-From"] == "yesterday"
-    assert "X-Rate-From" not in client.get("/price/usd").headers
+    client = product_app.test_client()
+    assert client.get("/products/desk").headers["X-Counted"] == "yesterday"
+    assert "X-Counted" not in client.get("/products/lamp").headers
 
 
 def test_extension_can_defer_while_a_template_is_rendered():
     """The function that the template calls registers the callback."""
-    response = timeline_app.test_client().get("/timeline")
-    assert response.headers["Link"] == "</print.css>; rel=preload; as=style"
-    assert response.text == '<link rel="stylesheet" href="/print.css">'
+    response = blog_app.test_client().get("/")
+    assert response.headers["Link"] == "</blog.css>; rel=preload; as=style"
+    assert response.text == '<link rel="stylesheet" href="/blog.css">'
 
 
 def test_extension_that_defers_needs_a_request():
     """Its own function raises Flask's error when called outside a request."""
     with pytest.raises(RuntimeError, match="'after_this_request' can only be used"):
-        timeline_app.extensions["preload"].stylesheet("/print.css")
+        blog_app.extensions["preload"].stylesheet("/blog.css")
 
 
 def test_extension_can_be_created_before_the_app(app):
@@ -55,4 +55,4 @@ def test_extension_can_be_created_before_the_app(app):
     preload = Preload()
     preload.init_app(app)
     assert app.extensions["preload"] is preload
-    assert timeline_app.extensions["preload"] is not preload
+    assert blog_app.extensions["preload"] is not preload

@@ -1,12 +1,22 @@
 """What a deferral is better for than the other ways, and where they are better."""
 
 import inspect
+from functools import partial
+from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryFile
 
 import pytest
-from flask import abort, after_this_request, make_response, send_file, session
+from flask import (
+    abort,
+    after_this_request,
+    make_response,
+    request,
+    send_file,
+    session,
+)
 from flask.ctx import _AppCtxGlobals
+from werkzeug.test import EnvironBuilder
 
 from snippets.deferred_callbacks import (
     client_waits,
@@ -16,6 +26,7 @@ from snippets.deferred_callbacks import (
     stale_price_in_tuples,
     stale_price_on_g,
     tell_the_caller,
+    temporary_file,
 )
 from tests.behaviour.versions import FLASK
 
@@ -24,14 +35,14 @@ WAYS = {
     "g": stale_price_on_g,
     "deferred": stale_price_deferred,
 }
-BOTH = ("eel", "cod")
-MARKED = ("of yesterday", "no-store")
+BOTH = ("desk", "lamp")
+MARKED = ("yesterday", "no-store")
 UNMARKED = (None, None)
 
 
-def box(way, path):
+def offer(way, path):
     """Status, body and marks of the response to one request, asked of one way."""
-    response = WAYS[way].app.test_client().get(f"/boxes/{path}")
+    response = WAYS[way].app.test_client().get(f"/offers/{path}")
     headers = response.headers
     marks = (headers.get("X-Price"), headers.get("Cache-Control"))
     return response.status_code, response.text, marks
@@ -46,20 +57,20 @@ def read(response):
 @pytest.mark.parametrize("way", WAYS)
 def test_three_ways_mark_a_stale_price_alike_when_the_view_succeeds(way):
     """Tuples, g and a deferral: the same bodies, the same headers."""
-    assert box(way, "cod/5") == (200, "47.50", UNMARKED)
-    assert box(way, "eel/5") == (200, "120.00", MARKED)
+    assert offer(way, "lamp/5") == (200, "47.50", UNMARKED)
+    assert offer(way, "desk/5") == (200, "120.00", MARKED)
 
 
 def test_fact_in_a_tuple_is_lost_when_a_function_aborts():
     """The exception passes the functions that would have handed the fact up."""
-    status, _, marks = box("tuples", "eel/50")
+    status, _, marks = offer("tuples", "desk/50")
     assert (status, marks) == (422, UNMARKED)
 
 
 @pytest.mark.parametrize("way", ["g", "deferred"])
 def test_fact_on_g_and_deferral_reach_the_error_response(way):
     """The 422 was decided with the stale price, and says so."""
-    status, _, marks = box(way, "eel/50")
+    status, _, marks = offer(way, "desk/50")
     assert (status, marks) == (422, MARKED)
 
 
@@ -70,7 +81,7 @@ def test_functions_in_between_know_of_the_fact_only_with_tuples():
         return "stale" in inspect.getsource(function)
 
     for name, way in WAYS.items():
-        between = [knows(way.offer_box), knows(way.price_of_box)]
+        between = [knows(way.show_offer), knows(way.price_of_offer)]
         assert between == ([True, True] if name == "tuples" else [False, False])
         assert knows(way.find_price)
 
@@ -85,7 +96,7 @@ def test_hook_that_asks_g_is_called_for_responses_without_the_fact(monkeypatch):
             return super().get(name, default)
 
     monkeypatch.setattr(stale_price_on_g.app, "app_ctx_globals_class", Noted)
-    statuses = [box("g", path)[0] for path in ("cod/5", "squid/1", "eel/50")]
+    statuses = [offer("g", path)[0] for path in ("lamp/5", "sofa/1", "desk/50")]
     assert statuses == [200, 404, 422]
     assert asked == ["is_stale"] * 3
 
@@ -95,10 +106,10 @@ def test_fact_on_g_marks_the_next_request_in_a_shared_app_context_until_3_1():
     app = stale_price_on_g.app
     with app.app_context():
         client = app.test_client()
-        marks = [client.get(f"/boxes/{f}/5").headers.get("X-Price") for f in BOTH]
+        marks = [client.get(f"/offers/{f}/5").headers.get("X-Price") for f in BOTH]
     # Flask 3.2 pushes a new context, with a new g, for each request.
-    second = None if FLASK >= (3, 2) else "of yesterday"
-    assert marks == ["of yesterday", second]
+    second = None if FLASK >= (3, 2) else "yesterday"
+    assert marks == ["yesterday", second]
 
 
 def test_deferral_marks_one_request_in_a_shared_app_context():
@@ -106,26 +117,26 @@ def test_deferral_marks_one_request_in_a_shared_app_context():
     app = stale_price_deferred.app
     with app.app_context():
         client = app.test_client()
-        marks = [client.get(f"/boxes/{f}/5").headers.get("X-Price") for f in BOTH]
-    assert marks == ["of yesterday", None]
+        marks = [client.get(f"/offers/{f}/5").headers.get("X-Price") for f in BOTH]
+    assert marks == ["yesterday", None]
 
 
 def test_only_the_deferral_fails_where_there_is_no_request():
     """In an app context: a tuple, a forgotten flag, a RuntimeError."""
     with stale_price_in_tuples.app.app_context():
-        assert stale_price_in_tuples.price_of_box("eel", 5) == (120.0, True)
+        assert stale_price_in_tuples.price_of_offer("desk", 5) == (120.0, True)
     with stale_price_on_g.app.app_context():
-        assert stale_price_on_g.price_of_box("eel", 5) == 120.0
+        assert stale_price_on_g.price_of_offer("desk", 5) == 120.0
     with (
         stale_price_deferred.app.app_context(),
         pytest.raises(RuntimeError, match="'after_this_request' can only be used"),
     ):
-        stale_price_deferred.price_of_box("eel", 5)
+        stale_price_deferred.price_of_offer("desk", 5)
 
 
 def test_function_that_defers_fails_in_a_command(app):
     """A command has an app context and no request."""
-    app.cli.command("price")(lambda: stale_price_deferred.price_of_box("eel", 5))
+    app.cli.command("price")(lambda: stale_price_deferred.price_of_offer("desk", 5))
     result = app.test_cli_runner().invoke(args=["price"])
     assert result.exit_code == 1
     assert isinstance(result.exception, RuntimeError)
@@ -136,26 +147,26 @@ def test_function_that_tells_its_caller_works_in_view_and_command():
     """The view defers, the command prints; the function knows of neither."""
     app = tell_the_caller.app
     client = app.test_client()
-    assert client.get("/depths/channel").headers["X-Depth"] == "estimated"
-    assert "X-Depth" not in client.get("/depths/harbour").headers
-    result = app.test_cli_runner().invoke(args=["depth", "channel"])
-    assert result.output.split() == ["estimated", "4.5"]
+    assert client.get("/stock/desk").headers["X-Stock"] == "estimated"
+    assert "X-Stock" not in client.get("/stock/lamp").headers
+    result = app.test_cli_runner().invoke(args=["stock", "desk"])
+    assert result.output.split() == ["estimated", "3"]
 
 
 def test_deferred_callback_finishes_before_the_client_receives_anything(capsys):
     """The server gets the status line after the callback has returned."""
     client = client_waits.app.test_client()
-    assert client.post("/bookings").text == "Two seats in row 4"
-    assert capsys.readouterr().out == "printing the tickets\n"
+    assert client.post("/orders").text == "Two lamps ordered"
+    assert capsys.readouterr().out == "sending the mail\n"
     sent = []
-    environ = client.post("/bookings").request.environ
+    environ = client.post("/orders").request.environ
     capsys.readouterr()
 
     def start_response(status, headers):
         sent.append((status, capsys.readouterr().out))
 
     client_waits.app(environ, start_response).close()
-    assert sent == [("200 OK", "printing the tickets\n")]
+    assert sent == [("200 OK", "sending the mail\n")]
 
 
 def test_server_waits_for_a_function_given_to_call_on_close(app, steps):
@@ -179,7 +190,7 @@ def test_server_waits_for_a_function_given_to_call_on_close(app, steps):
 def test_body_that_opens_a_file_deleted_in_a_deferred_callback_fails(capsys):
     """The deletion is over when the first line is asked for."""
     with pytest.raises(FileNotFoundError):
-        delete_too_early.app.test_client().get("/readings")
+        delete_too_early.app.test_client().get("/orders.csv")
     assert capsys.readouterr().out.split("\n")[:2] == ["deleted", "opening the file"]
 
 
@@ -237,25 +248,120 @@ def delete_late(app, path, **changes):
 
 def test_file_deleted_on_close_is_there_while_the_body_is_sent(capsys):
     """The whole body, then the deletion."""
-    with delete_at_the_end.app.test_client().get("/readings") as response:
-        assert response.text == "Monday,12\nTuesday,9"
+    with delete_at_the_end.app.test_client().get("/orders.csv") as response:
+        assert response.text == "1,lamp\n2,desk"
         assert capsys.readouterr().out == ""
     assert capsys.readouterr().out == "deleted\n"
 
 
 def test_file_deleted_on_close_is_deleted_when_the_client_gives_up(capsys):
     """The server closes a response that nobody reads to its end."""
-    delete_at_the_end.app.test_client().get("/readings").close()
+    delete_at_the_end.app.test_client().get("/orders.csv").close()
     assert capsys.readouterr().out == "deleted\n"
 
 
+def ask_with_body(client):
+    """GET, and a part of the file: responses whose body is sent."""
+    yield client.get("/")
+    yield client.get("/", headers={"Range": "bytes=0-3"})
+
+
+def ask_without_body(client):
+    """HEAD, and a file that the client has already: no body is sent."""
+    first = client.head("/")
+    yield first
+    yield client.get("/", headers={"If-None-Match": first.headers["ETag"]})
+
+
 def test_call_on_close_function_of_a_sent_file_is_not_called(app, tmp_path):
-    """The server gets the file itself, not the response, and closes the file."""
-    path = tmp_path / "readings.csv"
-    path.write_text("Monday,12")
+    """For a 200 and a 206, the server gets the file itself, and closes that."""
+    path = tmp_path / "orders.csv"
+    path.write_text("1,lamp")
     delete_late(app, path)
-    assert read(app.test_client().get("/")) == "Monday,12"
+    responses = ask_with_body(app.test_client())
+    assert [(r.status_code, read(r)) for r in responses] == [
+        (200, "1,lamp"),
+        (206, "1,la"),
+    ]
     assert path.exists()
+
+
+def test_call_on_close_function_of_a_file_is_called_when_no_body_is_sent(app, tmp_path):
+    """For HEAD and for a 304 there is no file to pass through."""
+    path = tmp_path / "orders.csv"
+    path.write_text("1,lamp")
+    closed = []
+
+    @app.get("/")
+    def index():
+        response = send_file(path)
+        response.call_on_close(partial(closed.append, request.method))
+        return response
+
+    responses = ask_without_body(app.test_client())
+    assert [(r.status_code, read(r)) for r in responses] == [(200, ""), (304, "")]
+    assert closed == ["HEAD", "GET"]
+
+
+def test_call_on_close_function_runs_whatever_is_sent_with_passthrough_off(
+    app, tmp_path
+):
+    """GET, a part, HEAD, a 304: each closes the response, and so runs it."""
+    path = tmp_path / "orders.csv"
+    path.write_text("1,lamp")
+    closed = []
+
+    @app.get("/")
+    def index():
+        response = send_file(path)
+        response.direct_passthrough = False
+        response.call_on_close(partial(closed.append, request.method))
+        return response
+
+    client = app.test_client()
+    responses = [r for ask in (ask_with_body, ask_without_body) for r in ask(client)]
+    assert [(r.status_code, read(r)) for r in responses] == [
+        (200, "1,lamp"),
+        (206, "1,la"),
+        (200, ""),
+        (304, ""),
+    ]
+    assert closed == ["GET", "GET", "HEAD", "GET"]
+
+
+def test_sent_file_is_given_to_the_server_only_with_passthrough_on(app, tmp_path):
+    """The server's wsgi.file_wrapper is lost with direct_passthrough = False."""
+    path = tmp_path / "orders.csv"
+    path.write_text("1,lamp")
+
+    class Wrapper:
+        def __init__(self, file, *args):
+            self.file = file
+
+        def __iter__(self):
+            return iter(self.file.readline, b"")
+
+        def close(self):
+            self.file.close()
+
+    @app.get("/<int:passthrough>")
+    def index(passthrough):
+        response = send_file(path)
+        response.direct_passthrough = bool(passthrough)
+        return response
+
+    def given(url):
+        environ = EnvironBuilder(path=url).get_environ()
+        environ["wsgi.file_wrapper"] = Wrapper
+        body = app(environ, lambda *args: None)
+        assert b"".join(body) == b"1,lamp"
+        body.close()
+        return isinstance(getattr(body, "_iterator", body), Wrapper) or isinstance(
+            body, Wrapper
+        )
+
+    assert given("/1")
+    assert not given("/0")
 
 
 def test_call_on_close_function_of_a_sent_file_needs_direct_passthrough_off(
@@ -305,6 +411,40 @@ def test_temporary_file_handed_to_send_file_is_closed_with_the_response(app, rea
         assert response.text == "Monday,12"
     response.close()
     assert files[0].closed
+
+
+def test_temporary_file_that_is_not_rewound_is_sent_empty(app):
+    """send_file reads on from where writing has ended."""
+
+    @app.get("/")
+    def index():
+        file = TemporaryFile()  # noqa: SIM115 (the response closes it)
+        file.write(b"1,lamp")
+        return send_file(file, mimetype="text/csv")
+
+    response = app.test_client().get("/")
+    assert (response.status_code, read(response)) == (200, "")
+
+
+def test_temporary_file_without_a_name_or_a_mimetype_is_refused(app):
+    """Flask cannot guess the type of an open file that has no name."""
+    app.testing = True
+    files = []
+
+    @app.get("/")
+    def index():
+        files.append(BytesIO(b"1,lamp"))
+        return send_file(files[0])
+
+    with pytest.raises(TypeError, match="Unable to detect the MIME type"):
+        app.test_client().get("/")
+
+
+def test_temporary_file_example_sends_the_whole_file(capsys):
+    """Rewound, with a name for the client, and closed afterwards."""
+    with temporary_file.app.test_client().get("/orders.csv") as response:
+        assert response.mimetype == "text/csv"
+        assert response.text == "1,lamp\n2,desk\n"
 
 
 def test_session_changed_below_the_view_is_saved_without_a_deferral(app):

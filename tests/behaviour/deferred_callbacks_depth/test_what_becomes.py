@@ -4,31 +4,35 @@ import logging
 
 from flask import after_this_request
 
-from snippets.deferred_callbacks_depth.grown_list import app as tower_app
-from snippets.deferred_callbacks_depth.lost_cookie import app as museum_app
-from snippets.deferred_callbacks_depth.session_from_callback import app as quiz_app
-from snippets.deferred_callbacks_depth.stream_first_row import app as gauge_app
+from snippets.deferred_callbacks_depth.grown_list import app as list_app
+from snippets.deferred_callbacks_depth.lost_cookie import app as paragraph_app
+from snippets.deferred_callbacks_depth.session_from_callback import app as reading_app
+from snippets.deferred_callbacks_depth.stream_first_row import app as stream_app
 
 
 def test_new_response_of_a_callback_drops_the_cookies_of_earlier_ones():
     """They were set on the old response; the session's comes later, and is there."""
-    response = museum_app.test_client().get("/exhibits/9")
+    response = paragraph_app.test_client().get("/posts/hello")
     cookies = response.headers.getlist("Set-Cookie")
     assert [cookie.partition("=")[0] for cookie in cookies] == ["session"]
-    assert response.text == "<p>Exhibit 9: a brass sextant</p>"
+    assert response.text == "<p>Hello from the shop</p>"
 
 
 def test_callback_registered_by_a_callback_stands_twice_in_the_second_pass():
     """Nobody takes it off the list, and the second pass registers it once more."""
-    response = tower_app.test_client().get("/signals/north")
+    response = list_app.test_client().get("/posts/hello")
     assert response.status_code == 500
-    assert response.headers.getlist("X-Lamp") == ["lit", "dimmed", "dimmed"]
+    assert response.headers.getlist("X-Called") == [
+        "first_callback",
+        "added_callback",
+        "added_callback",
+    ]
 
 
 def test_second_pass_starts_with_a_response_without_marks_of_the_first():
-    """The 500 is new: one lamp is lit on it, not two."""
-    response = tower_app.test_client().get("/signals/north")
-    assert response.headers.getlist("X-Lamp").count("lit") == 1
+    """The 500 is new: the callback has marked it once, not twice."""
+    response = list_app.test_client().get("/posts/hello")
+    assert response.headers.getlist("X-Called").count("first_callback") == 1
 
 
 def test_error_handler_for_500_may_defer_for_the_response_that_it_makes(app):
@@ -99,20 +103,20 @@ def test_failures_of_callbacks_in_both_passes_are_logged(app, caplog):
 
 def test_session_value_put_by_a_callback_is_there_in_the_next_request():
     """The cookie is written after the callbacks, with what they put in."""
-    client = quiz_app.test_client()
-    pages = [client.get("/quiz/capital").text for _ in range(3)]
-    assert [page[17:] for page in pages] == [
-        "(asked 0 times)",
-        "(asked 1 times)",
-        "(asked 2 times)",
+    client = reading_app.test_client()
+    pages = [client.get("/posts/hello").text for _ in range(3)]
+    assert [page[6:] for page in pages] == [
+        "(read 0 times)",
+        "(read 1 times)",
+        "(read 2 times)",
     ]
 
 
 def test_callback_deferred_before_the_stream_runs_and_one_inside_it_does_not():
     """The headers are made when the generator has not started."""
-    response = gauge_app.test_client().get("/gauge.csv")
-    assert response.text == "monday,3\ntuesday,5\n"
-    assert response.headers["X-Unit"] == "cm"
+    response = stream_app.test_client().get("/orders.csv")
+    assert response.text == "1,lamp\n2,desk\n"
+    assert response.headers["X-Shop"] == "north"
     assert "X-Rows" not in response.headers
 
 

@@ -1,6 +1,8 @@
 """The zine archive remembers what visitors choose, and tells caches so."""
 
 import pytest
+from flask import request
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from snippets.deferred_callbacks_project.remembered_choices import app as choosing_app
 from snippets.deferred_callbacks_project.two_languages import app as plain_app
@@ -99,3 +101,23 @@ def test_error_pages_of_the_archive_have_language_theme_and_vary():
     response = client.get("/nowhere?language=de&theme=dark")
     assert response.text == '<html lang="de" class="dark"> 404'
     assert response.headers["Vary"] == "Accept-Language, Cookie"
+
+
+@pytest.mark.parametrize(
+    ("method", "path"), [("POST", "/"), ("GET", "/zines/lamp/loans")]
+)
+def test_error_page_of_the_archive_keeps_the_headers_of_the_error(method, path):
+    """A 405 names the methods that are allowed."""
+    response = archive_app.test_client().open(path, method=method)
+    assert response.status_code == 405
+    assert response.headers["Allow"]
+    assert response.text == '<html lang="en" class="light"> 405'
+
+
+def test_request_is_secure_behind_a_proxy_only_with_proxy_fix(app):
+    """request.is_secure sees the proxy's own connection, unless ProxyFix is told."""
+    app.add_url_rule("/", view_func=lambda: str(request.is_secure), endpoint="index")
+    forwarded = {"X-Forwarded-Proto": "https"}
+    assert app.test_client().get("/", headers=forwarded).text == "False"
+    app.wsgi_app = ProxyFix(app.wsgi_app, x_proto=1)
+    assert app.test_client().get("/", headers=forwarded).text == "True"

@@ -83,3 +83,24 @@ def test_call_on_close_function_runs_for_any_body_that_is_not_passed_through(app
     for path in "/a", "/b":
         app.test_client().get(path).close()
     assert closed == ["text", "stream"]
+
+
+@pytest.mark.parametrize(
+    ("method", "headers", "status"),
+    [
+        ("GET", {}, 200),
+        ("GET", {"Range": "bytes=0-3"}, 206),
+        ("HEAD", {}, 200),
+        ("OPTIONS", {}, 200),
+        ("POST", {}, 405),
+    ],
+)
+def test_temporary_file_is_deleted_whatever_is_asked_of_it(
+    folder, method, headers, status
+):
+    """The whole file, a part of it, its headers only, or nothing of it."""
+    client = scratch_files.app.test_client()
+    response = client.open("/zines.csv", method=method, headers=headers)
+    assert response.status_code == status
+    response.close()
+    assert left(folder) == 0

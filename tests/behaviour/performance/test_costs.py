@@ -21,7 +21,7 @@ from snippets.performance.flag_on_g import app as flag_app
 from snippets.performance.header_by_decorator import app as bus_app
 from snippets.performance.header_by_middleware import app as ferry_app
 from snippets.performance.report_kept_alive import app as report_app
-from snippets.performance.stamped_lines import app as depths_app
+from snippets.performance.stamped_lines import app as export_app
 
 
 class Cargo:
@@ -113,8 +113,8 @@ def test_local_object_of_a_view_is_gone_before_the_hooks():
 
 def test_hook_that_wraps_the_pieces_leaves_a_stream_a_stream(capsys):
     """A generator around the body changes each piece when it is sent."""
-    response = depths_app.test_client().get("/depths", buffered=True)
-    assert response.text == "ST KILDA: 40 M\nFOULA: 95 M"
+    response = export_app.test_client().get("/export", buffered=True)
+    assert response.text == "7;24.00\n8;48.00"
     assert capsys.readouterr().out.splitlines() == [
         "streamed before: True",
         "streamed after: True",
@@ -191,7 +191,7 @@ def test_wsgi_middleware_is_called_outside_the_request_context(app, steps):
 
 
 def test_middleware_adds_its_header_to_error_pages_too():
-    """Whatever Flask answers passes through it."""
+    """It receives every response of Flask."""
     client = ferry_app.test_client()
     for url, status in ("/", 200), ("/nowhere", 404):
         response = client.get(url)

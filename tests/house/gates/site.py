@@ -10,6 +10,8 @@ REQUIRED = {
     "nitpicky": True,
     "exclude_patterns": ["_*"],
     "hookbook_require_description": True,
+    "hookbook_claims": "docs/_data/claims.toml",
+    "hookbook_style": "docs/_data/style.toml",
 }
 EXTENSIONS = ("hookbook.site", "hookbook.site.assets", "hookbook.site.inventories")
 SILENT = (

@@ -5,6 +5,7 @@ from sphinx.application import Sphinx
 from . import (
     cards,
     challenge,
+    exchange,
     measured,
     playground,
     produced,
@@ -24,6 +25,7 @@ def setup(app: Sphinx) -> None:
         snippet,
         stepper,
         transcript,
+        exchange,
         produced,
         proof,
         quiz,

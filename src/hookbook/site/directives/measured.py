@@ -81,7 +81,7 @@ class Figures(SnippetDirective):
         ]
         head: list[Cell] = [
             [nodes.paragraph("", "The request has")],
-            [nodes.paragraph("", "Times a bare request")],
+            [nodes.paragraph("", "Times one without hooks")],
         ]
         classes: list[list[str]] = [[] for _ in rows]
         result = table(self.arguments[0], head, rows, ["hb-figures"], classes)
@@ -151,7 +151,8 @@ def describe(measured: Measured) -> dict[str, str]:
         "Versions": ", ".join(
             f"{name} {version}" for name, version in about["versions"].items()
         ),
-        "Bare request": f"{about['bare_microseconds']:.0f} microseconds of CPU time",
+        "Request without hooks": f"{about['bare_microseconds']:.0f} microseconds of"
+        " CPU time",
         "Rounds": f"{about['rounds']} in each of {about['processes']} processes;"
         " a figure is their median, in brackets the middle half of them, and no"
         " difference where that includes 1",

@@ -17,8 +17,8 @@ Found = tuple[nodes.Node, int, str]
 """Where, how many lines below its beginning, and what to do."""
 
 _MADE = frozenset(
-    "hb-snippet hb-trace hb-transcript hb-cards hb-evidence hb-program hb-choice-code"
-    " hb-file".split()
+    "hb-snippet hb-trace hb-transcript hb-exchange hb-cards hb-evidence hb-program"
+    " hb-choice-code hb-file".split()
 )
 """Boxes that a directive fills from the corpus alone. No author can make a box."""
 
@@ -67,7 +67,7 @@ def faults(
         elif not isinstance(node, nodes.comment | nodes.system_message):
             if not is_made:
                 yield from _element(node, makefile)
-                is_made = isinstance(node, box) and _is_made(node)
+                is_made = is_made_of_the_corpus(node)
             waiting.extend((child, is_made) for child in reversed(node.children))
     yield from promises.faults(marks)
 
@@ -101,8 +101,9 @@ def _typed(node: nodes.Element, default: str) -> str | None:
     return None
 
 
-def _is_made(node: box) -> bool:
-    return not _MADE.isdisjoint(node["classes"])
+def is_made_of_the_corpus(node: nodes.Node) -> bool:
+    """Tell whether a directive filled a box from the corpus alone."""
+    return isinstance(node, box) and not _MADE.isdisjoint(node["classes"])
 
 
 def _words(text: nodes.Text) -> Iterator[Found]:

@@ -1,6 +1,7 @@
 """Check a page when it is read: its file, and what was made of it."""
 
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 
 from docutils import nodes
@@ -8,7 +9,7 @@ from sphinx.application import Sphinx
 
 from .. import places
 from ..proof_pages import is_made
-from . import characters, doctree, fences, front_matter, headings, styles
+from . import characters, doctree, fences, front_matter, headings, styles, wording
 from .commands import Makefile
 from .faults import Fault, warn
 
@@ -39,11 +40,26 @@ def check(app: Sphinx, tree: nodes.document) -> None:
     if any(block.get("language") == "console" for block in blocks):
         env.note_dependency(root / "Makefile")
     snippets = Path(app.config.hookbook_snippets).name
-    for node, offset, message in doctree.faults(
+    found = doctree.faults(
         tree, app.config.highlight_language, snippets, makefile, made=made
-    ):
+    )
+    for node, offset, message in chain(found, _style(app, tree)):
         source, line = _place(node)
         warn(message, f"{source or path}:{line + offset}")
+
+
+def _style(app: Sphinx, tree: nodes.document) -> Iterator[doctree.Found]:
+    """Find what the style sheet refuses, if the project has one."""
+    env = app.env
+    if not app.config.hookbook_style or is_made(env.docname):
+        return
+    path = places.root(env) / app.config.hookbook_style
+    env.note_dependency(path)
+    sheet = wording.sheet(path)
+    yield from wording.faults(tree, env.docname, sheet)
+    description = env.metadata[env.docname].get("description", "")
+    for _, message in wording.in_text(description, sheet):
+        yield tree, 0, f"description: {message}"
 
 
 def _place(node: nodes.Node) -> tuple[str | None, int]:
@@ -55,4 +71,5 @@ def _place(node: nodes.Node) -> tuple[str | None, int]:
 
 def setup(app: Sphinx) -> None:
     """Check each page."""
+    app.add_config_value("hookbook_style", "", "env", str)
     app.connect("doctree-read", check)

@@ -29,6 +29,9 @@ MODES = {
     "performance": "Performance",
 }
 
+COUNTED = {"try-it": ("hb-task", "task"), "challenge": ("hb-question", "problem")}
+"""Modes that say how many of something they have: its box, and its name."""
+
 WORDS_PER_MINUTE = 200
 SECONDS_PER_CODE_LINE = 1.5
 
@@ -38,17 +41,18 @@ class Reading:
     """What other pages need to know of a page to link to it as a mode."""
 
     mode: str | None
-    minutes: int
+    length: str
+    """The reading time, "6 min", or how much there is to do, "7 tasks"."""
     quotes: tuple[str, ...]
-    """Pages whose minutes this page tells in its prose."""
+    """Pages whose length this page tells in its prose."""
 
 
 class MinutesQuote(nodes.inline):
-    """Stands in the prose until the quoted page's minutes are known."""
+    """Stands in the prose until the quoted page's length is known."""
 
 
 class MinutesRole(SphinxRole):
-    """``{minutes}`page``` becomes that page's reading time, "6 min"."""
+    """``{minutes}`page``` becomes that page's length, "6 min" or "7 tasks"."""
 
     def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
         """Leave a mark where the minutes go."""
@@ -89,6 +93,17 @@ def minutes(doctree: nodes.document) -> int:
             words += len(text.split())
     estimate = words / WORDS_PER_MINUTE + code_lines * SECONDS_PER_CODE_LINE / 60
     return max(1, math.ceil(estimate))
+
+
+def length(mode: str | None, doctree: nodes.document) -> str:
+    """Say how long a page is: what a mode counts, or else its minutes."""
+    if mode in COUNTED:
+        kind, name = COUNTED[mode]
+        count = sum(
+            kind in node.get("classes", ()) for node in doctree.findall(nodes.Element)
+        )
+        return f"{count} {name}{'' if count == 1 else 's'}"
+    return f"{minutes(doctree)} min"
 
 
 def front_matter_line(env: BuildEnvironment, docname: str, key: str) -> int:
@@ -142,7 +157,7 @@ class ReadingCollector(EnvironmentCollector):
                 subtype="description",
             )
         quotes = tuple(sorted({q["page"] for q in doctree.findall(MinutesQuote)}))
-        readings(env)[docname] = Reading(mode, minutes(doctree), quotes)
+        readings(env)[docname] = Reading(mode, length(mode, doctree), quotes)
 
 
 def guides(env: BuildEnvironment) -> dict[str, list[str]]:
@@ -150,7 +165,7 @@ def guides(env: BuildEnvironment) -> dict[str, list[str]]:
     order = list(MODES)
     found = defaultdict(list)
     for docname, reading in sorted(readings(env).items()):
-        if reading.mode:
+        if reading.mode and folder(docname) == guide_of(env, docname):
             found[folder(docname)].append((order.index(reading.mode), docname))
     return {place: [name for _, name in sorted(of)] for place, of in found.items()}
 
@@ -158,6 +173,16 @@ def guides(env: BuildEnvironment) -> dict[str, list[str]]:
 def folder(docname: str) -> str:
     """Return the folder of a page; pages of one folder make up a guide."""
     return str(PurePosixPath(docname).parent)
+
+
+def guide_of(env: BuildEnvironment, docname: str) -> str:
+    """Return the folder whose modes a page shows.
+
+    The pages in a folder named like a page with a mode are topics of that page.
+    """
+    place = folder(docname)
+    whole = readings(env).get(place)
+    return folder(place) if whole and whole.mode else place
 
 
 def refuse_doubles(app: Sphinx, env: BuildEnvironment) -> None:
@@ -180,7 +205,7 @@ def refuse_doubles(app: Sphinx, env: BuildEnvironment) -> None:
 
 
 class ShowMinutes(SphinxPostTransform):
-    """Put the reading time below the title, and quoted ones into the prose."""
+    """Put the length below the title, and quoted ones into the prose."""
 
     default_priority = 400
 
@@ -198,12 +223,12 @@ class ShowMinutes(SphinxPostTransform):
                     subtype="minutes",
                 )
                 continue
-            quote.replace_self(nodes.Text(f"{known[page].minutes} min"))
+            quote.replace_self(nodes.Text(known[page].length))
 
         own = known.get(self.env.docname)
         title = self.document.next_node(nodes.title)
         if own and own.mode and title is not None:
-            text = f"{own.minutes} min read"
+            text = f"{own.length} read" if own.length.endswith(" min") else own.length
             line = nodes.paragraph(text, text, classes=["hb-reading-time"])
             title.parent.insert(title.parent.index(title) + 1, line)
 

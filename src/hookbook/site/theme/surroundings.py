@@ -14,7 +14,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx.environment.collectors import EnvironmentCollector
 from sphinx.util.nodes import clean_astext
 
-from .reading import MODES, folder, guides, readings
+from .reading import MODES, guide_of, guides, readings
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ class ModeLink:
 
     docname: str
     title: str
-    minutes: int
+    length: str
 
 
 @dataclass(frozen=True)
@@ -44,12 +44,17 @@ class Surroundings:
     pages: tuple[Link, ...] = ()
     modes: tuple[ModeLink, ...] = ()
     neighbours: tuple[str | None, ...] = ()
-    quoted: tuple[int | None, ...] = ()
+    quoted: tuple[str | None, ...] = ()
 
 
 def title(env: BuildEnvironment, docname: str) -> str:
     """Return a page's title as plain text."""
     return clean_astext(env.titles[docname]) if docname in env.titles else docname
+
+
+def within(env: BuildEnvironment, docname: str) -> str:
+    """Return a page's name within its section: "Why" of "after_request: Why"."""
+    return title(env, docname).rpartition(": ")[2]
 
 
 def below(
@@ -59,7 +64,7 @@ def below(
     for child in env.toctree_includes.get(docname, ()):
         if child not in seen:
             seen.add(child)
-            yield Link(child, title(env, child), depth)
+            yield Link(child, within(env, child), depth)
             yield from below(env, child, seen, depth + 1)
 
 
@@ -67,7 +72,8 @@ def survey(env: BuildEnvironment) -> dict[str, Surroundings]:
     """Return the surroundings of every page."""
     root = env.config.root_doc
     sections = tuple(
-        Link(name, title(env, name)) for name in env.toctree_includes.get(root, ())
+        Link(name, title(env, name).partition(": ")[0])
+        for name in env.toctree_includes.get(root, ())
     )
     seen = {root, *(section.docname for section in sections)}
     place: dict[str, tuple[str, tuple[Link, ...]]] = {}
@@ -79,7 +85,7 @@ def survey(env: BuildEnvironment) -> dict[str, Surroundings]:
     known = readings(env)
     bars = {
         name: tuple(
-            ModeLink(page, MODES[str(known[page].mode)], known[page].minutes)
+            ModeLink(page, MODES[str(known[page].mode)], known[page].length)
             for page in pages
         )
         for name, pages in guides(env).items()
@@ -94,9 +100,9 @@ def survey(env: BuildEnvironment) -> dict[str, Surroundings]:
             sections,
             section_name,
             pages,
-            bars.get(folder(docname), ()),
+            bars.get(guide_of(env, docname), ()),
             tuple(title(env, name) if name else None for name in near),
-            tuple(known[name].minutes if name in known else None for name in quotes),
+            tuple(known[name].length if name in known else None for name in quotes),
         )
     return result
 

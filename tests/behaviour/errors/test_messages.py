@@ -1,0 +1,69 @@
+"""Messages that people paste, where another test doesn't prove their cause."""
+
+import threading
+
+import pytest
+from flask import request
+
+
+def test_thread_of_a_view_has_no_request(app):
+    """It starts with context variables of its own."""
+    told = []
+
+    def work():
+        try:
+            told.append(request.path)
+        except RuntimeError as error:
+            told.append(str(error).splitlines()[0])
+
+    @app.get("/")
+    def view():
+        thread = threading.Thread(target=work)
+        thread.start()
+        thread.join()
+        return "ok"
+
+    assert app.test_client().get("/").text == "ok"
+    assert told == ["Working outside of request context."]
+
+
+def test_view_that_returns_an_empty_text_and_204_is_valid(app):
+    """None is not: it is what a forgotten return gives."""
+    app.add_url_rule("/", "view", lambda: ("", 204))
+    assert app.test_client().get("/").status_code == 204
+
+
+def test_number_from_an_error_handler_raises_the_same_error(app):
+    """What a handler returns becomes a response as what a view returns does."""
+    app.testing = True
+    app.register_error_handler(404, lambda error: 404)
+    client = app.test_client()
+    with pytest.raises(TypeError, match="did not return a valid response"):
+        client.get("/")
+
+
+@pytest.mark.parametrize(
+    ("returned", "status", "header"),
+    [
+        (("a", 201), 201, None),
+        (("a", {"X-Shop": "corner"}), 200, "corner"),
+        (("a", 201, {"X-Shop": "corner"}), 201, "corner"),
+    ],
+)
+def test_tuples_of_two_and_three_are_valid_in_their_three_forms(
+    app, returned, status, header
+):
+    """Body with status, with headers, or with both, in this order."""
+    app.add_url_rule("/", "view", lambda: returned)
+    response = app.test_client().get("/")
+    assert (response.status_code, response.headers.get("X-Shop")) == (status, header)
+
+
+def test_file_that_was_not_sent_is_a_400_in_production(app):
+    """The explanation is for debug mode only."""
+    app.add_url_rule(
+        "/", "view", lambda: request.files["photo"].filename, methods=["POST"]
+    )
+    response = app.test_client().post("/", data={"photo": "tea.png"})
+    assert response.status_code == 400
+    assert "enctype" not in response.text

@@ -1,0 +1,106 @@
+"""Each entry is headed by a message that its snippet prints; no message is missing."""
+
+import ast
+import pickle
+import re
+from pathlib import Path
+
+import flask
+import pytest
+from docutils import nodes
+
+from hookbook.explain.boxes import box
+
+PAGES = ("contexts", "responses", "registration", "sessions-and-urls")
+# The message of this one is the name of the missing value, and nothing else.
+NO_MESSAGE = "AttributeError on g"
+
+# Messages of Flask's modules that no entry has, and why.
+LEFT_OUT = {
+    "Invalid static_host/host_matching combination": "an argument of Flask()",
+    "If an instance path is provided it must be absolute.": "an argument of Flask()",
+    "'static_folder' must be set to serve static_files.": "no route leads there",
+    "Resources can only be opened for reading.": "reading a file of the package",
+    "No root path can be found for the provided module": "where the app is imported",
+    "expected view func if endpoint is not provided.": "add_url_rule with neither",
+    "The session has not yet been opened.": "only before the context was pushed",
+    "'view_func' name may not contain a dot": "as that of the endpoint",
+    "'name' may not be empty.": "said where names with dots are",
+    "Popped wrong request context.": "as that of the app context; gone in 3.2",
+    "not found": "caught by Flask itself",
+}
+MODULES = (
+    "app.py", "ctx.py", "helpers.py", "sessions.py", "templating.py", "wrappers.py",
+    "views.py", "blueprints.py", "sansio/app.py", "sansio/scaffold.py",
+    "sansio/blueprints.py",
+)  # fmt: skip
+
+
+def plain(text):
+    """Return a text without differences in white space."""
+    return " ".join(text.split())
+
+
+@pytest.fixture(scope="module")
+def entries(site):
+    """The heading of each entry, and what its snippet prints."""
+    found = {}
+    for page in PAGES:
+        path = site.parent / "doctrees" / "errors" / f"{page}.doctree"
+        tree = pickle.loads(path.read_bytes())
+        for section in tree.next_node(nodes.section).findall(nodes.section):
+            title = section.next_node(nodes.title)
+            if title.parent is not section or title.parent.parent is tree:
+                continue
+            printed = [
+                block.astext()
+                for figure in section.findall(box)
+                for block in figure.findall(nodes.literal_block)
+                if "hb-output" in block["classes"]
+            ]
+            found[title.astext()] = plain("\n".join(printed))
+    return found
+
+
+def test_each_entry_is_headed_by_what_its_snippet_prints(entries):
+    assert len(entries) >= 28
+    wrong = [title for title, told in entries.items() if plain(title) not in told]
+    assert wrong == [NO_MESSAGE]
+
+
+def raised():
+    """Yield the message of each error that these modules raise, names as stars."""
+    root = Path(flask.__file__).parent
+    for name in MODULES:
+        for node in ast.walk(ast.parse((root / name).read_text("utf-8"))):
+            match node:
+                case ast.Raise(exc=ast.Call(args=[argument, *_])):
+                    yield _text(argument)
+                case ast.Assert(msg=ast.expr() as argument):
+                    yield _text(argument)
+
+
+def _text(node):
+    match node:
+        case ast.Constant(value=str() as text):
+            return plain(text)
+        case ast.JoinedStr(values=parts):
+            return plain("".join(_text(part) or "*" for part in parts))
+    return ""
+
+
+def test_no_message_of_flask_is_missing(entries):
+    """A release that says something new is noticed here."""
+    printed = " ".join(entries.values())
+    messages = sorted({message for message in raised() if message.strip("* ")})
+    assert len(messages) >= 25
+    missing = []
+    for message in messages:
+        first = re.split(r"(?<=[.)]) ", message)[0]
+        pattern = ".*?".join(map(re.escape, first.split("*")))
+        if not re.search(pattern, printed):
+            missing.append(message)
+    unexplained = [m for m in missing if not any(m.startswith(x) for x in LEFT_OUT)]
+    assert unexplained == []
+    unused = [x for x in LEFT_OUT if not any(m.startswith(x) for m in missing)]
+    assert unused == []
