@@ -32,13 +32,16 @@ SHOW_A_MISTAKE = {
     "changes/lost_receiver": {"receiver-collected"},
     "changes/teardown_error_group": {"teardown-raised"},
     "changes/teardown_raises": {"teardown-raised"},
-    "deferred_callbacks/awkward_after_request": {"g-not-set"},
     "deferred_callbacks/forget_return": {"returned-none"},
     "deferred_callbacks/no_conversion": {"returned-none"},
     "deferred_callbacks_challenges/tunnels": {"returned-none"},
     "deferred_callbacks_challenges/tunnels_hook_guarded": {"returned-none"},
     "deferred_callbacks_challenges/tunnels_hook_last": {"returned-none"},
     "deferred_callbacks_depth/lost_cookie": {"response-replaced"},
+    "errors/hook_after_none": {"returned-none"},
+    "errors/hook_returns_none": {"returned-none"},
+    "errors/teardown_without_parameter": {"teardown-raised"},
+    "errors/view_returns_none": {"returned-none"},
 }
 """The snippets that show a mistake on purpose, and which; all others have none."""
 

@@ -1,5 +1,7 @@
 """A header that one function sets and another overwrites: who won is told."""
 
+from io import BytesIO
+
 import pytest
 from flask import (
     Blueprint,
@@ -168,6 +170,17 @@ def default_of_a_sent_file(app):
         return response
 
 
+def default_of_made_up_files(app):
+    @app.get("/")
+    def download():
+        return send_file(BytesIO(b"tea,3"), mimetype="text/csv")
+
+    @app.after_request
+    def forbid_caching(response):
+        response.headers["Cache-Control"] = "no-store"
+        return response
+
+
 def extended(app):
     @app.get("/")
     def page():
@@ -272,6 +285,7 @@ def only_for_one_kind(app):
         default_only,
         default_of_flask,
         default_of_a_sent_file,
+        default_of_made_up_files,
         extended,
         same_value,
         same_function,

@@ -6,6 +6,6 @@ browser. Knows recordings and docutils.
 """
 
 __all__ = [
-    "boxes", "findings", "markup", "not_run", "parts", "reasons", "told", "views",
+    "boxes", "findings", "markup", "not_run", "parts", "reasons", "views",
     "words",
 ]  # fmt: skip

@@ -19,20 +19,22 @@ class Place(NamedTuple):
     anchor: str
 
 
-_REVIEW = "after-request/review"
-
 KINDS: Mapping[str, Place] = {
-    "returned-none": Place(_REVIEW, "exact-errors"),
-    "response-replaced": Place(_REVIEW, "gotchas"),
-    "header-overwritten": Place(_REVIEW, "change-the-response"),
-    "session-on-every-page": Place("versions/sessions-and-cookies", "vary-cookie"),
-    "cookie-in-shared-cache": Place("versions/sessions-and-cookies", "vary-cookie"),
-    "stream-read": Place(_REVIEW, "gotchas"),
-    "registered-twice": Place(_REVIEW, "order-of-one-request"),
-    "g-not-set": Place(_REVIEW, "gotchas"),
+    "returned-none": Place("errors/responses", "hook-returns-none"),
+    "response-replaced": Place(
+        "after-request/deep-dive/responses", "what-a-hook-may-return"
+    ),
+    "header-overwritten": Place(
+        "after-request/deep-dive/headers", "assign-default-or-add"
+    ),
+    "session-on-every-page": Place("after-request/deep-dive/responses", "the-session"),
+    "cookie-in-shared-cache": Place("after-request/deep-dive/headers", "caching"),
+    "stream-read": Place("after-request/deep-dive/streaming", "change-a-stream"),
+    "registered-twice": Place("after-request/review", "order-of-one-request"),
+    "g-not-set": Place("errors/contexts", "g-without-value"),
     "teardown-raised": Place("versions/teardown-and-streams", "teardown-raises"),
     "receiver-collected": Place("versions/setup-and-signals", "lost-receiver"),
-    "body-changed": Place(_REVIEW, "change-the-response"),
+    "body-changed": Place("after-request/index", "change-a-body"),
 }
 """All mistakes that are known, each with the place that explains it."""
 

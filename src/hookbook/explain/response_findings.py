@@ -144,7 +144,7 @@ def _set_by_view(seen: Seen, step: Step) -> dict[str, Step]:
     if not step.outcome.startswith(("made from a response", "made from (")):
         return {}
     # A view that sends a file has asked for none of these.
-    sends_file = response["body"] is None and header(response, "Last-Modified")
+    sends_file = response["body"] is None and header(response, "Date")
     return {
         name: maker
         for name, value in response["headers"]
