@@ -49,6 +49,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         reader_python,
         recall,
         seal,
+        search,
         static_files,
         theme,
         usage,
@@ -71,6 +72,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         versions,
         policy,
         theme,
+        search,
         reader_python,
         left_out,
         headers,
@@ -83,7 +85,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("builder-inited", _spare_the_collector)
     for name in ("snippet", "trace", "quiz", "proof", "cards", "task", "measured"):
         app.add_css_file(f"{name}.css")
-    for name in ("trace", "quiz"):
+    for name in ("trace", "quiz", "paste"):
         app.add_js_file(f"{name}.js", loading_method="defer")
     return {
         "version": "1.0",

@@ -6,6 +6,7 @@ from . import (
     cards,
     challenge,
     measured,
+    paste,
     playground,
     produced,
     proof,
@@ -32,6 +33,7 @@ def setup(app: Sphinx) -> None:
         playground,
         challenge,
         measured,
+        paste,
         untested,
     ):
         module.setup(app)
