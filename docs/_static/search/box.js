@@ -65,11 +65,23 @@
       this.chosen = -1;
       this.field.addEventListener("input", () => this.show());
       this.field.addEventListener("focus", () => this.show());
-      this.field.addEventListener("blur", () => this.close());
+      for (const one of [form, this.panel]) {
+        one.addEventListener("focusout", (event) => this.leave(event.relatedTarget));
+      }
       this.field.addEventListener("keydown", (event) => this.press(event));
+      this.panel.addEventListener("keydown", (event) => {
+        if (event.key === "Escape") this.field.focus();
+        this.press(event);
+      });
       // The focus stays in the field while somebody points at a result.
       this.panel.addEventListener("mousedown", (event) => event.preventDefault());
       if (document.activeElement === this.field) this.show();
+    }
+
+    /** @param {EventTarget | null} target */
+    leave(target) {
+      const inside = target instanceof Node && this.panel.contains(target);
+      if (!inside && target !== this.field) this.close();
     }
 
     show() {
@@ -84,7 +96,6 @@
       this.options = options;
       for (const [place, option] of options.entries()) {
         option.id = `hb-found-${place}`;
-        option.tabIndex = -1;
         option.setAttribute("role", "option");
         option.setAttribute("aria-selected", "false");
       }

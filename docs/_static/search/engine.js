@@ -4,24 +4,18 @@
   const { pieces, terms, shape } = globalThis.hookbookWords;
 
   const FIELDS = { title: 6, above: 1.2, page: 1.6, names: 1.5, messages: 2, text: 1 };
-  /** What a section's score is multiplied with: proofs are below what they prove. */
-  const KINDS = {
-    error: 1.3,
-    recipe: 1.2,
-    reference: 1.1,
-    guide: 1,
-    version: 0.9,
-    exercise: 0.45,
-    proof: 0.3,
-  };
   const SYNONYM = 0.8;
   /** A name typed in several words, "after request", is worth more than its words. */
   const NAME = 1.6;
   const LONGEST_NAME = 4;
-  const ALL_WORDS = 2;
+  /** Sections of less weight are not first for having all words: exercises, proofs. */
+  const FULL = 0.5;
+  /** In a longer question some words are chance, and no section has to have all. */
+  const FEW = 3;
+  const KIND_OF_ERROR = /^[\w.]*(?:error|exception|warning|notfound): /;
   const QUESTION = new Set(
     (
-      "about any am anyone both can cannot cant could did do does doesnt dont ever get gets got how i im" +
+      "about all any am anyone both can cannot cant could did do does doesnt dont ever flask get gets got how i im" +
       " isnt just like make makes me my need no one only our should some still than thing use used using" +
       " want wants we what when where which who why work works would"
     ).split(" "),
@@ -35,7 +29,7 @@
       this.known = new Set();
       this.stopwords = new Set([...index.stopwords, ...QUESTION]);
       this.synonyms = index.synonyms.flatMap(([says, means]) =>
-        says.map((phrase) => ({ says: pieces(phrase).flat(), means: means.map(pieces) })),
+        says.map((phrase) => ({ says: this.telling(pieces(phrase)), means: means.map(pieces) })),
       );
       this.synonyms.sort((one, other) => other.says.length - one.says.length);
       this.mini = new MiniSearch({
@@ -79,7 +73,9 @@
       );
       return [...listed, ...printed].map((one) => {
         const whole = shape(one.message);
-        return { ...one, whole, core: whole.replace(/^[\w.]+: /, "") };
+        const core = whole.replace(KIND_OF_ERROR, "");
+        // What is mostly a name tells nothing without the kind of error.
+        return { ...one, whole, core: core.replace(/[^a-z]/g, "").length < 8 ? whole : core };
       });
     }
 
@@ -90,21 +86,19 @@
      */
     errors(text) {
       const asked = shape(text);
-      const core = asked.replace(/^[\w.]*(?:error|exception|warning): /, "");
+      const core = asked.replace(KIND_OF_ERROR, "");
       const words = core.split(" ").length;
       /** @type {Map<number, { score: number, message: string }>} */
       const found = new Map();
       for (const one of this.messages) {
-        const telling = one.core.replace(/[^a-z]/g, "").length >= 8 ? one.core : one.whole;
         const inside =
-          asked.includes(telling) || (core.length >= 10 && words >= 2 && one.whole.includes(core));
+          asked.includes(one.core) || (core.length >= 10 && words >= 2 && one.whole.includes(core));
         if (!inside) continue;
-        const kind = this.index.pages[this.index.sections[one.id][0]][2];
         const score =
-          telling.length +
+          one.core.length +
           (one.listed ? 1000 : 0) +
           (asked === one.whole ? 50 : 0) +
-          100 * KINDS[kind];
+          100 * this.weight(one.id);
         if (score > (found.get(one.id)?.score ?? 0)) {
           found.set(one.id, { score, message: one.message });
         }
@@ -139,31 +133,35 @@
     }
 
     /**
+     * Return the words that tell something, all if none does.
+     * @param {string[][]} words
+     */
+    telling(words) {
+      const all = words.flat();
+      const result = all.filter((word) => !this.stopwords.has(word));
+      return result.length > 0 ? result : all;
+    }
+
+    /**
      * Return the ways to say the words that begin at a place, and how many they are.
      * @param {string[][]} words
      * @param {number} at
      */
     unit(words, at) {
-      const rest = words.slice(at).flat();
-      const synonym = this.synonyms.find(({ says }) =>
-        says.every((said, place) => rest[place] === said),
-      );
+      const synonym = this.synonym(words, at);
       const name = this.name(words, at);
-      if (synonym && synonym.says.length >= name.length) {
-        const length = count(words, at, synonym.says.length);
+      if (synonym.length > 0 && synonym.length >= name.length) {
+        const all = this.telling(words.slice(at, at + synonym.length));
         const ways = synonym.means.map((means) => ({ all: oneTerm(means), weight: SYNONYM }));
-        return { length, ways: [{ all: words.slice(at, at + length).flat(), weight: 1 }, ...ways] };
+        return { length: synonym.length, ways: [{ all, weight: 1 }, ...ways] };
       }
-      if (name.length > 1 || words[at].length > 1) {
-        const length = Math.max(name.length, 1);
-        const all = words.slice(at, at + length).flat();
-        return {
-          length,
-          ways: [
-            { all: [all.join("")], weight: NAME },
-            { all, weight: 1 },
-          ],
-        };
+      if (name.length > 0) {
+        const all = this.telling(words.slice(at, at + name.length));
+        const ways = [
+          { all: [name.term], weight: NAME },
+          { all, weight: 1 },
+        ];
+        return { length: name.length, ways };
       }
       const [word] = words[at];
       const dull = this.stopwords.has(word) && words.length > 1;
@@ -171,16 +169,41 @@
     }
 
     /**
-     * Return the longest run of words that is a name when written together.
+     * Find the longest synonym at a place, with words between that tell nothing.
+     * @param {string[][]} words
+     * @param {number} at
+     */
+    synonym(words, at) {
+      for (const { says, means } of this.synonyms) {
+        let place = 0;
+        for (let next = at; next < words.length && place < says.length; next += 1) {
+          const parts = words[next];
+          if (parts.every((part, index) => part === says[place + index])) {
+            place += parts.length;
+            if (place === says.length) return { length: next + 1 - at, means };
+          } else if (next === at || parts.length > 1 || !this.stopwords.has(parts[0])) {
+            break;
+          }
+        }
+      }
+      return { length: 0, means: [] };
+    }
+
+    /**
+     * Find the longest name at a place: one, or words that are one together.
      * @param {string[][]} words
      * @param {number} at
      */
     name(words, at) {
       for (let length = Math.min(LONGEST_NAME, words.length - at); length > 1; length -= 1) {
         const run = words.slice(at, at + length);
-        if (this.known.has(run.flat().join(""))) return run;
+        for (const parts of [run.flat(), this.telling(run)]) {
+          const term = parts.join("");
+          if (parts.length > 1 && this.known.has(term)) return { length, term };
+        }
       }
-      return [];
+      const own = words[at].length > 1;
+      return { length: own ? 1 : 0, term: words[at].join("") };
     }
 
     /**
@@ -216,7 +239,7 @@
     query(word, last) {
       const unknown = !this.known.has(word);
       let fuzzy = 0;
-      if (unknown && word.length >= 4) fuzzy = word.length >= 8 ? 2 : 1;
+      if (unknown && word.length >= 5) fuzzy = word.length >= 8 ? 2 : 1;
       return {
         queries: [word],
         prefix: (unknown || last) && word.length >= 2,
@@ -247,33 +270,38 @@
           found.set(id, { sum: one.sum + score, weight: one.weight + weight });
         }
       }
-      const ranked = [...found].map(([id, { sum, weight }]) => ({
-        id,
-        score: sum * this.worth(id, weight / whole, asked),
-      }));
-      for (const [id] of errors) if (!found.has(id)) ranked.push({ id, score: 0 });
+      const ranked = [...found].map(([id, { sum, weight }]) => {
+        const share = weight / whole;
+        const first = units.length <= FEW && share > 0.999 && this.weight(id) >= FULL;
+        return { id, first, score: sum * share * this.worth(id, asked) };
+      });
+      for (const [id] of errors) if (!found.has(id)) ranked.push({ id, first: false, score: 0 });
       const top = (/** @type {{ id: number }} */ one) => errors.get(one.id)?.score ?? 0;
       ranked.sort(
-        (one, other) => top(other) - top(one) || other.score - one.score || one.id - other.id,
+        (one, other) =>
+          top(other) - top(one) ||
+          Number(other.first) - Number(one.first) ||
+          other.score - one.score ||
+          one.id - other.id,
       );
       return ranked
         .slice(0, most)
         .map(({ id, score }) => this.result(id, score, errors.get(id)?.message));
     }
 
+    /** @param {number} id */
+    weight(id) {
+      return this.index.pages[this.index.sections[id][0]][3];
+    }
+
     /**
      * Return what a section's score is multiplied with.
      * @param {number} id
-     * @param {number} share How much of the question it has, from 0 to 1.
      * @param {string} asked The terms of the question, with a space around each.
      */
-    worth(id, share, asked) {
-      const [page] = this.index.sections[id];
-      let result = KINDS[this.index.pages[page][2]] * share;
-      if (share > 0.999) result *= ALL_WORDS;
-      if (this.titles[id] === asked) result *= 2;
-      else if (this.titles[id].includes(asked)) result *= 1.3;
-      return result;
+    worth(id, asked) {
+      if (this.titles[id] === asked) return 2 * this.weight(id);
+      return this.titles[id].includes(asked) ? 1.3 * this.weight(id) : this.weight(id);
     }
 
     /**
@@ -294,21 +322,6 @@
         score,
       };
     }
-  }
-
-  /**
-   * Return how many of the words from a place on make up so many parts.
-   * @param {string[][]} words
-   * @param {number} at
-   * @param {number} parts
-   */
-  function count(words, at, parts) {
-    let [length, left] = [0, parts];
-    while (left > 0) {
-      left -= words[at + length].length;
-      length += 1;
-    }
-    return length;
   }
 
   /**

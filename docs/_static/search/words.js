@@ -75,11 +75,13 @@
 
   /**
    * Return a message without what differs from program to program: names and numbers.
+   * Of what is missing, the name is the message.
    * @param {string} message
    */
   function shape(message) {
-    return message
-      .replace(/(['"‘“])[^'"’”]*(['"’”])/g, "*")
+    const missing = /attribute|import name|no module|keyerror/i.test(message);
+    const bare = missing ? message : message.replace(/['"‘“][^'"’”]*['"’”]/g, "*");
+    return bare
       .replace(/[\w.<>]+\(\)/g, "*()")
       .replace(/<[^>]*>/g, "*")
       .replace(/\d+/g, "#")

@@ -6,8 +6,8 @@ type SearchKind = "error" | "recipe" | "reference" | "guide" | "version" | "exer
 type SearchSection = [number, string, string, string, string, string, string, string[]];
 
 interface SearchIndex {
-  /** Address below the site's root, title, kind. */
-  pages: [string, string, SearchKind][];
+  /** Address below the site's root, title, kind, weight. */
+  pages: [string, string, SearchKind, number][];
   sections: SearchSection[];
   /** A message and its section. */
   errors: [string, number][];

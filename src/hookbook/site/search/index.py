@@ -32,6 +32,19 @@ KINDS = {
 """The kind of the pages in a folder; all others are guides."""
 EXERCISES = {"challenge", "try-it"}
 """Modes whose pages ask, and do not answer."""
+WEIGHTS = {
+    "error": 1.3,
+    "recipe": 1.2,
+    "reference": 1.1,
+    "guide": 1.0,
+    "version": 0.9,
+    "exercise": 0.45,
+    "proof": 0.2,
+}
+"""What a score is multiplied with: proofs are below what they prove."""
+MODES = {"learn": 1.2, "performance": 0.8, "project": 0.9}
+"""The same, for pages of a mode: who asks for a name wants to learn it first."""
+HOME = 0.4
 
 
 def kind(env: BuildEnvironment, docname: str) -> str:
@@ -40,6 +53,15 @@ def kind(env: BuildEnvironment, docname: str) -> str:
     if reading is not None and reading.mode in EXERCISES:
         return "exercise"
     return KINDS.get(docname.partition("/")[0], "guide")
+
+
+def weight(env: BuildEnvironment, docname: str) -> float:
+    """Return what the scores of a page's sections are multiplied with."""
+    if docname == env.config.root_doc:
+        return HOME
+    reading = readings(env).get(docname)
+    of_mode = MODES.get(reading.mode or "", 1.0) if reading is not None else 1.0
+    return round(WEIGHTS[kind(env, docname)] * of_mode, 3)
 
 
 def compose(
@@ -56,7 +78,7 @@ def compose(
     for docname in sorted(pages):
         of = kind(env, docname)
         number = len(told)
-        told.append([uri_of(docname), title(env, docname), of])
+        told.append([uri_of(docname), title(env, docname), of, weight(env, docname)])
         for section in pages[docname].sections:
             place.setdefault((docname, section.anchor), len(sections))
             place.setdefault((docname, section.slug), len(sections))

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from docutils import nodes
 
@@ -90,77 +90,83 @@ def is_section(node: nodes.Node) -> bool:
     )
 
 
+@dataclass
+class _Own:
+    """What belongs to a section, and to none of those below it."""
+
+    texts: list[str] = field(default_factory=list)
+    proofs: list[str] = field(default_factory=list)
+    names: list[str] = field(default_factory=list)
+    messages: list[str] = field(default_factory=list)
+    below: list[nodes.Element] = field(default_factory=list)
+
+    def take(self, children: list[nodes.Node]) -> None:
+        """Note what the nodes say; sections among them are below this one."""
+        for child in children:
+            if not isinstance(child, nodes.Element):
+                continue
+            classes: set[str] = set(child.get("classes", ()))
+            if isinstance(child, nodes.Invisible | nodes.raw) or classes & _SKIPPED:
+                continue
+            if is_section(child):
+                self.below.append(child)
+            elif isinstance(child, nodes.literal_block):
+                self._code(child.astext(), output="hb-output" in classes)
+            elif isinstance(child, nodes.TextElement):
+                self._prose(child)
+            else:
+                self.take(child.children)
+
+    def _code(self, text: str, *, output: bool) -> None:
+        if output:
+            self.messages += _messages(text)
+        else:
+            self.names += _NAME.findall(text)
+
+    def _prose(self, paragraph: nodes.TextElement) -> None:
+        if text := " ".join(_prose(paragraph).split()):
+            self.texts.append(text)
+        # The names of tests say in other words what the text says.
+        for mark in paragraph.findall(claim_mark):
+            self.proofs.append(mark["proof"].removeprefix("test_").replace("_", " "))
+        for literal in paragraph.findall(nodes.literal):
+            self.messages += _messages(literal.astext())
+
+
 def _collect(
     node: nodes.Element, above: str, found: list[Section], description: str = ""
 ) -> None:
     """Add a section and those below it to `found`, in reading order."""
-    title = node.children[0].astext()
-    place = len(found)
-    texts: list[str] = []
-    names: dict[str, None] = {}
-    messages: dict[str, None] = {}
-    below = list(_own(node.children[1:], texts, names, messages))
-    words = dict.fromkeys(
-        word
-        for text in [description, *texts]
-        for word in _WORD.findall(
-            text.lower().replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")
-        )
-        if word not in STOPWORDS
-    )
-    for word in _WORD.findall(title.lower()):
-        words.pop(word, None)
+    title = " ".join(node.children[0].astext().split())
+    own = _Own()
+    if isinstance(node, box):
+        # Of a test its claim and its name are enough; all its lines would weigh more.
+        own.names.append(node["ids"][0])
+    else:
+        own.take(node.children[1:])
+    said = _words(" ".join([description, *own.texts, *own.proofs]))
+    words = said.keys() - _words(title).keys()
     is_page = not found
-    found.insert(
-        place,
+    found.append(
         Section(
             anchor="" if is_page else node["ids"][0],
             slug=node.get("slug", node["ids"][0]),
-            title=" ".join(title.split()),
+            title=title,
             above=above,
-            excerpt=shorten(description or " ".join(texts[:3])),
-            words=tuple(words),
-            names=tuple(name for name in names if name.lower() not in words),
-            messages=tuple(messages),
-        ),
+            excerpt=shorten(description or " ".join(own.texts[:3])),
+            words=tuple(word for word in said if word in words),
+            names=tuple(n for n in dict.fromkeys(own.names) if n.lower() not in said),
+            messages=tuple(dict.fromkeys(own.messages)),
+        )
     )
-    for child in below:
+    for child in own.below:
         _collect(child, "" if is_page else title, found)
 
 
-def _own(
-    children: list[nodes.Node],
-    texts: list[str],
-    names: dict[str, None],
-    messages: dict[str, None],
-) -> Iterator[nodes.Element]:
-    """Yield the sections below; note what belongs to no section below."""
-    for child in children:
-        if isinstance(child, nodes.Invisible | nodes.raw | claim_mark):
-            continue
-        if is_section(child):
-            assert isinstance(child, nodes.Element)
-            yield child
-            continue
-        if not isinstance(child, nodes.Element):
-            continue
-        classes: set[str] = set(child.get("classes", ()))
-        if classes & _SKIPPED:
-            continue
-        if isinstance(child, nodes.literal_block):
-            text = child.astext()
-            if "hb-output" in classes:
-                messages.update(dict.fromkeys(_messages(text)))
-            else:
-                names.update(dict.fromkeys(_NAME.findall(text)))
-        elif isinstance(child, nodes.TextElement):
-            text = " ".join(_prose(child).split())
-            if text:
-                texts.append(text)
-            for literal in child.findall(nodes.literal):
-                messages.update(dict.fromkeys(_messages(literal.astext())))
-        else:
-            yield from _own(child.children, texts, names, messages)
+def _words(text: str) -> dict[str, None]:
+    """Return the words of a text in lower case, each once, in their order."""
+    words = _WORD.findall(text.lower().replace(_APOSTROPHE, "'"))
+    return dict.fromkeys(word for word in words if word not in STOPWORDS)
 
 
 def _prose(node: nodes.Node) -> str:
