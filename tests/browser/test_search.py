@@ -199,7 +199,7 @@ def test_results_with_all_words_come_first(ask):
 
 
 def test_proofs_are_found_below_what_they_prove(ask):
-    (results,) = ask(["after_request hooks run in reverse order"], 60)
+    (results,) = ask(["after_request hooks run in reverse order"], 1000)
     kinds = [result["kind"] for result in results]
     assert kinds[0] == "guide"
     assert kinds.count("proof") >= 3

@@ -90,7 +90,7 @@
         this.close();
         return;
       }
-      const found = search.find(question, MOST_ON_PAGE);
+      const found = search.find(question);
       const options = found.slice(0, MOST).map((result) => link(result, this.form.action));
       if (found.length > MOST) options.push(this.all(question, found.length));
       this.options = options;
@@ -101,7 +101,7 @@
       }
       this.choose(-1);
       this.list.replaceChildren(...options);
-      this.status.textContent = told(Math.min(found.length, MOST));
+      this.status.textContent = told(found.length);
       this.open();
     }
 
@@ -114,8 +114,7 @@
       const address = new URL(this.form.action);
       address.searchParams.set("q", question);
       element.href = address.href;
-      const more = count === MOST_ON_PAGE ? `The best ${count}` : `All ${count}`;
-      element.append(part("span", "hb-found-more", `${more} sections`));
+      element.append(part("span", "hb-found-more", `All ${count} sections`));
       return element;
     }
 
@@ -197,17 +196,20 @@
       if (question) address.searchParams.set("q", question);
       else address.searchParams.delete("q");
       history.replaceState(null, "", address);
-      const found = question ? search.find(question, MOST_ON_PAGE) : [];
+      const found = question ? search.find(question) : [];
       this.offer(found);
       const shown = found.filter((result) => !this.kind || result.kind === this.kind);
       this.list.replaceChildren(
-        ...shown.map((result) => {
+        ...shown.slice(0, MOST_ON_PAGE).map((result) => {
           const item = document.createElement("li");
           item.append(link(result, this.form.action));
           return item;
         }),
       );
       this.status.textContent = question ? told(shown.length) : "";
+      if (shown.length > MOST_ON_PAGE) {
+        this.status.textContent += `; these are the first ${MOST_ON_PAGE}`;
+      }
     }
 
     /**
@@ -264,7 +266,7 @@
       const explained = text ? search.explain(text) : [];
       // A traceback ends with what was raised.
       const last = text.split("\n").at(-1) ?? "";
-      const shown = explained.length > 0 ? explained : search.find(last, 10);
+      const shown = explained.length > 0 ? explained : search.find(last);
       const { action } = /** @type {HTMLFormElement} */ (document.querySelector(".hb-search"));
       this.list.replaceChildren(
         ...shown.slice(0, MOST_OF_MESSAGE).map((result) => {

@@ -251,7 +251,7 @@
     /**
      * Return the sections that a question finds, the best first.
      * @param {string} question
-     * @param {number} most
+     * @param {number} [most] All, if it is not said.
      * @returns {SearchResult[]}
      */
     find(question, most) {

@@ -32,7 +32,7 @@ interface SearchWords {
 }
 
 interface SearchEngine {
-  find(question: string, most: number): SearchResult[];
+  find(question: string, most?: number): SearchResult[];
   explain(text: string): SearchResult[];
 }
 

@@ -40,6 +40,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     from . import (
         book,
         boxes_in_html,
+        checks,
         directives,
         headers,
         left_out,
@@ -69,6 +70,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         recall,
         directives,
         proof_pages,
+        checks,
         versions,
         policy,
         theme,
@@ -85,7 +87,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("builder-inited", _spare_the_collector)
     for name in ("snippet", "trace", "quiz", "proof", "cards", "task", "measured"):
         app.add_css_file(f"{name}.css")
-    for name in ("trace", "quiz", "paste"):
+    for name in ("trace", "quiz", "paste", "marks"):
         app.add_js_file(f"{name}.js", loading_method="defer")
     return {
         "version": "1.0",
