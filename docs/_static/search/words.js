@@ -80,7 +80,8 @@
    */
   function shape(message) {
     const missing = /attribute|import name|no module|keyerror/i.test(message);
-    const bare = missing ? message : message.replace(/['"‘“][^'"’”]*['"’”]/g, "*");
+    const straight = message.replace(/[‘’“”"`]/g, "'");
+    const bare = missing ? straight : straight.replace(/'[^']*'/g, "*");
     return bare
       .replace(/[\w.<>]+\(\)/g, "*()")
       .replace(/<[^>]*>/g, "*")

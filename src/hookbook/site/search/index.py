@@ -80,8 +80,8 @@ def compose(
         number = len(told)
         told.append([uri_of(docname), title(env, docname), of, weight(env, docname)])
         for section in pages[docname].sections:
-            place.setdefault((docname, section.anchor), len(sections))
-            place.setdefault((docname, section.slug), len(sections))
+            for anchor in (section.anchor, *section.also):
+                place.setdefault((docname, anchor), len(sections))
             if of == "error" and section.anchor:
                 errors.setdefault(section.title, len(sections))
             sections.append([number, *_told(section)])

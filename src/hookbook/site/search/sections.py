@@ -39,8 +39,8 @@ class Section:
     """A section of a page, or the page itself, whose anchor is empty."""
 
     anchor: str
-    slug: str
-    """The name by which pages link to it."""
+    also: tuple[str, ...]
+    """Other anchors by which pages may link to it."""
     title: str
     above: str
     """The title of the section that it is in, empty for those of the page."""
@@ -150,7 +150,7 @@ def _collect(
     found.append(
         Section(
             anchor="" if is_page else node["ids"][0],
-            slug=node.get("slug", node["ids"][0]),
+            also=(*node["ids"], node.get("slug", "")),
             title=title,
             above=above,
             excerpt=shorten(description or " ".join(own.texts[:3])),

@@ -59,7 +59,7 @@ def read(path: Path) -> list[Synonym]:
         tables = tomllib.loads(text).get("synonym", [])
     except tomllib.TOMLDecodeError as error:
         raise SynonymError(f"not TOML: {error}", 1) from None
-    if len(lines) != len(tables):
+    if not isinstance(tables, list) or len(lines) != len(tables):
         raise SynonymError("begin each table with a line '[[synonym]]'", 1)
     seen: dict[str, int] = {}
     result = []
