@@ -41,7 +41,7 @@ class PasteError(SphinxDirective):
     def _warn(self, message: str) -> None:
         logger.warning(
             "%s", message, location=self.get_location(),
-            type="hookbook", subtype="paste-error",
+            type="hookbook", subtype="errors",
         )  # fmt: skip
 
 
