@@ -276,7 +276,10 @@
         return { id, first, score: sum * share * this.worth(id, asked) };
       });
       for (const [id] of errors) if (!found.has(id)) ranked.push({ id, first: false, score: 0 });
-      const top = (/** @type {{ id: number }} */ one) => errors.get(one.id)?.score ?? 0;
+      // The name of a test is its anchor: nothing is nearer to it.
+      const named = (/** @type {number} */ id) =>
+        Number(this.index.sections[id][1] === question.trim());
+      const top = (/** @type {{ id: number }} */ { id }) => errors.get(id)?.score ?? named(id);
       ranked.sort(
         (one, other) =>
           top(other) - top(one) ||
