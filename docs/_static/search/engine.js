@@ -277,8 +277,9 @@
       });
       for (const [id] of errors) if (!found.has(id)) ranked.push({ id, first: false, score: 0 });
       // The name of a test is its anchor: nothing is nearer to it.
+      const test = question.trim().startsWith("test_") ? question.trim() : "";
       const named = (/** @type {number} */ id) =>
-        Number(this.index.sections[id][1] === question.trim());
+        Number(test !== "" && this.index.sections[id][1] === test);
       const top = (/** @type {{ id: number }} */ { id }) => errors.get(id)?.score ?? named(id);
       ranked.sort(
         (one, other) =>
