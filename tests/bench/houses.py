@@ -14,6 +14,7 @@ FENCE = re.compile(r"(?P<mark>`{3,}|:{3,})\{(?P<name>[\w:-]+)\} ?(?P<argument>.*
 OURS = {
     *("snippet", "trace", "transcript", "quiz", "proofs", "evidence"),
     *("cards", "task", "challenge", "figures", "measured-on", "playground"),
+    "paste-error",
 }
 OUR_ROLES = re.compile(r"\{(proof|produced|minutes|measured|holds)\}(`+[^`]+`+)")
 

@@ -62,7 +62,9 @@ def test_the_house_passes(copy):
     assert fine, said
     # Each script and each stylesheet was looked at.
     files = [
-        p for p in (house / "docs/_static").rglob("*") if p.suffix in {".js", ".css"}
+        path
+        for path in (house / "docs/_static").rglob("*")
+        if path.suffix in {".js", ".css"} and "vendor" not in path.parts
     ]
     assert len(files) >= 30
     (checked,) = (line for line in said.splitlines() if line.startswith("Checked "))
@@ -129,6 +131,11 @@ FAULTS = {
             "docs/_static/workbench/editor.js",
             'make("p", {}, 1);\n',
             "TS2345",
+        ),
+        "a result of the search without its parts": (
+            "docs/_static/search/words.js",
+            "globalThis.hookbookIndex = { pages: [] };\n",
+            "TS2740",
         ),
         "a message without its parts": (
             "docs/_static/workbench/client.js",

@@ -24,6 +24,8 @@ def test_no_file_of_the_house_is_long():
     )
     files = [ROOT / name for name in listed.stdout.splitlines()]
     files = [path for path in files if path.suffix in WRITTEN and path.exists()]
+    # Nobody here writes these; test_vendored.py compares them with npm's.
+    files = [path for path in files if "vendor" not in path.parts]
     assert len(files) > 500
     found = []
     for path in files:

@@ -101,6 +101,8 @@ def test_a_wrong_prediction_may_be_refuted_by_a_test(problems):
     assert inside(refuted, "hb-proof", "p") == ["Proven by test_known."]
     (mark,) = every(refuted, "sup", "hb-claim")
     assert mark.find("a").get("href") == "proofs/test-claims.html#test_known"
+    # It is part of the answer: no switch hides it, no line below gives it away.
+    assert mark.get("class") == "hb-claim hb-shown"
 
 
 def test_a_program_to_mend_is_shown_with_its_output_and_the_wish(problems):

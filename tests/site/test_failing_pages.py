@@ -92,6 +92,7 @@ def test_each_kind_of_warning_occurs(warnings):
         "playground",
         "challenge",
         "command",
+        "errors",
         "figures",
         "measured",
         "policy",

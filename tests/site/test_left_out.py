@@ -78,8 +78,9 @@ def mentions(built):
 
 
 def indexed(built):
-    index = built.text("searchindex.js").removeprefix("Search.setIndex(")
-    return json.loads(index.rstrip(")"))["docnames"]
+    index = built.text("searchindex.js").removeprefix("globalThis.hookbookIndex=")
+    addresses = [page[0] for page in json.loads(index.rstrip(";\n"))["pages"]]
+    return [address.removesuffix(".html") for address in addresses]
 
 
 def test_without_assets_nothing_leads_to_the_page(project):

@@ -40,6 +40,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     from . import (
         book,
         boxes_in_html,
+        checks,
         directives,
         headers,
         left_out,
@@ -50,6 +51,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         recall,
         repository,
         seal,
+        search,
         static_files,
         theme,
         usage,
@@ -70,9 +72,11 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         repository,
         directives,
         proof_pages,
+        checks,
         versions,
         policy,
         theme,
+        search,
         reader_python,
         left_out,
         headers,
@@ -85,7 +89,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("builder-inited", _spare_the_collector)
     for name in ("snippet", "trace", "quiz", "proof", "cards", "task", "measured"):
         app.add_css_file(f"{name}.css")
-    for name in ("trace", "quiz"):
+    for name in ("trace", "quiz", "paste", "marks"):
         app.add_js_file(f"{name}.js", loading_method="defer")
     return {
         "version": "1.0",

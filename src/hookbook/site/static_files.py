@@ -93,8 +93,10 @@ class HTMLBuilder(StandaloneHTMLBuilder):
     """Sphinx's builder of HTML, with static files as they are for readers.
 
     They are written where Sphinx copies them: before the pages, whose links tell
-    the version of a file by its content.
+    the version of a file by its content. The search is Hookbook's own.
     """
+
+    search = False
 
     def copy_html_static_files(self, context: dict[str, Any]) -> None:
         """Copy the project's static files, then write them anew."""

@@ -8,6 +8,7 @@ from . import (
     command,
     exchange,
     measured,
+    paste,
     playground,
     produced,
     proof,
@@ -36,6 +37,7 @@ def setup(app: Sphinx) -> None:
         challenge,
         command,
         measured,
+        paste,
         untested,
     ):
         module.setup(app)

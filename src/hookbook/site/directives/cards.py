@@ -49,7 +49,7 @@ class Cards(SnippetDirective):
                 f" docstring ({root.name}/{proof.path}:{proof.line})",
                 line,
             )
-        mark = claim_mark("", proof=proof.name, tip=proof.claim)
+        mark = claim_mark("", proof=proof.name, claim=proof.claim)
         mark.source, mark.line = self.get_source_info()[0], line
         answer = nodes.paragraph("", "", nodes.Text(proof.claim), mark)
         question = box("summary", nodes.Text(proof.question))

@@ -87,7 +87,7 @@ class Challenge(Questions):
         """Mark the reason, as a sentence of the page would be."""
         last = explained[-1]
         if isinstance(last, nodes.paragraph):
-            mark = claim_mark("", proof=proof.name, tip=proof.claim)
+            mark = claim_mark("", proof=proof.name, claim=proof.claim)
             self.set_source_info(mark)
             last += mark
         super().prove(proof, explained)

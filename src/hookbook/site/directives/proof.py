@@ -18,7 +18,10 @@ from .base import logger
 
 
 class claim_mark(nodes.Inline, nodes.Element):
-    """A numbered mark: ``number``, ``proof``, later ``refuri`` and ``tip``."""
+    """A numbered mark: ``number``, ``proof`` and its ``claim``.
+
+    Later it has ``refuri``, ``tip`` and ``shown``: ``asked``, ``always``, ``never``.
+    """
 
 
 class ProofRole(SphinxRole):
@@ -36,7 +39,7 @@ class ProofRole(SphinxRole):
             )  # fmt: skip
             return [], []
         self.env.note_dependency(root / proof.path)
-        mark = claim_mark("", proof=proof.name, tip=proof.claim)
+        mark = claim_mark("", proof=proof.name, claim=proof.claim)
         self.set_source_info(mark)
         return [mark], []
 
@@ -74,8 +77,14 @@ def _visit_html(self: HTML5Translator, node: claim_mark) -> None:
     number, tip = node["number"], escape(node["tip"])
     place = node.parent.index(node)
     more = place > 0 and isinstance(node.parent[place - 1], claim_mark)
+    shown = node.get("shown", "asked")
+    if shown == "never":
+        # The page of the proof leads here.
+        self.body.append(f'<span id="{node["ids"][0]}"></span>')
+        raise nodes.SkipNode
+    classes = "hb-claim" + " hb-more" * more + " hb-shown" * (shown == "always")
     self.body.append(
-        f'<sup class="hb-claim{" hb-more" * more}" id="{node["ids"][0]}">'
+        f'<sup class="{classes}" id="{node["ids"][0]}">'
         f'<a href="{escape(node["refuri"])}" aria-label="Proof {number}: {tip}">'
         f"{number}</a></sup>"
     )

@@ -13,16 +13,18 @@ from hookbook.explain.markup import focusable
 
 from .surroundings import Surroundings, surroundings
 
-# Search needs these; every other page only pays for them.
-SEARCH_ONLY = {"doctools.js", "sphinx_highlight.js"}
+# Sphinx's own search needs these; every page would only pay for them.
+UNUSED_SCRIPTS = {"doctools.js", "sphinx_highlight.js"}
 
 # An asset is loaded where the page's content has one of these words.
 NEEDED_BY = {
     "cards.css": ("hb-cards",),
     "clipboard.min.js": ("<pre",),
     "copybutton.js": ("<pre",),
+    "marks.js": ("hb-claim",),
     "measured.css": ("hb-figures", "hb-measured-on"),
-    "proof.css": ("hb-claim", "hb-proof"),
+    "paste.js": ("hb-errors",),
+    "proof.css": ("hb-checks", "hb-claim", "hb-proof"),
     "quiz.css": ("hb-quiz",),
     "quiz.js": ("hb-quiz",),
     "run.js": ("hb-snippet", "hb-trace", "hb-playground"),
@@ -90,17 +92,19 @@ def drop_unused(
     if app.config.html_theme != "furo" or app.builder.name == "epub":
         return
     body = context.get("body", "")
-    unused = REPLACED_STYLES | {
-        name
-        for name, words in NEEDED_BY.items()
-        if not any(word in body for word in words)
-    }
+    unused = (
+        REPLACED_STYLES
+        | UNUSED_SCRIPTS
+        | {
+            name
+            for name, words in NEEDED_BY.items()
+            if not any(word in body for word in words)
+        }
+    )
     if not context.get("hookbook_runner"):
         unused |= {"run.js"}
-    if pagename != "search":
-        unused |= SEARCH_ONLY
-        if "copybutton.js" in unused:
-            unused |= {"documentation_options.js"}
+    if "copybutton.js" in unused:
+        unused |= {"documentation_options.js"}
     for kind in ("script_files", "css_files"):
         kept = [asset for asset in context[kind] if file_name(asset) not in unused]
         context[kind] = kept

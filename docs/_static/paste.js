@@ -1,0 +1,23 @@
+// Adds the box in which readers paste an error message; search/box.js answers it.
+"use strict";
+
+(() => {
+  for (const list of document.querySelectorAll(".hb-errors")) {
+    const place = document.createElement("div");
+    const label = document.createElement("label");
+    const field = document.createElement("textarea");
+    const found = document.createElement("ul");
+    const status = document.createElement("p");
+    place.className = "hb-paste";
+    label.textContent = "Paste a message or a traceback";
+    label.htmlFor = "hb-paste";
+    field.id = "hb-paste";
+    field.rows = 2;
+    field.spellcheck = false;
+    found.className = "search";
+    status.className = "hb-found-status";
+    status.setAttribute("role", "status");
+    place.append(label, field, status, found);
+    list.before(place);
+  }
+})();

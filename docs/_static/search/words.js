@@ -1,0 +1,95 @@
+// Words as the search compares them: names in one piece and in parts, without endings.
+
+(() => {
+  const PIECE = /\d+(?:\.\d+)+|[\p{L}\p{N}_]+/gu;
+  const VOWEL = /[aeiouy]/;
+
+  /**
+   * Take the commonest endings off an English word: plurals, -ed, -ing, a last e.
+   * @param {string} word In lower case.
+   */
+  function stem(word) {
+    if (word.length < 4 || /[^a-z]/.test(word)) return word;
+    let result = word;
+    if (/(?:ss|us|is)$/.test(result)) return result;
+    if (result.endsWith("ies")) result = `${result.slice(0, -3)}i`;
+    else if (/(?:x|ch|sh|ss|zz)es$/.test(result)) result = result.slice(0, -2);
+    else if (result.endsWith("s")) result = result.slice(0, -1);
+    const ending = /(?:ed|ing)$/.exec(result);
+    if (ending && ending.index >= 3 && VOWEL.test(result.slice(0, ending.index))) {
+      result = result.slice(0, ending.index);
+      if (/([^aeiouylsz])\1$/.test(result)) result = result.slice(0, -1);
+    }
+    if (result.length > 3) result = result.replace(/e$/, "");
+    return result.replace(/([^aeiou])y$/, "$1i");
+  }
+
+  /**
+   * Return text without accents and apostrophes.
+   * @param {string} text
+   */
+  function plain(text) {
+    const bare = /[^\x20-\x7e\n]/.test(text)
+      ? text.normalize("NFD").replace(/\p{M}/gu, "").replace(/ß/g, "ss")
+      : text;
+    return bare.replace(/['’`]/g, "");
+  }
+
+  /** @type {Map<string, string[]>} */
+  const known = new Map();
+
+  /**
+   * Return the parts of a word: url_for has url and for.
+   * @param {string} piece
+   */
+  function parts(piece) {
+    let result = known.get(piece);
+    if (!result) {
+      const split = piece.replace(/(\p{Ll})(\p{Lu})/gu, "$1_$2").toLowerCase();
+      result = split.split("_").filter(Boolean).map(stem);
+      known.set(piece, result);
+    }
+    return result;
+  }
+
+  /**
+   * Return the words of a text, each name with its parts.
+   * @param {string} text
+   */
+  function pieces(text) {
+    return (plain(text).match(PIECE) ?? []).map(parts).filter((found) => found.length > 0);
+  }
+
+  /**
+   * Return the terms of a text for the index: parts, and names in one piece.
+   * @param {string} text
+   */
+  function terms(text) {
+    const result = [];
+    for (const found of pieces(text)) {
+      if (found.length > 1) result.push(...found, found.join(""));
+      else result.push(found[0]);
+    }
+    return result;
+  }
+
+  /**
+   * Return a message without what differs from program to program: names and numbers.
+   * Of what is missing, the name is the message.
+   * @param {string} message
+   */
+  function shape(message) {
+    const missing = /attribute|import name|no module|keyerror/i.test(message);
+    const straight = message.replace(/[‘’“”"`]/g, "'");
+    const bare = missing ? straight : straight.replace(/'[^']*'/g, "*");
+    return bare
+      .replace(/[\w.<>]+\(\)/g, "*()")
+      .replace(/<[^>]*>/g, "*")
+      .replace(/\d+/g, "#")
+      .replace(/[\s…]+/g, " ")
+      .trim()
+      .toLowerCase();
+  }
+
+  globalThis.hookbookWords = { pieces, terms, shape };
+})();

@@ -1,0 +1,96 @@
+"""The quiet line at the end of a section: how many tests prove it, and which.
+
+The marks behind sentences are off until a reader turns them on; the line is there
+for everybody, and opens the list of the section's claims with links to their tests.
+"""
+
+from collections.abc import Iterator
+
+from docutils import nodes
+from sphinx.application import Sphinx
+
+from hookbook.corpus import evidence
+from hookbook.explain.boxes import box
+
+from .directives.proof import claim_mark
+from .versions import released
+
+QUESTIONS = frozenset({"hb-quiz", "hb-question"})
+"""Their marks are part of an answer, which a list beside it would give away."""
+MARKLESS = frozenset({"hb-cards"})
+"""Where no mark is shown; nor is one in a table."""
+
+
+def own_marks(node: nodes.Node) -> Iterator[claim_mark]:
+    """Yield the marks of a section, without those of the sections in it."""
+    for child in node.children:
+        if isinstance(child, claim_mark):
+            yield child
+        elif isinstance(child, nodes.Element) and not (
+            isinstance(child, nodes.section) or QUESTIONS & set(child["classes"])
+        ):
+            yield from own_marks(child)
+
+
+def text(app: Sphinx, proofs: list[str]) -> str:
+    """Say how many checks there are, and on which versions all of them hold."""
+    count = "1 check" if len(proofs) == 1 else f"{len(proofs)} checks"
+    runs = released(app.env)
+    versions = [run.flask for run in runs]
+    held = [
+        flask
+        for flask in versions
+        if all(
+            evidence.verdicts(runs, proof).get(flask) == evidence.PASSED
+            for proof in proofs
+        )
+    ]
+    return f"{count}, Flask {evidence.listing(held, versions)}" if held else count
+
+
+def line(app: Sphinx, marks: list[claim_mark]) -> box:
+    """Return the line for some marks, each test once."""
+    by_proof = {mark["proof"]: mark for mark in reversed(marks)}
+    proofs = list(dict.fromkeys(mark["proof"] for mark in marks))
+    items = nodes.bullet_list()
+    for proof in proofs:
+        mark = by_proof[proof]
+        link = nodes.reference("", mark["claim"], internal=True, refuri=mark["refuri"])
+        items += nodes.list_item("", nodes.paragraph("", "", link))
+    summary = box("summary", nodes.Text(text(app, proofs)))
+    return box("details", summary, items, classes=["hb-checks"])
+
+
+def add_lines(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    """End each section that has claims with its line; take marks out of tables."""
+    if app.builder.name != "html":
+        return
+    for section in list(doctree.findall(nodes.section)):
+        if marks := list(own_marks(section)):
+            below = (
+                place
+                for place, child in enumerate(section.children)
+                if isinstance(child, nodes.section)
+            )
+            place = next(below, len(section.children))
+            section.insert(place, line(app, marks))
+    for mark in doctree.findall(claim_mark):
+        mark["shown"] = shown(mark)
+
+
+def shown(mark: claim_mark) -> str:
+    """Return when a mark is shown: ``never``, ``always``, or if ``asked`` for."""
+    node = mark.parent
+    while node is not None:
+        classes = set(node.get("classes", ()))
+        if classes & QUESTIONS:
+            return "always"
+        if isinstance(node, nodes.table) or classes & MARKLESS:
+            return "never"
+        node = node.parent
+    return "asked"
+
+
+def setup(app: Sphinx) -> None:
+    """Add the lines when the marks know where they lead."""
+    app.connect("doctree-resolved", add_lines, priority=600)

@@ -1,0 +1,159 @@
+"""Write what the search finds into one script: ``searchindex.js``.
+
+A script, because a page that was opened from a file may not read other files. The
+order of lists is fixed: the same pages give the same bytes.
+"""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+from sphinx.util import logging
+
+from .. import places
+from ..theme.reading import readings
+from ..theme.surroundings import title
+from .sections import STOPWORDS, Lead, Page, Section
+from .synonyms import Synonym, SynonymError
+from .synonyms import read as read_synonyms
+
+logger = logging.getLogger(__name__)
+
+FILE = "searchindex.js"
+KINDS = {
+    "errors": "error",
+    "proofs": "proof",
+    "recipes": "recipe",
+    "reference": "reference",
+    "versions": "version",
+}
+"""The kind of the pages in a folder; all others are guides."""
+EXERCISES = {"challenge", "try-it"}
+"""Modes whose pages ask, and do not answer."""
+WEIGHTS = {
+    "error": 1.3,
+    "recipe": 1.2,
+    "reference": 1.1,
+    "guide": 1.0,
+    "version": 0.9,
+    "exercise": 0.45,
+    "proof": 0.2,
+}
+"""What a score is multiplied with: proofs are below what they prove."""
+MODES = {"learn": 1.2, "performance": 0.8, "project": 0.9}
+"""The same, for pages of a mode: who asks for a name wants to learn it first."""
+HOME = 0.4
+
+
+def kind(env: BuildEnvironment, docname: str) -> str:
+    """Return the kind of a page: one of `KINDS`, ``exercise`` or ``guide``."""
+    reading = readings(env).get(docname)
+    if reading is not None and reading.mode in EXERCISES:
+        return "exercise"
+    return KINDS.get(docname.partition("/")[0], "guide")
+
+
+def weight(env: BuildEnvironment, docname: str) -> float:
+    """Return what the scores of a page's sections are multiplied with."""
+    if docname == env.config.root_doc:
+        return HOME
+    reading = readings(env).get(docname)
+    of_mode = MODES.get(reading.mode or "", 1.0) if reading is not None else 1.0
+    return round(WEIGHTS[kind(env, docname)] * of_mode, 3)
+
+
+def compose(
+    env: BuildEnvironment,
+    pages: dict[str, Page],
+    synonyms: list[Synonym],
+    uri_of: Any,
+) -> dict[str, Any]:
+    """Return the index as plain data; `uri_of` turns a docname into an address."""
+    told: list[list[Any]] = []
+    sections: list[list[Any]] = []
+    place: dict[tuple[str, str], int] = {}
+    errors: dict[str, int] = {}
+    for docname in sorted(pages):
+        of = kind(env, docname)
+        number = len(told)
+        told.append([uri_of(docname), title(env, docname), of, weight(env, docname)])
+        for section in pages[docname].sections:
+            for anchor in (section.anchor, *section.also):
+                place.setdefault((docname, anchor), len(sections))
+            if of == "error" and section.anchor:
+                errors.setdefault(section.title, len(sections))
+            sections.append([number, *_told(section)])
+    for docname in sorted(pages):
+        for lead in pages[docname].leads:
+            if (number_of := _found(lead, docname, place)) is not None:
+                errors.setdefault(lead.message, number_of)
+    return {
+        "pages": told,
+        "sections": sections,
+        "errors": [[message, number] for message, number in errors.items()],
+        "synonyms": [[list(one.says), list(one.means)] for one in synonyms],
+        "stopwords": sorted(STOPWORDS),
+    }
+
+
+def _told(section: Section) -> list[Any]:
+    return [
+        section.anchor,
+        section.title,
+        section.above,
+        section.excerpt,
+        " ".join(section.words),
+        " ".join(section.names),
+        list(section.messages),
+    ]
+
+
+def _found(lead: Lead, docname: str, place: dict[tuple[str, str], int]) -> int | None:
+    target = place.get((lead.docname, lead.anchor))
+    if target is None:
+        logger.warning(
+            "'%s' leads to no section of '%s': correct its link, '#%s'",
+            lead.message, lead.docname, lead.anchor,
+            location=docname, type="hookbook", subtype="search",
+        )  # fmt: skip
+    return target
+
+
+def script(index: dict[str, Any]) -> str:
+    """Return the script; it hands the index over, and does nothing else."""
+    data = json.dumps(index, ensure_ascii=False, separators=(",", ":"))
+    return f"globalThis.hookbookIndex={data};\n"
+
+
+def all_pages(env: BuildEnvironment) -> dict[str, Page]:
+    """Return what was read of each page, kept in the environment."""
+    if not hasattr(env, "hookbook_search"):
+        env.hookbook_search = {}  # type: ignore[attr-defined]  # our own
+    return env.hookbook_search  # type: ignore[attr-defined, no-any-return]  # our own
+
+
+def write(app: Sphinx, exception: Exception | None) -> None:
+    """Write the index of a finished build of the site."""
+    if exception is not None or app.builder.name != "html":
+        return
+    path = places.root(app.env) / app.config.hookbook_synonyms
+    try:
+        synonyms = read_synonyms(path)
+    except SynonymError as error:
+        logger.warning(
+            "%s", error, location=f"{path}:{error.line}",
+            type="hookbook", subtype="search",
+        )  # fmt: skip
+        synonyms = []
+    pages = all_pages(app.env)
+    for synonym in synonyms:
+        for means in synonym.unknown(pages.values()):
+            logger.warning(
+                "no page has '%s', which should be found: name what pages say",
+                means, location=f"{path}:{synonym.line}",
+                type="hookbook", subtype="search",
+            )  # fmt: skip
+    index = compose(app.env, pages, synonyms, app.builder.get_target_uri)
+    Path(app.outdir, FILE).write_text(script(index), encoding="utf-8")

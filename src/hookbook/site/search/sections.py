@@ -1,0 +1,210 @@
+"""What the search knows of a page: its sections, in words, names and messages."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from docutils import nodes
+
+from hookbook.explain.boxes import box
+
+from ..directives.proof import claim_mark
+
+EXCERPT = 150
+"""Characters of a section's text that a result shows, at most."""
+
+# Views of a trace, answers that a reader has to find, and what frames a snippet.
+_SKIPPED = {
+    "hb-answer", "hb-caption", "hb-cards", "hb-checks", "hb-choices", "hb-errors",
+    "hb-execution", "hb-flow",
+    "hb-hint", "hb-label", "hb-reasons", "hb-said-on", "hb-scenario", "hb-solution",
+    "hb-tracker", "hb-transcript", "hb-verdict", "toctree-wrapper",
+}  # fmt: skip
+_WORD = re.compile(r"[^\W_]+(?:['_.-][^\W_]+)*")
+_APOSTROPHE = "\N{RIGHT SINGLE QUOTATION MARK}"
+_NAME = re.compile(r"\b[A-Za-z]+_\w+|\b[A-Z]\w*[a-z]+[A-Z]\w*")
+_MESSAGE = re.compile(
+    r"^\s*([\w.]*(?:Error|Exception|Warning|NotFound)\b.*\w.*)$", re.M
+)
+# So common that they tell nothing; search_engine.js asks for none of them.
+STOPWORDS = frozenset(
+    "a an and are as at be been but by for from had has have if in into is it its of"
+    " on or so that the their them then there these they this to was were which will"
+    " with you your".split()
+)
+
+
+@dataclass(frozen=True)
+class Section:
+    """A section of a page, or the page itself, whose anchor is empty."""
+
+    anchor: str
+    also: tuple[str, ...]
+    """Other anchors by which pages may link to it."""
+    title: str
+    above: str
+    """The title of the section that it is in, empty for those of the page."""
+    excerpt: str
+    words: tuple[str, ...]
+    """Words of the text, in lower case, each once."""
+    names: tuple[str, ...]
+    """Names in code, each once."""
+    messages: tuple[str, ...]
+    """Lines of errors that a run printed."""
+
+
+@dataclass(frozen=True)
+class Lead:
+    """A message in a list of errors, and the place that it leads to."""
+
+    message: str
+    docname: str
+    anchor: str
+
+
+@dataclass(frozen=True)
+class Page:
+    """All that the search knows of one page."""
+
+    sections: tuple[Section, ...]
+    leads: tuple[Lead, ...]
+
+
+def read(doctree: nodes.document, docname: str, description: str) -> Page:
+    """Return what is to be found on a page; `description` is its own excerpt."""
+    found: list[Section] = []
+    first = next(iter(doctree.findall(nodes.section)), None)
+    if first is not None:
+        _collect(first, "", found, description)
+    return Page(tuple(found), tuple(_leads(doctree, docname)))
+
+
+def is_section(node: nodes.Node) -> bool:
+    """Tell whether a node has a heading and an address of its own."""
+    return isinstance(node, nodes.section) or (
+        isinstance(node, box)
+        and node["tag"] == "section"
+        and bool(node["ids"])
+        and isinstance(node.children[0], box)
+        and node.children[0]["tag"] == "h2"
+    )
+
+
+@dataclass
+class _Own:
+    """What belongs to a section, and to none of those below it."""
+
+    texts: list[str] = field(default_factory=list)
+    proofs: list[str] = field(default_factory=list)
+    names: list[str] = field(default_factory=list)
+    messages: list[str] = field(default_factory=list)
+    below: list[nodes.Element] = field(default_factory=list)
+
+    def take(self, children: list[nodes.Node]) -> None:
+        """Note what the nodes say; sections among them are below this one."""
+        for child in children:
+            if not isinstance(child, nodes.Element):
+                continue
+            classes: set[str] = set(child.get("classes", ()))
+            if isinstance(child, nodes.Invisible | nodes.raw) or classes & _SKIPPED:
+                continue
+            if is_section(child):
+                self.below.append(child)
+            elif isinstance(child, nodes.literal_block):
+                self._code(child.astext(), output="hb-output" in classes)
+            elif isinstance(child, nodes.TextElement):
+                self._prose(child)
+            else:
+                self.take(child.children)
+
+    def _code(self, text: str, *, output: bool) -> None:
+        if output:
+            self.messages += _messages(text)
+        else:
+            self.names += _NAME.findall(text)
+
+    def _prose(self, paragraph: nodes.TextElement) -> None:
+        if text := " ".join(_prose(paragraph).split()):
+            self.texts.append(text)
+        # The names of tests say in other words what the text says.
+        for mark in paragraph.findall(claim_mark):
+            self.proofs.append(mark["proof"].removeprefix("test_").replace("_", " "))
+        for literal in paragraph.findall(nodes.literal):
+            self.messages += _messages(literal.astext())
+
+
+def _collect(
+    node: nodes.Element, above: str, found: list[Section], description: str = ""
+) -> None:
+    """Add a section and those below it to `found`, in reading order."""
+    title = " ".join(node.children[0].astext().split())
+    own = _Own()
+    if isinstance(node, box):
+        # Of a test its claim and its name are enough; all its lines would weigh more.
+        own.names.append(node["ids"][0])
+    else:
+        own.take(node.children[1:])
+    said = _words(" ".join([description, *own.texts, *own.proofs]))
+    words = said.keys() - _words(title).keys()
+    is_page = not found
+    found.append(
+        Section(
+            anchor="" if is_page else node["ids"][0],
+            also=(*node["ids"], node.get("slug", "")),
+            title=title,
+            above=above,
+            excerpt=shorten(description or " ".join(own.texts[:3])),
+            words=tuple(word for word in said if word in words),
+            names=tuple(n for n in dict.fromkeys(own.names) if n.lower() not in said),
+            messages=tuple(dict.fromkeys(own.messages)),
+        )
+    )
+    for child in own.below:
+        _collect(child, "" if is_page else title, found)
+
+
+def _words(text: str) -> dict[str, None]:
+    """Return the words of a text in lower case, each once, in their order."""
+    words = _WORD.findall(text.lower().replace(_APOSTROPHE, "'"))
+    return dict.fromkeys(word for word in words if word not in STOPWORDS)
+
+
+def _prose(node: nodes.Node) -> str:
+    """Return the text of a paragraph without marks."""
+    if isinstance(node, claim_mark):
+        return ""
+    if isinstance(node, nodes.Text):
+        return node.astext()
+    return "".join(_prose(child) for child in node.children)
+
+
+def _messages(text: str) -> list[str]:
+    return [" ".join(line.split()) for line in _MESSAGE.findall(text) if " " in line]
+
+
+def shorten(text: str) -> str:
+    """Cut a text at the end of a word, so that it fits into a result."""
+    text = " ".join(text.split())
+    if len(text) <= EXCERPT:
+        return text
+    return text[:EXCERPT].rsplit(" ", 1)[0].rstrip(",;:") + " …"
+
+
+def _leads(doctree: nodes.document, docname: str) -> Iterator[Lead]:
+    for place in doctree.findall(box):
+        if "hb-errors" not in place["classes"]:
+            continue
+        for row in place.findall(nodes.row):
+            cells = [cell for cell in row.children if isinstance(cell, nodes.entry)]
+            said = next(cells[0].findall(nodes.literal), None)
+            link = next(
+                (
+                    node
+                    for node in cells[-1].findall(nodes.Element)
+                    if "reftarget" in node
+                ),
+                None,
+            )
+            if said is not None and link is not None:
+                target, anchor = link["reftarget"], link.get("reftargetid") or ""
+                yield Lead(" ".join(said.astext().split()), target, anchor)

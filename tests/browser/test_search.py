@@ -1,0 +1,368 @@
+"""The search in the browser: what it finds, how it is operated, what it loads."""
+
+import re
+from functools import cache
+
+import pytest
+import tomllib
+
+from hookbook.site.search import synonyms
+
+from . import gates
+from .conftest import PHONE
+from .pages import DOCS, ROOT
+
+pytestmark = pytest.mark.browser
+
+PHRASES = tomllib.loads(
+    (ROOT / "tests" / "site" / "search_phrases.toml").read_text("utf-8")
+)["phrase"]
+SYNONYMS = synonyms.read(DOCS / "_data" / "synonyms.toml")
+KINDS = {
+    "job": 13,
+    "error": 11,
+    "name": 15,
+    "wrong name": 6,
+    "typo": 6,
+    "question": 9,
+    "learner": 6,
+    "reader": 29,
+}
+BUDGET = 250_000
+FIELD = ".hb-search input"
+OPTIONS = ".hb-found [role=option]"
+TAG = re.compile(
+    r'<section(?P<attributes>[^>]*)>|(?P<end></section>)|#(?P<test>test_\w+)"'
+)
+
+
+@cache
+def leaning(site):
+    """Return the address of each section that leans on a test, with these tests."""
+    result = {}
+    for page in site.rglob("*.html"):
+        name = page.relative_to(site).as_posix()
+        if name.startswith("proofs/"):
+            continue
+        above = []
+        for found in TAG.finditer(page.read_text("utf-8")):
+            if found["test"]:
+                ids = [anchor for anchor in above if anchor]
+                # The outermost section is the page, whose address has no anchor.
+                address = f"{name}#{ids[-1]}" if len(ids) > 1 else name
+                result.setdefault(address, set()).add(found["test"])
+            elif found["end"]:
+                above.pop()
+            else:
+                named = re.search(r'\bid="([^"]+)"', found["attributes"])
+                above.append(named and named[1])
+    return result
+
+
+def right(phrase, address, site):
+    """Tell whether a result is one that the phrase has to find."""
+    page, _, anchor = address.partition("#")
+    known = {page.removesuffix(".html") + (anchor and f"#{anchor}")}
+    if page.startswith("proofs/"):
+        known = {f"proof:{anchor}"}
+    tests = leaning(site).get(address, set())
+    return bool(known & set(phrase["finds"]) or tests & set(phrase.get("tests", ())))
+
+
+def wrong(found, site):
+    """Say which phrases have nothing right among the first three, and what instead."""
+    problems = []
+    for phrase, results in found:
+        addresses = [result["address"] for result in results]
+        found_it = any(right(phrase, address, site) for address in addresses[:3])
+        if found_it and "waits" in phrase:
+            problems.append(f"{phrase['asks']!r} is found: it waits no longer")
+        elif not found_it and "waits" not in phrase:
+            listed = "".join(f"\n    {address}" for address in addresses[:5])
+            problems.append(f"{phrase['asks']!r} finds{listed or ' nothing'}")
+    return problems
+
+
+@pytest.fixture(scope="module")
+def ask(visit, address):
+    """Return a function that asks the real index in a real page."""
+    with visit(f"{address}search.html") as watch:
+        watch.page.locator("#search").focus()
+        watch.page.wait_for_function("() => globalThis.hookbookSearch")
+        watch.page.evaluate(
+            "() => { window.asked = new hookbookSearch.Search(hookbookIndex); }"
+        )
+
+        def asked(questions, most=10):
+            script = "([all, most]) => all.map((one) => asked.find(one, most))"
+            return watch.page.evaluate(script, [questions, most])
+
+        asked.page = watch.page
+        yield asked
+
+
+def test_each_phrase_finds_its_section_among_the_first_three(ask, site):
+    kinds = [phrase["kind"] for phrase in PHRASES]
+    assert {kind: kinds.count(kind) for kind in kinds} == KINDS
+    results = ask([phrase["asks"] for phrase in PHRASES])
+    problems = wrong(zip(PHRASES, results, strict=True), site)
+    assert not problems, "\n".join(problems)
+
+
+def test_what_the_phrases_name_is_there(ask, site):
+    sections = ask.page.evaluate(
+        "() => hookbookIndex.sections.map(([page, anchor]) =>"
+        " hookbookIndex.pages[page][0].replace('.html', '')"
+        " + (anchor && '#' + anchor))"
+    )
+    proofs = {f"proof:{one.partition('#')[2]}" for one in sections if "#test_" in one}
+    tests = {proof.removeprefix("proof:") for proof in proofs}
+    assert len(tests) >= 900
+    for phrase in PHRASES:
+        known = [one for one in phrase["finds"] if one in proofs.union(sections)]
+        led = set().union(*leaning(site).values()) & set(phrase.get("tests", ()))
+        assert known or led, f"{phrase['asks']!r}: none of what it should find is left"
+        assert set(phrase.get("tests", ())) <= tests, phrase["asks"]
+
+
+@pytest.mark.canary
+def test_a_phrase_that_finds_something_else_is_told(ask, site):
+    phrase = {"asks": "session cookie", "finds": ["index"], "kind": "job"}
+    (problem,) = wrong([(phrase, ask(["session cookie"])[0])], site)
+    assert problem.startswith("'session cookie' finds\n    ")
+    nothing = {"asks": "qqxxzz", "finds": ["index"], "kind": "job"}
+    assert wrong([(nothing, ask(["qqxxzz"])[0])], site) == ["'qqxxzz' finds nothing"]
+    waiting = {**phrase, "finds": ["versions/sessions-and-cookies"], "waits": "why"}
+    (problem,) = wrong([(waiting, ask(["sessions and cookies"])[0])], site)
+    assert problem == "'session cookie' is found: it waits no longer"
+
+
+def test_each_synonym_finds_what_it_means(ask):
+    phrases = [(phrase, one.means) for one in SYNONYMS for phrase in one.says]
+    assert len(phrases) >= 200
+    missed = []
+    for (phrase, means), results in zip(
+        phrases, ask([phrase for phrase, _ in phrases]), strict=True
+    ):
+        told = [
+            ask.page.evaluate(
+                "(text) => hookbookWords.terms(text)",
+                " ".join([result["title"], result["excerpt"], *result["place"]]),
+            )
+            for result in results[:3]
+        ]
+        meant = [
+            ask.page.evaluate("(text) => hookbookWords.pieces(text).flat()", name)
+            for name in means
+        ]
+        if not any(set(words) <= set(terms) for words in meant for terms in told):
+            missed.append((phrase, [result["title"] for result in results[:3]]))
+    assert missed == []
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("before_request", "before request"),
+        ("call_on_close", "call on close"),
+        ("cookies", "cookie"),
+        ("Blueprints", "blueprint"),
+        ("handling", "handled"),
+        ("session's", "sessions"),
+        ("Räume", "raume"),
+    ],
+)
+def test_forms_of_a_word_are_one_word(ask, one, other):
+    first, second = ask([one, other])
+    assert [r["address"] for r in first] == [r["address"] for r in second]
+    assert one == "Räume" or len(first) >= 2
+
+
+def test_results_with_all_words_come_first(ask):
+    words = ["stream", "async", "teardown"]
+    (results,) = ask([" ".join(words)], 60)
+    script = "(text) => hookbookWords.terms(text)"
+    sections = ask.page.evaluate("() => hookbookIndex.sections")
+    pages = ask.page.evaluate("() => hookbookIndex.pages")
+    have = []
+    for result in results:
+        page, _, anchor = result["address"].partition("#")
+        (section,) = [s for s in sections if pages[s[0]][0] == page and s[1] == anchor]
+        text = " ".join([pages[section[0]][1], *section[2:4], *section[5:7]])
+        terms = set(ask.page.evaluate(script, text))
+        have.append((result["kind"] != "proof", len(terms & {*words})))
+    guides = [count for is_guide, count in have if is_guide]
+    assert guides[0] == 3
+    assert guides.count(3) >= 2
+    assert min(guides) <= 1
+    assert guides[: guides.count(3)] == [3] * guides.count(3)
+
+
+def test_proofs_are_found_below_what_they_prove(ask):
+    (results,) = ask(["after_request hooks run in reverse order"], 1000)
+    kinds = [result["kind"] for result in results]
+    assert kinds[0] == "guide"
+    assert kinds.count("proof") >= 3
+    (named,) = ask(["test_after_request_hooks_run_in_reverse_order"])
+    assert "#test_after_request_hooks_run_in_reverse_order" in named[0]["address"]
+    assert named[0]["kind"] == "proof"
+
+
+def test_marks_are_in_no_result(ask):
+    told = ask.page.evaluate("() => JSON.stringify(hookbookIndex.sections)")
+    assert "Proof 1" not in told
+    assert not re.search(r"[a-z][.,;]\d{1,2}(?: [A-Z]|\")", told)
+
+
+@pytest.mark.parametrize("name", ["index.html", "after-request/index.html"])
+def test_nothing_is_loaded_before_the_field_has_the_focus(visit, address, name):
+    with visit(address + name) as watch:
+        page = watch.page
+        page.wait_for_load_state("networkidle")
+        before = len(watch.responses)
+        assert not [url for url in watch.requests if "searchindex" in url]
+        page.keyboard.press("/")
+        page.keyboard.type("session")
+        page.locator(OPTIONS).first.wait_for()
+        late = watch.responses[before:]
+        loaded = [one for one in late if one.request.resource_type == "script"]
+        assert len(loaded) == 5
+        assert sum(gates.compressed(r.body()) for r in loaded) <= BUDGET
+        assert (
+            gates.policy(watch) + gates.console(watch) + gates.other_hosts(watch) == []
+        )
+
+
+def test_the_keyboard_opens_chooses_goes_and_closes(visit, address):
+    with visit(f"{address}after-request/index.html") as watch:
+        page = watch.page
+        field = page.locator(FIELD)
+        page.keyboard.press("/")
+        assert page.evaluate(f"document.activeElement.matches('{FIELD}')")
+        page.keyboard.type("session cookie")
+        page.locator(OPTIONS).first.wait_for()
+        assert field.input_value() == "session cookie"
+        assert field.get_attribute("aria-expanded") == "true"
+        assert field.get_attribute("aria-activedescendant") is None
+        page.keyboard.press("ArrowUp")
+        last = page.locator(OPTIONS).last
+        assert field.get_attribute("aria-activedescendant") == last.get_attribute("id")
+        page.keyboard.press("ArrowDown")
+        assert field.get_attribute("aria-activedescendant") is None
+        page.keyboard.press("ArrowDown")
+        page.keyboard.press("Escape")
+        assert not page.locator(".hb-found").is_visible()
+        assert field.get_attribute("aria-expanded") == "false"
+        assert field.input_value() == "session cookie"
+        page.keyboard.press("ArrowDown")
+        page.keyboard.press("ArrowDown")
+        chosen = page.locator(f"{OPTIONS}[aria-selected=true]")
+        assert chosen.count() == 1
+        target = chosen.get_attribute("href")
+        with page.expect_navigation():
+            page.keyboard.press("Enter")
+        assert page.url == target
+
+
+def test_a_slash_in_a_field_is_a_slash(visit, address):
+    with visit(address) as watch:
+        watch.page.locator("#hb-paste").focus()
+        watch.page.keyboard.type("a/b")
+        assert watch.page.locator("#hb-paste").input_value() == "a/b"
+
+
+def test_enter_without_a_choice_shows_all_results_by_kind(visit, address):
+    with visit(f"{address}versions/index.html") as watch:
+        page = watch.page
+        page.locator(FIELD).fill("teardown")
+        page.locator(OPTIONS).first.wait_for()
+        page.locator(FIELD).press("Enter")
+        page.wait_for_url("**/search.html?q=teardown")
+        items = page.locator("ul.search li")
+        items.first.wait_for()
+        assert page.locator("#search").input_value() == "teardown"
+        assert items.count() >= 10
+        kinds = page.locator("ul.search .hb-found-kind")
+        assert len(set(kinds.all_inner_texts())) >= 2
+        page.locator("input[name=kind][value=proof]").check()
+        assert page.evaluate("() => document.activeElement.value") == "proof"
+        assert items.count() >= 2
+        assert set(kinds.all_inner_texts()) == {"Proof"}
+        page.locator("#search").fill("qqxxzz")
+        assert items.count() == 0
+        status = page.locator(".hb-search-all [role=status]")
+        assert status.inner_text().startswith("Nothing found")
+        assert page.url.endswith("?q=qqxxzz")
+
+
+def test_a_phone_has_a_link_to_the_field(visit, address):
+    with visit(f"{address}after-request/index.html", PHONE) as watch:
+        page = watch.page
+        page.get_by_role("link", name="Search", exact=True).click()
+        page.wait_for_url("**/search.html#search")
+        page.wait_for_function("() => document.activeElement.id === 'search'")
+        page.keyboard.type("cookie")
+        page.locator("ul.search li").first.wait_for()
+        assert gates.sideways(page) == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_in_the_open_list(visit, address, scheme):
+    with visit(f"{address}after-request/index.html", scheme=scheme) as watch:
+        watch.page.locator(FIELD).fill("cookie")
+        watch.page.locator(OPTIONS).first.wait_for()
+        watch.page.keyboard.press("ArrowDown")
+        assert gates.axe(watch.page) == []
+
+
+def test_without_scripts_no_field_is_shown(visit, address):
+    with visit(address, scripts=False) as watch:
+        assert watch.page.locator(FIELD).count() == 1
+        assert not watch.page.locator(FIELD).is_visible()
+        watch.page.goto(f"{address}search.html")
+        assert not watch.page.locator("#search").is_visible()
+        assert watch.page.locator("[role=main] li a").count() >= 4
+
+
+def test_an_index_that_does_not_come_is_told(visit, address):
+    with visit(address) as watch:
+        watch.page.route("**/searchindex.js", lambda route: route.abort())
+        watch.page.locator(FIELD).focus()
+        status = watch.page.locator(".hb-found-status").first
+        watch.page.wait_for_function(
+            "() => document.querySelector('.hb-found-status').textContent"
+        )
+        assert status.text_content() == "The search could not be loaded."
+        watch.page.unroute("**/searchindex.js")
+        watch.page.locator(FIELD).blur()
+        watch.page.locator(FIELD).fill("cookie")
+        watch.page.locator(OPTIONS).first.wait_for()
+
+
+TRACEBACK = """\
+Traceback (most recent call last):
+  File "shop.py", line 3, in <module>
+    client.get("/")
+TypeError: set_header() takes 0 positional arguments but 1 was given
+"""
+
+
+def test_a_pasted_traceback_leads_to_its_entry(visit, address):
+    with visit(address) as watch:
+        page = watch.page
+        page.locator("#hb-paste").fill(TRACEBACK)
+        first = page.locator(".hb-paste li a").first
+        first.wait_for()
+        # The first row of the table with this message leads there, too.
+        listed = page.locator(".hb-errors tr", has_text="takes 0 positional arguments")
+        assert first.get_attribute("href").endswith(
+            listed.locator("a").get_attribute("href")
+        )
+        status = page.locator(".hb-paste [role=status]")
+        assert status.inner_text() == "Explained in:"
+        page.locator("#hb-paste").fill("ValueError: cookie qqxx")
+        assert status.inner_text().startswith("No section has this message")
+        assert page.locator(".hb-paste li").count() >= 1
+        page.locator("#hb-paste").fill("")
+        assert page.locator(".hb-paste li").count() == 0
+        assert gates.axe(page) == []

@@ -1,0 +1,249 @@
+"""What the search is told of the pages, and which synonyms it refuses."""
+
+import json
+from warnings import catch_warnings, simplefilter
+
+import pytest
+from sphinx.deprecation import RemovedInSphinx11Warning
+
+from hookbook.site.search import sections, synonyms
+from tests.project import CLAIMS, Project
+
+PAGE = """\
+---
+description: About pages.
+---
+
+# A page
+
+What is said first.{proof}`test_known`
+
+(a-place)=
+## A part of it
+
+Some words, and some more words.
+
+| It says |
+|---|
+| Words in a table |
+
+### Deeper, with `url_for`
+
+```{trace} good/hello
+```
+
+```{quiz}
+- question: What is printed?
+  snippet: good/hello
+  computed: output
+  choices:
+  - answer: Bye
+    why: That is the other one.
+  - answer: Hello
+    why: The view returns it.
+```
+"""
+ERRORS = """\
+# A list
+
+```{paste-error}
+| It says | Look at |
+|---|---|
+| {produced}`good/hello output` | [a part](page.md#a-place) |
+| {produced}`good/visits output line 1` | [the page](page.md) |
+```
+"""
+SYNONYMS = '[[synonym]]\nsays = ["bits", "a bit"]\nmeans = ["part", "url_for"]\n'
+FIELDS = ("page", "anchor", "title", "above", "excerpt", "words", "names", "messages")
+
+
+def index(built):
+    text = built.text("searchindex.js")
+    return json.loads(text.removeprefix("globalThis.hookbookIndex=").rstrip(";\n"))
+
+
+def found(built, page):
+    """Return what the index has of a page, by the anchor."""
+    whole = index(built)
+    told = [dict(zip(FIELDS, one, strict=True)) for one in whole["sections"]]
+    return {
+        one["anchor"]: one for one in told if whole["pages"][one["page"]][0] == page
+    }
+
+
+def copy(root):
+    """Return the fixture with pages of its own."""
+    project = Project.copy("passing", root)
+    project.write("tests/behaviour/test_claims.py", CLAIMS)
+    project.write("docs/page.md", PAGE)
+    project.write("docs/errors/index.md", "# Errors\n\n## No such thing: x\n\nNo.\n")
+    project.write("docs/list.md", ERRORS)
+    project.write("docs/_data/synonyms.toml", SYNONYMS)
+    text = (root / "docs" / "index.md").read_text("utf-8")
+    project.write(
+        "docs/index.md", f"{text}\n```{{toctree}}\npage\nlist\nerrors/index\n```\n"
+    )
+    return project
+
+
+def build(project, **how):
+    with catch_warnings():
+        # MyST resolves links to pages in a deprecated way.
+        simplefilter("ignore", RemovedInSphinx11Warning)
+        return project.build(**how)
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory):
+    """Build the pages, without a warning."""
+    built = build(copy(tmp_path_factory.mktemp("search")))
+    assert built.warnings == []
+    return built
+
+
+@pytest.fixture
+def project(tmp_path):
+    return copy(tmp_path)
+
+
+def test_sections_are_told_with_title_place_and_words(built):
+    page = found(built, "page.html")
+    assert list(page) == ["", "a-place", "deeper-with-url-for"]
+    assert page[""]["title"] == "A page"
+    assert page[""]["excerpt"] == "About pages."
+    assert page["a-place"]["above"] == ""
+    assert page["a-place"]["excerpt"] == (
+        "Some words, and some more words. It says Words in a table"
+    )
+    assert page["a-place"]["words"].split() == [
+        "some",
+        "words",
+        "more",
+        "says",
+        "table",
+    ]
+    deeper = page["deeper-with-url-for"]
+    assert (deeper["title"], deeper["above"]) == (
+        "Deeper, with url_for",
+        "A part of it",
+    )
+    assert "after_request" in deeper["names"].split()
+
+
+def test_no_mark_is_told_and_the_names_of_its_tests_are(built):
+    page = found(built, "page.html")
+    assert page[""]["words"].split() == [
+        "about",
+        "pages",
+        "what",
+        "said",
+        "first",
+        "known",
+    ]
+    assert "claim" not in json.dumps(page)
+
+
+def test_answers_of_questions_are_not_told(built):
+    told = json.dumps(found(built, "page.html"))
+    assert "printed" in told
+    assert "bye" not in told.lower()
+    assert "other one" not in told
+
+
+def test_a_proof_is_told_with_its_claim_and_name_and_no_source(built):
+    whole = index(built)
+    _, (anchor, told) = found(built, "proofs/test-claims.html").items()
+    assert anchor == "test_known"
+    assert told["title"] == "Know."
+    assert (told["words"], told["names"]) == ("", "test_known")
+    kinds = {address: kind for address, _, kind, _ in whole["pages"]}
+    assert kinds["proofs/test-claims.html"] == "proof"
+    assert kinds["errors/index.html"] == "error"
+    assert kinds["page.html"] == "guide"
+
+
+def test_errors_lead_to_their_sections(built):
+    whole = index(built)
+    named = {
+        message: (whole["pages"][one[0]][0], one[1])
+        for message, place in whole["errors"]
+        for one in [whole["sections"][place]]
+    }
+    assert named == {
+        "No such thing: x": ("errors/index.html", "no-such-thing-x"),
+        "Hello": ("page.html", "a-place"),
+        "first": ("page.html", ""),
+    }
+
+
+def test_a_page_that_is_gone_is_forgotten(project):
+    assert "page.html" in {page[0] for page in index(build(project))["pages"]}
+    (project.root / "docs" / "page.md").unlink()
+    project.write("docs/list.md", "# A list\n\nNone.\n")
+    assert "page.html" not in {page[0] for page in index(build(project))["pages"]}
+
+
+def test_readers_in_parallel_tell_the_same(project):
+    alone = build(project).text("searchindex.js")
+    for number in range(12):
+        project.write(f"docs/more{number}.md", f"---\norphan: true\n---\n# M{number}\n")
+    parallel = build(project, parallel=2).text("searchindex.js")
+    assert alone != parallel
+    assert build(project, parallel=2).text("searchindex.js") == parallel
+
+
+def test_lines_of_errors_are_messages_and_others_are_not(project):
+    code = "``KeyError: 'a b'``, ``KeyError``, ``a : b``, ``ValueError: no such key``"
+    project.write("docs/list.md", f"# A list\n\n{code.replace('``', '`')}\n")
+    built = build(project)
+    assert found(built, "list.html")[""]["messages"] == [
+        "KeyError: 'a b'",
+        "ValueError: no such key",
+    ]
+
+
+def test_an_excerpt_ends_with_a_word():
+    assert sections.shorten("word " * 60) == ("word " * 30).strip() + " …"
+    assert sections.shorten("  one   two ") == "one two"
+
+
+def test_synonyms_are_told_to_the_page(built):
+    assert index(built)["synonyms"] == [[["bits", "a bit"], ["part", "url_for"]]]
+
+
+@pytest.mark.canary
+def test_a_synonym_of_nothing_is_a_warning(project):
+    project.write("docs/_data/synonyms.toml", SYNONYMS.replace("url_for", "unheard"))
+    (warning,) = build(project).warnings
+    assert warning == (
+        "docs/_data/synonyms.toml:1: WARNING: no page has 'unheard', which should be"
+        " found: name what pages say [hookbook.search]"
+    )
+
+
+@pytest.mark.canary
+@pytest.mark.parametrize(
+    ("text", "line", "message"),
+    [
+        ("[[synonym]\n", 1, "not TOML"),
+        ('\n[[synonym]]\nsays = ["a"]\n', 2, "'means' is a list of phrases"),
+        ('[[synonym]]\nsays = []\nmeans = ["b"]\n', 1, "'says' is a list of phrases"),
+        ('[[synonym]]\nsays = [" "]\nmeans = ["b"]\n', 1, "something that is no"),
+        ('[[synonym]]\nsays = ["a"]\nmeans = ["b"]\nso = 1\n', 1, "nothing else"),
+        (SYNONYMS + SYNONYMS, 4, "'bits' is in line 1 already"),
+        ('[[ synonym ]]\nsays = ["a"]\nmeans = ["b"]\n', 1, "begin each table"),
+    ],
+)
+def test_a_file_of_synonyms_that_is_wrong_is_refused(tmp_path, text, line, message):
+    path = tmp_path / "synonyms.toml"
+    path.write_text(text)
+    with pytest.raises(synonyms.SynonymError, match=message) as caught:
+        synonyms.read(path)
+    assert caught.value.line == line
+
+
+@pytest.mark.canary
+def test_a_wrong_file_is_a_warning_of_the_build(project):
+    project.write("docs/_data/synonyms.toml", "synonym = 1\n")
+    (warning,) = build(project).warnings
+    assert warning.startswith("docs/_data/synonyms.toml:1: WARNING: ")
