@@ -17,8 +17,8 @@ Found = tuple[nodes.Node, int, str]
 """Where, how many lines below its beginning, and what to do."""
 
 _MADE = frozenset(
-    "hb-snippet hb-trace hb-transcript hb-exchange hb-cards hb-evidence hb-program"
-    " hb-choice-code hb-file".split()
+    "hb-snippet hb-trace hb-transcript hb-exchange hb-picture hb-cards hb-evidence"
+    " hb-program hb-choice-code hb-file".split()
 )
 """Boxes that a directive fills from the corpus alone. No author can make a box."""
 
