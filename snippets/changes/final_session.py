@@ -42,7 +42,6 @@ app = Flask(__name__)
 app.secret_key = "not so secret"
 
 
-@app.before_request
 def note_visit():
     visits = session.get("visits", [])
     session["visits"] = [*visits, request.endpoint]
@@ -50,9 +49,11 @@ def note_visit():
 
 @app.get("/login")
 def login():
+    note_visit()
     return redirect("/home")
 
 
 @app.get("/home")
 def home():
+    note_visit()
     return "Home"

@@ -10,7 +10,7 @@ import pytest
 from jsonschema import Draft202012Validator, ValidationError
 
 from hookbook.corpus import runs
-from hookbook.trace import requests, snapshots, steps
+from hookbook.trace import functions, requests, snapshots, steps
 from hookbook.trace.steps import as_json
 
 ROOT = Path(__file__).parents[2]
@@ -106,6 +106,8 @@ def fields(owner):
         ("state", snapshots.State),
         ("request", snapshots.RequestState),
         ("response", snapshots.ResponseState),
+        ("registered", functions.Registered),
+        ("rule", functions.Rule),
     ],
 )
 def test_the_schema_has_the_fields_of_the_code(name, owner):

@@ -4,4 +4,4 @@
 Knows recordings and docutils.
 """
 
-__all__ = ["boxes", "markup", "parts", "views", "words"]
+__all__ = ["boxes", "findings", "markup", "not_run", "parts", "views", "words"]

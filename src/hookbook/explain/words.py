@@ -44,6 +44,20 @@ def label(step: Step) -> str:
     return _PHASES.get(step.phase) or _KINDS[step.kind]
 
 
+def function_kind(kind: str, phase: str) -> str:
+    """Name the kind of a function as Flask's documentation does."""
+    if kind == "signal":
+        return f"{phase} receiver"
+    named = {
+        "errorhandler": "error handler",
+        "url_build_error": "URL build error handler",
+        "after_this_request": "deferred callback",
+        "context_processor": "context processor",
+        "stream": "generator",
+    }
+    return named.get(phase, f"{phase} function")
+
+
 def has_name_in_code(step: Step) -> bool:
     """Tell whether the step's name is code: a function, a class, an endpoint."""
     return step.kind not in {"request", "handover", "body", "context", "cut"}

@@ -41,7 +41,7 @@ def describe(function: object, method: str = "GET") -> Callee:
     codes = []
     module = None
     is_async: bool | None = None
-    for layer, hides in _layers(function, method):
+    for layer, hides in layers(function, method):
         code = _code(layer)
         if code is not None:
             codes.append(code)
@@ -62,7 +62,7 @@ def describe(function: object, method: str = "GET") -> Callee:
     )
 
 
-def _layers(function: Any, method: str) -> Iterator[tuple[Any, bool]]:
+def layers(function: Any, method: str) -> Iterator[tuple[Any, bool]]:
     """List the layers, outermost first; and whether each hides another's name."""
     view_class = None
     for _ in range(_LAYERS):
@@ -127,7 +127,7 @@ def _decorated(function: FunctionType) -> Any:
 
 def _file(function: Any) -> str | None:
     """Return the file that `function` was written in."""
-    codes = [_code(layer) for layer, _ in _layers(function, "GET")]
+    codes = [_code(layer) for layer, _ in layers(function, "GET")]
     return next((code.co_filename for code in codes if code is not None), None)
 
 

@@ -61,7 +61,7 @@ def deferred(recorder: Recorder) -> dict[str, HandOut]:
         if not recorder.active:
             return value
         if frame.f_code is _AFTER_THIS_REQUEST:
-            return _Registering(recorder, value)
+            return _Registering(recorder, context, value)
         app = attributes(context).get("app")
         if recorder.lookups.method(app, frame) == "process_response":
             tell = partial(recorder.tell, "deferred", "after_this_request", "request")
@@ -74,8 +74,9 @@ def deferred(recorder: Recorder) -> dict[str, HandOut]:
 class _Registering:
     """The list of deferred callbacks, for ``after_this_request``."""
 
-    def __init__(self, recorder: Recorder, functions: list[Any]) -> None:
+    def __init__(self, recorder: Recorder, context: Any, functions: list[Any]) -> None:
         self._recorder, self._functions = recorder, functions
+        self._context = context
 
     def append(self, function: Any) -> None:
         """Put `function` at the end of the list."""
@@ -86,9 +87,11 @@ class _Registering:
         request = self._recorder.current()
         if request is not None:
             callee = describe(function)
+            copied = request.context() is not self._context
+            whose = "a copied context's" if copied else "this request's"
             request.point(
                 "register", "after_this_request", callee.name,
-                "is put at the end of this request's list", owner="request",
+                f"is put at the end of {whose} list", owner="request",
                 **self._recorder.place(callee),
             )  # fmt: skip
 
@@ -156,6 +159,9 @@ def _match(
             )  # fmt: skip
         elif rule is not None:
             endpoint, text = (attributes(rule).get(n) for n in ("endpoint", "rule"))
+            recorder.guard(
+                recorder.listings.fill, request, context, endpoint, default=None
+            )
             step = request.add("match", "match_request", str(endpoint), began=before)
             request.close(step, f"matched {text}")
         return result

@@ -4,6 +4,7 @@ What is compared is whole; what is shown of it is short, and may look the same. 
 the place is shown where the two part.
 """
 
+from collections.abc import Iterator
 from typing import Any
 
 from .masks import VOLATILE
@@ -64,6 +65,17 @@ def changes(
                 old, new = _apart(one, other, mask) or (old, new)
         found.append(Change(name=name, before=old, after=new))
     return found
+
+
+def replaced(before: Parts, after: Parts) -> Iterator[str]:
+    """Name what is another object now: the response, or what makes its body."""
+    old, new = before.response_and_stream, after.response_and_stream
+    if old is None or new is None:
+        return
+    if old[0] != new[0]:
+        yield "response replaced"
+    elif old[1] != new[1] and None not in {old[1], new[1]}:
+        yield "stream replaced"
 
 
 def _same(one: Any, other: Any) -> bool:

@@ -30,7 +30,7 @@ def table(recorder: Recorder) -> dict[str, HandOut]:
     def receivers_for(signal: Any, value: Any, frame: FrameType) -> Any:
         if not recorder.active or frame.f_code is not _SEND:
             return value
-        tell = partial(recorder.tell, "signal", _phase(signal), None)
+        tell = partial(recorder.tell, "signal", phase_of(signal), None)
         return lambda sender: map(tell, value(sender))
 
     def send_async(signal: Any, value: Any, frame: FrameType) -> Any:
@@ -43,7 +43,8 @@ def table(recorder: Recorder) -> dict[str, HandOut]:
     return {"send": send, "send_async": send_async, "receivers_for": receivers_for}
 
 
-def _phase(signal: Any) -> str:
+def phase_of(signal: Any) -> str:
+    """Name a signal as the steps of its receivers do."""
     name = attributes(signal).get("name")
     return re.sub(r"\W", "_", name) if type(name) is str and name else "signal"
 

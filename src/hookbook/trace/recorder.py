@@ -17,6 +17,7 @@ from pathlib import Path
 from types import FrameType, ModuleType
 from typing import Any, TextIO
 
+from .connections import Connections
 from .masks import mask
 from .recording import Recorder
 from .steps import Block, Run
@@ -72,7 +73,8 @@ def record(
     """
     path = path.resolve()
     tree = ast.parse(path.read_text(encoding="utf-8"), str(path))
-    recorder = Recorder(str(path), dict(spans(tree)))
+    connections = Connections()
+    recorder = Recorder(str(path), dict(spans(tree)), connections=connections)
     run = Run([], [], [])
     # What a snippet leaves in the process is looked for while its names still live.
     names: dict[str, Any] = {}
@@ -81,7 +83,7 @@ def record(
 
     def body() -> None:
         nonlocal line
-        with imported(path, name) as module, recorder:
+        with connections, imported(path, name) as module, recorder:
             names.update(vars(module))
             for block in scenario(names):
                 line = block.line

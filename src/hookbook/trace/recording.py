@@ -17,10 +17,12 @@ import flask.globals
 import werkzeug.wrappers
 import werkzeug.wsgi
 
-from . import bodies, contexts, lifecycle, receivers, snapshots
+from . import bodies, contexts, lifecycle, receivers, sessions, snapshots
 from .callables import Callee, describe
 from .calls import Begin, End, Told, real
+from .connections import Connections
 from .distributions import distribution_of
+from .listings import Listings
 from .masks import mask
 from .requests import NOW, Request
 from .seams import Lookups, Seams
@@ -43,12 +45,14 @@ class Recorder:
 
     `path` is the file whose functions have lines in the trace; `spans` maps the first
     line of each (that of its first decorator) to the lines of its ``def`` and of its
-    end. Without `masks`, values are shown as they are.
+    end. Without `masks`, values are shown as they are. `connections` has noted who
+    was connected to signals before, as the application was made.
     """
 
     def __init__(
         self, path: str | None = None,
         spans: Mapping[int, tuple[int, int]] | None = None, *, masks: bool = True,
+        connections: Connections | None = None,
     ) -> None:  # fmt: skip
         self.path, self.spans = path, spans or {}
         self.mask: Callable[[str], str] = mask if masks else str
@@ -59,11 +63,13 @@ class Recorder:
         self.handing: dict[int, Request] = {}
         """Responses whose iterable is just being made, by identity."""
         self._lost: list[str] = []
+        self.listings = Listings(path, self.spans, self.mask, connections)
         self._seams = Seams(self._fail)
         self._apps = lifecycle.table(self)
         self._registries = lifecycle.registries(self)
         self._contexts = contexts.table(self)
         self._responses = bodies.table(self)
+        self._sessions = sessions.watched(self)
 
     @property
     def traces(self) -> list[Trace]:
@@ -115,6 +121,10 @@ class Recorder:
         """See to a response that may be of a class of its own."""
         if issubclass(type(response), werkzeug.wrappers.Response):
             self._seams.place(type(response), self._responses)
+
+    def meet_session(self, session: Any) -> None:
+        """See to a session that notes its use in attributes."""
+        self._seams.watch(type(session), self._sessions)
 
     # Failures of our own
 
@@ -183,6 +193,7 @@ class Recorder:
         """Let `request` be that of `context`."""
         request.bind(context)
         self.of_request.put(snapshots.request_of(context), request)
+        self.guard(self.listings.fill, request, context, default=None)
 
     def current(self, phase: str | None = None) -> Request | None:
         """Return the request that goes on here; ``None`` if there is none."""
@@ -227,9 +238,12 @@ class Recorder:
             request.response = args[0]
         step = request.add(
             kind, phase, callee.name, owner=owner, is_async=callee.is_async,
+            registered=request.place_of(phase, owner, function),
             **self.place(callee),
         )  # fmt: skip
         request.depth += 1
+        if kind == "signal":
+            self.listings.connections.forget(function)
         if kind == "handler" and args and isinstance(args[0], BaseException):
             step.exception = describe_exception(args[0], self.mask)
 
@@ -269,10 +283,11 @@ class Recorder:
 
     def place(self, callee: Callee) -> dict[str, Any]:
         """Return the fields of a step that say where its function was written."""
+        file, def_line = self.listings.sources.place(callee)
+        written = {"file": file, "def_line": def_line}
         here = [code for code in callee.codes if code.co_filename == self.path]
         if here:
             first = here[-1].co_firstlineno
             line, end_line = self.spans.get(first, (first, first))
-            return {"line": line, "end_line": end_line}
-        module = callee.module
-        return {"module": module}
+            return {**written, "line": line, "end_line": end_line}
+        return {**written, "module": callee.module}

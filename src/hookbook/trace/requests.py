@@ -8,6 +8,7 @@ from typing import Any
 import flask.globals
 
 from . import differences, snapshots
+from .functions import Key
 from .snapshots import Parts, ResponseState, State
 from .steps import Step, Trace
 from .values import Mask, describe_exception, exact
@@ -56,6 +57,8 @@ class Request:
         """The request context has been popped."""
         self.looked_up: set[str] = set()
         """The registries that Flask, or what stands in for it, has asked for."""
+        self.places: dict[Key, list[int]] = {}
+        """Where the registered functions are in the list of the trace, from 1."""
         self.streaming: Any = None
         """What asks ``stream_with_context`` for a piece just now."""
         self.depth = 0
@@ -63,7 +66,7 @@ class Request:
         self.around: BaseException | None = None
         """What was being handled when the request came."""
         self._latest: Moment | None = None
-        self._began: dict[int, Moment] = {}
+        self._began: dict[int, tuple[Step, Moment]] = {}
         self._sent = snapshots.request_parts(environ)
         self._environ: Mapping[str, Any] | None = environ
         first = snapshots.request_state(self._sent, None, mask)
@@ -97,6 +100,7 @@ class Request:
             None if g is None else {k: exact(v) for k, v in g.items()},
             None if session is None
             else {k: exact(v) for k, v in session.items()},
+            None if self.sent else snapshots.identities(self.response),
         )  # fmt: skip
         latest = self._latest
         if latest is not None and latest.parts == parts:
@@ -143,7 +147,7 @@ class Request:
             order=1 + sum((s.kind, s.phase) == (kind, phase) for s in steps),
             **more,
         )
-        self._began[id(step)] = moment
+        self._began[id(step)] = step, moment
         if len(steps) < MAX_STEPS:
             steps.append(step)
             if len(steps) == MAX_STEPS:
@@ -153,14 +157,38 @@ class Request:
 
     def close(self, step: Step, outcome: str) -> Step:
         """End a step."""
-        began = self._began.pop(id(step))
+        _, began = self._began.pop(id(step))
         moment = self.moment()
         step.after = moment.state
         step.outcome = step.outcome or outcome
         step.changes = differences.changes(
             began.state, began.parts, moment.state, moment.parts, self.mask
         )
+        for effect in differences.replaced(began.parts, moment.parts):
+            self._note(step, effect)
         return step
+
+    def note(self, effect: str) -> None:
+        """Note an effect of the step that goes on, if one does."""
+        if self._began:
+            step, _ = next(reversed(self._began.values()))
+            self._note(step, effect)
+
+    @staticmethod
+    def _note(step: Step, effect: str) -> None:
+        if effect not in step.effects:
+            step.effects.append(effect)
+
+    def place_of(self, phase: str, owner: str | None, function: Any) -> int | None:
+        """Return which of the registered functions is called, from 1.
+
+        One that is registered twice is called as the first, then as the second.
+        """
+        places = self.places.get((phase, owner or "app", id(function)))
+        if not places:
+            return None
+        places.append(places.pop(0))
+        return places[-1]
 
     def point(
         self, kind: str, phase: str, name: str, outcome: str, **more: Any

@@ -95,6 +95,22 @@ class Seam:
             raise AttributeError(self.name)
 
 
+class Watched(Seam):
+    """Stands in for one attribute of one class, and tells when it is set."""
+
+    def __get__(self, instance: Any, owner: type | None = None) -> Any:
+        if instance is None:
+            return super().__get__(instance, owner)
+        return self._there(instance)
+
+    def __set__(self, instance: Any, value: Any) -> None:
+        super().__set__(instance, value)
+        try:
+            self.hand_out(instance, value, sys._getframe(1))
+        except Exception as error:
+            self.fail(error)
+
+
 class Seams:
     """All seams of a recording, placed class by class as instances are met."""
 
@@ -120,6 +136,13 @@ class Seams:
             if type(vars(kind).get(name, MISSING)) in {Seam, type(MISSING)}:
                 self._add(kind, name, hand_out)
 
+    def watch(self, kind: type, table: Mapping[str, HandOut]) -> None:
+        """Let those of `table` be told when an attribute of `kind` is set."""
+        for base in kind.__mro__[:-1]:
+            for name, told in table.items():
+                if name in vars(base):
+                    self._add(base, name, told, Watched)
+
     def remove(self) -> None:
         """Leave all classes as they were."""
         while self._placed:
@@ -127,11 +150,13 @@ class Seams:
         self._known.clear()
         self._at.clear()
 
-    def _add(self, kind: type, name: str, hand_out: HandOut) -> None:
+    def _add(
+        self, kind: type, name: str, hand_out: HandOut, sort: type[Seam] = Seam
+    ) -> None:
         if (kind, name) in self._at:
             return
         self._at.add((kind, name))
-        seam = Seam(kind, name, hand_out, self._fail)
+        seam = sort(kind, name, hand_out, self._fail)
         seam.place()
         self._placed.append(seam)
 

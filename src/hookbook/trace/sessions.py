@@ -55,6 +55,25 @@ class HandedInterface:
         return found
 
 
+def watched(recorder: Recorder) -> dict[str, HandOut]:
+    """Return what to tell when a session notes that it was used."""
+
+    def note(effect: str, session: Any, value: Any, frame: FrameType) -> None:
+        if value is not True or not recorder.active:
+            return
+        request = recorder.current()
+        if request is None:
+            return
+        context = request.context()
+        if context is not None and snapshots.session_of(context) is session:
+            request.note(effect)
+
+    return {
+        "accessed": partial(note, "session read"),
+        "modified": partial(note, "session marked"),
+    }
+
+
 def _open(
     recorder: Recorder, args: tuple[Any, ...], kwargs: dict[str, Any]
 ) -> End | None:
@@ -64,6 +83,8 @@ def _open(
 
     def end(session: Any, error: BaseException | None) -> Any:
         kind = type(session)
+        if error is None and session is not None:
+            recorder.meet_session(session)
         if error is None and session is not None and not issubclass(kind, NullSession):
             step = request.point("session", "open_session", kind.__name__, "opened")
             values = snapshots.session_values(session)

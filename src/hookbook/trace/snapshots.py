@@ -57,6 +57,8 @@ class Parts(NamedTuple):
     response: tuple[Any, ...] | None
     g: dict[str, Any] | None
     session: dict[str, Any] | None
+    response_and_stream: tuple[int, int | None] | None = None
+    """Which objects they are."""
 
 
 CONTEXTS = vars(flask.globals).get("_cv_request", flask.globals._cv_app)
@@ -152,6 +154,14 @@ def response_parts(response: object) -> tuple[Any, ...] | None:
     if issubclass(type(headers), Headers):
         listed = tuple(Headers.__iter__(headers))
     return str(own.get("_status")), listed, body_parts(own.get("response"))
+
+
+def identities(response: object) -> tuple[int, int | None] | None:
+    """Tell a response from another, and what makes its body while that is a stream."""
+    if not issubclass(type(response), Response):
+        return None
+    body = attributes(response).get("response")
+    return id(response), None if type(body) in {list, tuple} else id(body)
 
 
 def body_parts(body: Any) -> tuple[bytes, ...] | None:

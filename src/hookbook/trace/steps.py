@@ -6,6 +6,7 @@
 import dataclasses
 from typing import Any, TypedDict
 
+from .functions import Registered
 from .snapshots import State
 
 
@@ -15,6 +16,11 @@ class Change(TypedDict):
     name: str
     before: str | None
     after: str | None
+
+
+EFFECTS = ("response replaced", "stream replaced", "session read", "session marked")
+"""What can be seen of a step beside its changes: the response is another object; the
+iterable of a streamed body is; the session was asked for, or marked as modified."""
 
 
 @dataclasses.dataclass
@@ -55,6 +61,14 @@ class Step:
     """Where a function comes from that is not of the snippet's own file."""
     distribution: str | None = None
     """What brings that module, with its version: ``Flask-Login 0.6.3``."""
+    file: str | None = None
+    """The file of the function, below the working folder if it is there."""
+    def_line: int | None = None
+    """Where its ``def`` is in this file, from 1."""
+    registered: int | None = None
+    """Which of the trace's registered functions was called, from 1."""
+    effects: list[str] = dataclasses.field(default_factory=list)
+    """Of :data:`EFFECTS`, those that the step had beside its changes."""
 
 
 @dataclasses.dataclass
@@ -68,6 +82,11 @@ class Trace:
     """Whether everything that belongs here could be seen."""
     missing: list[str] = dataclasses.field(default_factory=list)
     """What could not, in words."""
+    registered: list[Registered] = dataclasses.field(default_factory=list)
+    """The functions that Flask might have called, in the order of their calls.
+
+    The last is the view that the URL belongs to; other views are left out.
+    """
 
 
 @dataclasses.dataclass(frozen=True)

@@ -1,0 +1,354 @@
+"""Which functions did not run in a request, and why: read from its trace alone."""
+
+import dataclasses
+from collections.abc import Callable, Mapping
+
+from hookbook.trace.functions import SIGNALS, Registered, blueprints_of
+from hookbook.trace.steps import Step, Trace
+
+_AROUND_CONTEXT = {
+    "teardown_request", "teardown_appcontext", "request_tearing_down",
+    "appcontext_tearing_down", "appcontext_popped",
+}  # fmt: skip
+_WITH_RESPONSE = {"after_request", "request_finished"}
+_WITH_TEMPLATE = {"context_processor", "before_render_template", "template_rendered"}
+_DISPATCHED = {"hook", "view", "handler", "error", "response", "handover", "cut"}
+UNKNOWN = "the trace doesn't show why"
+
+
+@dataclasses.dataclass(frozen=True)
+class NotRun:
+    """A function that is registered, or was deferred, and was not called."""
+
+    function: Registered
+    """What it is, and where: also of a deferred callback."""
+    reason: str
+    """Why, as a clause without a full stop; code is in backquotes."""
+
+
+def not_run(trace: Trace) -> list[NotRun]:
+    """List the functions that were not called, in the order of their calls.
+
+    A function that is registered twice is not called only if neither call was made.
+    """
+    request = _Request(trace)
+    found = []
+    for place, function in enumerate(trace.registered, 1):
+        if place not in request.called and not request.has_called(function):
+            found.append(NotRun(function, request.why(function)))
+    return [*found, *request.deferred_late()]
+
+
+def _same(function: Registered) -> tuple[object, ...]:
+    """Tell a function from others, as a step does, too."""
+    name = function.name, function.file, function.line
+    return function.kind, function.phase, function.owner, *name
+
+
+class _Request:
+    """What a trace says of a request that explains why others were not called."""
+
+    def __init__(self, trace: Trace) -> None:
+        self.trace, self.steps = trace, trace.steps
+        self.called = {step.registered for step in self.steps}
+        self.names = {
+            _same(trace.registered[step.registered - 1])
+            for step in self.steps
+            if step.registered is not None
+        }
+        self.endpoint = next(
+            (s.name for s in self.steps if s.kind == "match" and not s.exception), None
+        )
+        self.unmatched = next(
+            (s.exception for s in self.steps if s.kind == "match" and s.exception), None
+        )
+        self.dispatched = any(step.kind in _DISPATCHED for step in self.steps)
+        self.left = self._exception_of("wsgi_app")
+
+    def has_called(self, function: Registered) -> bool:
+        """Tell whether `function` was called, maybe as it is registered elsewhere."""
+        if function.kind == "view" and function.module == "flask.app":
+            # Flask's own view of static files is no step if it raises.
+            return self._before_view(function) is None or self._found_nothing()
+        return _same(function) in self.names
+
+    def _found_nothing(self) -> bool:
+        return self._returned_first() is None and not self._raised(*_BEFORE_VIEW)
+
+    def _exception_of(self, phase: str) -> str | None:
+        found = [s.exception for s in self.steps if s.phase == phase and s.exception]
+        return short(found[-1]) if found else None
+
+    def why(self, function: Registered) -> str:
+        """Say why `function` was not called."""
+        if function.collected:
+            return (
+                "it was garbage-collected: a signal keeps its receivers by weak"
+                " references only"
+            )
+        if function.sender == "other":
+            return "it is connected to another sender than this application"
+        if not self.dispatched:
+            return "Flask was not asked for the response: only its context was pushed"
+        if function.phase != "url_defaults":
+            foreign = self._foreign(function)
+            if foreign:
+                return foreign
+        reason = _REASONS.get(function.phase, _Request._before_view)(self, function)
+        return reason or self._unseen() or UNKNOWN
+
+    def _unseen(self) -> str | None:
+        if not self.trace.complete:
+            return f"the trace is incomplete: {'; '.join(self.trace.missing)}"
+        if self.steps[-1].kind == "cut":
+            return "the recording stopped before the request was over"
+        return None
+
+    def _foreign(self, function: Registered) -> str | None:
+        """Say that a function belongs to a blueprint that the request doesn't."""
+        blueprint = function.owner.partition(" ")[2]
+        if not blueprint or blueprint in blueprints_of(self.endpoint):
+            return None
+        if self.unmatched is not None:
+            return (
+                f"it belongs to the blueprint `{blueprint}`, and no URL matched:"
+                f" {_unmatched(self.unmatched)}"
+            )
+        if self.endpoint is None:
+            return self._failed_first() or UNKNOWN
+        owners = blueprints_of(self.endpoint)
+        of = f"the blueprint `{owners[0]}`" if owners else "the app"
+        return (
+            f"it belongs to the blueprint `{blueprint}`, and the view `{self.endpoint}`"
+            f" to {of}"
+        )
+
+    # Why the normal course was left
+
+    def _raised(self, *phases: str) -> Step | None:
+        """Return the last of these functions that raised."""
+        found = [
+            step
+            for step in self.steps
+            if step.phase in phases and step.outcome.startswith("raised ")
+        ]
+        return found[-1] if found else None
+
+    def _returned_first(self) -> str | None:
+        for step in self.steps:
+            told = step.outcome if step.phase == "before_request" else ""
+            if told.startswith("returned") and told != "returned None":
+                return f"`{step.name}` returned a response first"
+        return None
+
+    def _failed_first(self) -> str | None:
+        """Say which exception came before the view, and from where."""
+        step = self._raised(*_BEFORE_VIEW)
+        if step is not None:
+            return f"`{step.name}` raised {short(step.outcome[7:])} first"
+        for step in self.steps:
+            if step.kind in {"handler", "error"} and step.exception:
+                if step.exception == self.unmatched:
+                    continue
+                return f"{short(step.exception)} was raised first"
+        return None
+
+    def _before_view(self, function: Registered) -> str | None:
+        return self._returned_first() or self._failed_first()
+
+    def _preprocessor(self, function: Registered) -> str | None:
+        return self._failed_first()
+
+    def _first_request(self, function: Registered) -> str | None:
+        return self._failed_first() or "it runs before the first request only"
+
+    def _view(self, function: Registered) -> str | None:
+        first = self._before_view(function)
+        if first is None and self.trace.method == "OPTIONS":
+            return "Flask answers OPTIONS itself"
+        return first
+
+    def _error_handler(self, function: Registered) -> str | None:
+        raised = self._exceptions()
+        if not raised:
+            return "no exception was raised"
+        handled = [step for step in self.steps if step.phase == "errorhandler"]
+        after = self._raised("after_request", "after_this_request")
+        down = self._raised("teardown_request", "teardown_appcontext")
+        other = f"it is for {_handled(function)}"
+        if handled:
+            step = handled[-1]
+            return f"{other}; `{step.name}` handled {short(step.exception or '')}"
+        again = any(
+            step.phase == "handle_exception" and step.outcome.startswith("raised again")
+            for step in self.steps
+        )
+        if again and _is_for_all(function):
+            return (
+                f"{raised[-1]} was raised again, as the app is in testing or debug mode"
+            )
+        if after is not None and not _is_for_all(function):
+            return (
+                f"{other}; for what an `{after.phase}` function raises, Flask looks for"
+                " a handler of 500 only"
+            )
+        if down is not None:
+            return "Flask asks no error handler about what a teardown function raises"
+        for step in self.steps:
+            if step.outcome.startswith("Flask asks no error handler"):
+                return step.outcome.partition(":")[0]
+        return f"{other}; {raised[-1]} was raised"
+
+    def _exceptions(self) -> list[str]:
+        return [
+            short(step.exception)
+            for step in self.steps
+            if step.exception and step.kind != "match"
+        ] or ([short(self.unmatched)] if self.unmatched else [])
+
+    def _response_function(self, function: Registered) -> str | None:
+        if self.left:
+            failed = self._raised(*_WITH_RESPONSE, "after_this_request")
+            if failed is not None and function.phase == "after_request":
+                return f"`{failed.name}` raised {short(failed.outcome[7:])} first"
+            return f"{self.left} left Flask before"
+        failed = self._raised(*_WITH_RESPONSE, "after_this_request", "save_session")
+        if failed is not None:
+            return f"`{failed.name}` raised {short(failed.outcome[7:])} first"
+        return None
+
+    def _unhandled(self, function: Registered) -> str | None:
+        return "every exception was handled" if self._exceptions() else (
+            "no exception was raised"
+        )  # fmt: skip
+
+    def _with_context(self, function: Registered) -> str | None:
+        of_request = function.phase in {"teardown_request", "request_tearing_down"}
+        failed = self._raised(*_AROUND_CONTEXT)
+        if failed is not None and not (
+            not of_request and failed.phase in {"teardown_request"}
+        ):
+            return f"`{failed.name}` raised {short(failed.outcome[7:])} first"
+        popped = [step.name for step in self.steps if step.phase == "pop"]
+        if not popped:
+            return "the context is kept: Flask has not popped it yet"
+        if not of_request and "application context" not in popped:
+            return "the application context was there before the request, and stays"
+        return None
+
+    def _pushed(self, function: Registered) -> str | None:
+        return "the application context was there before the request"
+
+    def _template(self, function: Registered) -> str | None:
+        failed = self._raised(*_WITH_TEMPLATE)
+        if failed is not None:
+            return f"`{failed.name}` raised {short(failed.outcome[7:])} first"
+        return "no template was rendered"
+
+    def _url_defaults(self, function: Registered) -> str | None:
+        blueprint = function.owner.partition(" ")[2]
+        if blueprint:
+            return f"no URL of the blueprint `{blueprint}` was built"
+        return "no URL was built"
+
+    def _url_build_error(self, function: Registered) -> str | None:
+        for step in self.steps:
+            if step.phase == "url_build_error" and step.outcome.startswith("returned"):
+                return f"`{step.name}` returned a URL first"
+        return "no URL failed to build"
+
+    def _flashed(self, function: Registered) -> str | None:
+        return "no message was flashed"
+
+    # Deferred callbacks
+
+    def deferred_late(self) -> list[NotRun]:
+        """List the callbacks that were deferred and not called."""
+        done: dict[tuple[str, int | None], int] = {}
+        for step in self.steps:
+            if step.kind == "deferred":
+                key = step.name, step.def_line
+                done[key] = done.get(key, 0) + 1
+        found = []
+        for step in self.steps:
+            if step.kind != "register":
+                continue
+            key = step.name, step.def_line
+            if done.get(key, 0) > 0 and "copied" not in step.outcome:
+                done[key] -= 1
+                continue
+            function = Registered(
+                "deferred", "after_this_request", step.name, "request",
+                module=step.module, distribution=step.distribution, file=step.file,
+                line=step.def_line, is_async=step.is_async,
+            )  # fmt: skip
+            found.append(NotRun(function, self._why_deferred(step)))
+        return found
+
+    def _why_deferred(self, step: Step) -> str:
+        if "copied" in step.outcome:
+            return "it was deferred in a copied context, whose list nobody calls"
+        later = self.steps[step.number :]
+        before = self.steps[: step.number]
+        if any(one.phase == "start_response" for one in before):
+            return "it was deferred after the response went out"
+        failed = self._raised("after_this_request")
+        if failed is not None:
+            return f"`{failed.name}` raised {short(failed.outcome[7:])} first"
+        if self.left and not any(one.phase == "start_response" for one in later):
+            return f"{self.left} left Flask before"
+        inside = [
+            one
+            for one in before
+            if one.phase in {"after_request", "request_finished"}
+        ]  # fmt: skip
+        if inside:
+            return (
+                f"it was deferred in `{inside[-1].name}`, when Flask had already called"
+                " the deferred callbacks"
+            )
+        return self._unseen() or UNKNOWN
+
+
+_BEFORE_VIEW = (
+    "before_first_request", "request_started", "url_value_preprocessor",
+    "before_request", "appcontext_pushed", "open_session",
+)  # fmt: skip
+
+_REASONS: Mapping[str, Callable[[_Request, Registered], str | None]] = {
+    "before_first_request": _Request._first_request,
+    "url_value_preprocessor": _Request._preprocessor,
+    "request_started": _Request._preprocessor,
+    "view": _Request._view,
+    "errorhandler": _Request._error_handler,
+    "got_request_exception": _Request._unhandled,
+    "url_defaults": _Request._url_defaults,
+    "url_build_error": _Request._url_build_error,
+    "message_flashed": _Request._flashed,
+    "appcontext_pushed": _Request._pushed,
+    **dict.fromkeys(_WITH_RESPONSE, _Request._response_function),
+    **dict.fromkeys(_WITH_TEMPLATE, _Request._template),
+    **dict.fromkeys(_AROUND_CONTEXT, _Request._with_context),
+}
+assert set(SIGNALS) <= set(_REASONS)
+
+
+def short(exception: str) -> str:
+    """Return the name of an exception without its module and its message."""
+    return exception.partition(":")[0].rpartition(".")[2]
+
+
+def _unmatched(exception: str) -> str:
+    return {
+        "NotFound": "404 Not Found",
+        "MethodNotAllowed": "405 Method Not Allowed",
+        "RequestRedirect": "the routing redirects",
+    }.get(short(exception), short(exception))
+
+
+def _handled(function: Registered) -> str:
+    return (function.handles or "").rpartition(".")[2]
+
+
+def _is_for_all(function: Registered) -> bool:
+    return _handled(function) in {"500", "Exception", "InternalServerError"}

@@ -1,0 +1,97 @@
+"""Note who is connected to signals, to tell who was garbage-collected.
+
+A signal keeps its receivers by weak references, unless told otherwise, and forgets
+those that are gone. So whoever wants to know looks on while they are connected.
+"""
+
+from __future__ import annotations
+
+import weakref
+from collections.abc import Callable
+from functools import partial
+from types import FrameType, MethodType
+from typing import Any, NamedTuple
+
+import blinker.base
+
+from .callables import Callee, describe
+from .calls import End, Told, real
+from .receivers import phase_of
+from .seams import Seams
+
+
+class Connection(NamedTuple):
+    """One receiver that a signal keeps weakly."""
+
+    phase: str
+    signal: int
+    """The identity of the signal."""
+    receiver: Callable[[], Any]
+    """Returns the receiver, ``None`` when it is gone."""
+    callee: Callee
+
+
+class Connections:
+    """Notes each receiver that is connected while this is entered.
+
+    Enter it before the application is imported or made.
+    """
+
+    def __init__(self) -> None:
+        self._open: list[Connection] = []
+        self._seams = Seams(lambda error: None)
+
+    def __enter__(self) -> Connections:
+        table = {"connect": self._hand_out, "disconnect": self._hand_out}
+        self._seams.place(blinker.base.Signal, table)
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self._seams.remove()
+
+    def gone(self) -> list[Connection]:
+        """List those that were collected, and neither called nor disconnected."""
+        return [one for one in self._open if one.receiver() is None]
+
+    def forget(self, receiver: Any, signal: Any = None) -> None:
+        """Drop what was called, or disconnected from `signal`."""
+        self._open = [
+            one
+            for one in self._open
+            if not (
+                _is(one.receiver(), receiver) and signal in {None, one.signal}
+            )
+        ]  # fmt: skip
+
+    def _hand_out(self, signal: Any, value: Any, frame: FrameType) -> Any:
+        note = self._connect if value.__name__ == "connect" else self._disconnect
+        return Told(value, partial(note, signal))
+
+    def _connect(
+        self, signal: Any, args: tuple[Any, ...], kwargs: dict[str, Any]
+    ) -> End | None:
+        asked = dict(zip(("receiver", "sender", "weak"), args, strict=False)) | kwargs
+        receiver = asked.get("receiver")
+        if receiver is None or asked.get("weak", True) is not True:
+            return None
+        try:
+            kind = weakref.WeakMethod if type(receiver) is MethodType else weakref.ref
+            reference: Any = kind(receiver)
+            callee = describe(real(receiver))
+        except Exception:
+            return None
+        connection = Connection(phase_of(signal), id(signal), reference, callee)
+        self._open.append(connection)
+        return None
+
+    def _disconnect(
+        self, signal: Any, args: tuple[Any, ...], kwargs: dict[str, Any]
+    ) -> End | None:
+        self.forget(args[0] if args else kwargs.get("receiver"), id(signal))
+        return None
+
+
+def _is(one: Any, other: Any) -> bool:
+    if type(one) is MethodType and type(other) is MethodType:
+        return one.__self__ is other.__self__ and one.__func__ is other.__func__
+    return one is not None and one is other

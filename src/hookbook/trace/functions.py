@@ -1,0 +1,293 @@
+"""Everything that is registered with an application, in the order of its calls.
+
+It is read, not called: an entry says what Flask would call, when, and for which
+requests. Works on Flask 2.2 to 3.1 and on the development version.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import weakref
+from collections.abc import Iterable, Iterator, Mapping
+from types import MethodType
+from typing import Any, TypedDict
+
+import blinker.base
+import flask
+import flask.signals
+
+from .callables import describe
+from .distributions import distribution_of
+from .mentions import Mentions, mentions
+from .registered import REGISTRIES, owner_of
+from .sources import Sources
+from .values import attributes, type_name
+
+
+class Rule(TypedDict):
+    """A URL rule of a view, and the methods that it takes, sorted."""
+
+    rule: str
+    methods: list[str]
+
+
+@dataclasses.dataclass
+class Registered:
+    """One function that Flask may call, and for which requests."""
+
+    kind: str
+    """As in a step: ``hook``, ``view``, ``handler``, ``teardown`` or ``signal``."""
+    phase: str
+    """As in a step: ``before_request``, ``errorhandler``; of a receiver, the signal."""
+    name: str
+    """The function, as a step names it."""
+    owner: str
+    """``app`` or ``blueprint NAME``: for all requests, or for those of its URLs."""
+    module: str | None = None
+    distribution: str | None = None
+    """What brings the module, with its version: ``Flask-Login 0.6.3``."""
+    file: str | None = None
+    """The file it was written in, below the working folder if it is there."""
+    line: int | None = None
+    """Where its ``def`` is in this file, from 1."""
+    is_async: bool = False
+    endpoint: str | None = None
+    """Of a view."""
+    rules: list[Rule] = dataclasses.field(default_factory=list)
+    """Of a view; not in a trace, which has only the view of its own URL."""
+    handles: str | None = None
+    """Of an error handler: ``404``, ``KeyError``."""
+    sender: str | None = None
+    """Of a receiver: ``any``, ``app``, or ``other`` if it waits for somebody else."""
+    collected: bool = False
+    """The receiver was garbage-collected before the request: nothing will call it."""
+    twin: int | None = None
+    """The place in the list, from 1, of the same function, registered before."""
+    sets_g: list[str] = dataclasses.field(default_factory=list)
+    """The attributes of ``g`` that its code sets."""
+    uses_g: list[str] = dataclasses.field(default_factory=list)
+    """Those that its code asks for; ``*`` if it renders a template, which may, too."""
+    returns_value: bool = False
+    """Its code can return something else than ``None``, or call ``abort``."""
+
+
+SIGNALS = {
+    "appcontext_pushed": 0, "request_started": 10, "before_render_template": 40,
+    "template_rendered": 41, "message_flashed": 42, "got_request_exception": 55,
+    "request_finished": 65, "request_tearing_down": 71, "appcontext_tearing_down": 81,
+    "appcontext_popped": 82,
+}  # fmt: skip
+"""Flask's own signals, each with its place in a request."""
+
+_PLACES = {
+    "before_first_request": 5, "url_value_preprocessor": 20, "before_request": 21,
+    "view": 30, "url_defaults": 35, "url_build_error": 36, "context_processor": 39,
+    "errorhandler": 50, "after_request": 60, "teardown_request": 70,
+    "teardown_appcontext": 80, **SIGNALS,
+}  # fmt: skip
+_BACKWARDS = {"after_request", "teardown_request", "teardown_appcontext"}
+_INNERMOST_FIRST = {*_BACKWARDS, "errorhandler"} - {"teardown_appcontext"}
+
+
+Row = tuple[int, str, str, Any, Any, dict[str, Any]]
+"""The place in a request, the kind, the phase, the scope, the function, and more."""
+
+
+def registered_with(
+    app: Any, sources: Sources | None = None, method: str = "GET"
+) -> list[Registered]:
+    """List all functions of `app`, in the order in which Flask would call them.
+
+    Of a view class, the function is that for `method`. Functions of Flask itself are
+    left out, but for the view of static files. Receivers are those of Flask's signals.
+    """
+    found = [
+        *hooks_of(app, sources),
+        *views_of(app, sources, method),
+    ]
+    return sorted(found, key=lambda one: _PLACES[one.phase])
+
+
+def hooks_of(app: Any, sources: Sources | None = None) -> list[Registered]:
+    """List all functions of `app` but its views, in the order of their calls."""
+    return [entry for _, entry in listed(functions_of(app), sources or Sources())]
+
+
+Key = tuple[str, str, int]
+"""The phase, the owner and the identity of a registered function."""
+
+
+def listed(rows: list[Row], sources: Sources) -> list[tuple[Key, Registered]]:
+    """Return what is known of functions, each with what tells it from others."""
+    found: list[tuple[Any, Registered]] = []
+    for _, kind, phase, scope, function, more in rows:
+        entry = entry_of(kind, phase, owner_of(scope), function, sources)
+        if entry is not None:
+            for name, value in more.items():
+                setattr(entry, name, value)
+            found.append((function, entry))
+    _note_twins(found)
+    return [
+        ((entry.phase, entry.owner, id(function)), entry) for function, entry in found
+    ]
+
+
+def entry_of(
+    kind: str, phase: str, owner: str, function: Any, sources: Sources,
+    method: str = "GET",
+) -> Registered | None:  # fmt: skip
+    """Return what is known of one function; ``None`` for those of Flask itself."""
+    callee = describe(function, method)
+    top = (callee.module or "").partition(".")[0]
+    if top == "hookbook" or (top == "flask" and kind != "view"):
+        return None
+    file, line = sources.place(callee)
+    said: Mentions = mentions(function, callee.codes)
+    return Registered(
+        kind, phase, callee.name, owner,
+        module=callee.module,
+        distribution=distribution_of(callee.module) if callee.module else None,
+        file=file, line=line, is_async=callee.is_async,
+        sets_g=sorted(said.sets_g), uses_g=sorted(said.uses_g),
+        returns_value=said.returns_value,
+    )  # fmt: skip
+
+
+def _note_twins(rows: list[tuple[Any, Registered]]) -> None:
+    """Note what is registered twice, so that one request has it called twice."""
+    first: dict[tuple[Any, ...], list[tuple[int, str]]] = {}
+    for place, (function, entry) in enumerate(rows, 1):
+        if entry.kind in {"handler", "signal"}:
+            continue
+        same: tuple[Any, ...] = (id(function),)
+        if type(function) is MethodType:
+            same = id(function.__self__), id(function.__func__)
+        earlier = first.setdefault((entry.phase, *same), [])
+        for before, owner in earlier:
+            if owner == entry.owner or "app" in {owner, entry.owner}:
+                entry.twin = before
+                break
+        earlier.append((place, entry.owner))
+
+
+def functions_of(app: Any) -> list[Row]:
+    """List the functions of `app` but its views, in the order of their calls."""
+    return sorted(_functions(app), key=lambda row: row[0])
+
+
+def _functions(app: Any) -> Iterator[Row]:
+    own = attributes(app)
+    for name, registry in REGISTRIES.items():
+        functions = own.get(name) or {}
+        phase, place = registry.phase, _PLACES[registry.phase]
+        listed: Mapping[Any, Any] = functions if registry.scoped else {None: functions}
+        for scope in _scopes(listed, innermost=phase in _INNERMOST_FIRST):
+            one: Iterable[Any] = listed[scope]
+            if phase in _BACKWARDS:
+                one = reversed(list(one))
+            for function in one:
+                yield place, registry.kind, phase, scope, function, {}
+    yield from _error_handlers(own.get("error_handler_spec") or {})
+    yield from _receivers(app)
+
+
+def _scopes(listed: Mapping[Any, Any], *, innermost: bool) -> list[Any]:
+    """Order the app (``None``) and the blueprints as Flask asks them."""
+    blueprints = [scope for scope in listed if scope is not None]
+    blueprints.sort(key=lambda name: name.count("."), reverse=innermost)
+    of_app = [None] if None in listed else []
+    return [*blueprints, *of_app] if innermost else [*of_app, *blueprints]
+
+
+def _error_handlers(spec: Mapping[Any, Any]) -> Iterator[Row]:
+    for scope in _scopes(spec, innermost=True):
+        # Flask looks for the code first, then for the class alone.
+        codes = sorted(spec[scope], key=lambda code: (code is None, code or 0))
+        for code in codes:
+            for kind, function in spec[scope][code].items():
+                handles = type_name(kind) if code is None else str(code)
+                yield (
+                    _PLACES["errorhandler"], "handler", "errorhandler", scope,
+                    function, {"handles": handles},
+                )  # fmt: skip
+
+
+def _receivers(app: Any) -> Iterator[Row]:
+    for name, place in SIGNALS.items():
+        signal = getattr(flask.signals, name)
+        receivers = attributes(signal).get("receivers") or {}
+        senders = attributes(signal).get("_by_receiver") or {}
+        for identity, held in list(receivers.items()):
+            function = held() if _is_reference(held) else held
+            if function is None:
+                continue
+            sender = _sender(app, signal, senders.get(identity) or set())
+            if sender is None:
+                continue
+            yield place, "signal", name, None, function, {"sender": sender}
+
+
+def _is_reference(held: Any) -> bool:
+    """Tell whether a signal keeps a receiver weakly; blinker had its own references."""
+    kind = type(held)
+    return issubclass(kind, weakref.ref) or kind.__module__.startswith("blinker.")
+
+
+def _sender(app: Any, signal: Any, wanted: set[Any]) -> str | None:
+    """Tell whose signals are received; ``None`` if only another application's are."""
+    if id(app) in wanted:
+        return "app"
+    if blinker.base.ANY_ID in wanted:
+        return "any"
+    known = attributes(signal).get("_weak_senders") or {}
+    senders = [known[one]() for one in wanted if one in known]
+    apps = [one for one in senders if issubclass(type(one), flask.Flask)]
+    return None if apps and len(apps) == len(wanted) else "other"
+
+
+def views_of(
+    app: Any, sources: Sources | None = None, method: str = "GET"
+) -> list[Registered]:
+    """List the views of `app` with their rules, in the order of registration."""
+    rules: dict[str, list[Rule]] = {}
+    for rule in app.url_map.iter_rules():
+        rules.setdefault(rule.endpoint, []).append(
+            {"rule": rule.rule, "methods": sorted(rule.methods or ())}
+        )
+    found = []
+    for endpoint, function in (attributes(app).get("view_functions") or {}).items():
+        entry = view_entry(endpoint, function, sources or Sources(), method)
+        entry.rules = rules.get(endpoint, [])
+        found.append(entry)
+    return found
+
+
+def view_entry(
+    endpoint: str, function: Any, sources: Sources, method: str = "GET"
+) -> Registered:
+    """Return what is known of the view of `endpoint`."""
+    owner = owner_of(endpoint.rpartition(".")[0] or None)
+    entry = entry_of("view", "view", owner, function, sources, method)
+    assert entry is not None
+    entry.endpoint = endpoint
+    if (entry.module or "").partition(".")[0] == "flask":
+        entry.name = endpoint.rpartition(".")[2]
+    return entry
+
+
+def applies(entry: Registered, endpoint: str | None) -> bool:
+    """Tell whether `entry` is for requests of `endpoint`; ``None``: no URL matched.
+
+    A ``url_defaults`` function goes by the URL that is built, not by the request's.
+    """
+    if entry.kind == "view":
+        return entry.endpoint == endpoint
+    if entry.sender == "other":
+        return False
+    return entry.owner == "app" or entry.owner[10:] in blueprints_of(endpoint)
+
+
+def blueprints_of(endpoint: str | None) -> list[str]:
+    """Name the blueprints of an endpoint, innermost first, as Flask does."""
+    path = (endpoint or "").split(".")[:-1]
+    return [".".join(path[:end]) for end in range(len(path), 0, -1)]

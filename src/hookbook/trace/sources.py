@@ -1,0 +1,63 @@
+"""Find the file and the line that a function was written in."""
+
+import os
+import re
+import tokenize
+from collections.abc import Mapping
+from pathlib import Path
+
+from .callables import Callee
+from .values import Mask
+
+Spans = Mapping[int, tuple[int, int]]
+
+_DEF = re.compile(r"\s*(async\s+)?def\b|.*\blambda\b")
+_FARTHEST = 100
+"""Lines between a function's first decorator and its ``def``."""
+
+
+class Sources:
+    """Knows the lines of functions; reads each file once.
+
+    `spans` maps the first lines of functions in the file `path`, as for a recording.
+    """
+
+    def __init__(
+        self, path: str | None = None, spans: Spans | None = None, mask: Mask = str
+    ) -> None:
+        self._path, self._spans, self._mask = path, spans or {}, mask
+        self._files: dict[str, list[str]] = {}
+
+    def place(self, callee: Callee) -> tuple[str | None, int | None]:
+        """Return the file and the line of the innermost ``def``; both may be unknown.
+
+        A file below the working folder is named from there.
+        """
+        own = [code for code in callee.codes if code.co_filename == self._path]
+        if not callee.codes:
+            return None, None
+        code = (own or callee.codes)[-1]
+        first = code.co_firstlineno
+        if own:
+            line = self._spans.get(first, (first, first))[0]
+        else:
+            line = self._def_line(code.co_filename, first)
+        return self._mask(_named(code.co_filename)), line
+
+    def _def_line(self, path: str, first: int) -> int:
+        if path not in self._files:
+            try:
+                with tokenize.open(path) as stream:
+                    self._files[path] = stream.readlines()
+            except (OSError, SyntaxError, UnicodeDecodeError):
+                self._files[path] = []
+        lines = self._files[path][first - 1 : first - 1 + _FARTHEST]
+        return next(
+            (first + n for n, one in enumerate(lines) if _DEF.match(one)), first
+        )
+
+
+def _named(path: str) -> str:
+    """Return `path` from the working folder on, if it is below it."""
+    folder = f"{Path.cwd()}{os.sep}"
+    return path.removeprefix(folder)

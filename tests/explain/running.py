@@ -1,0 +1,54 @@
+"""Small apps that are recorded, for the tests of what is said about a run."""
+
+import contextlib
+import logging
+
+from flask import Flask
+
+from hookbook.explain.findings import findings
+from hookbook.explain.not_run import not_run
+from hookbook.trace.connections import Connections
+from hookbook.trace.recording import Recorder
+
+
+def recorded(make, *requests, catch=True, **config):
+    """Call `make` with a new app, send it requests, and return their traces.
+
+    A request is a path, or a method and a path; ``/`` is asked for if there is none.
+    """
+    connections = Connections()
+    with connections:
+        app = Flask("shop")
+        app.secret_key = "a key for tests"
+        app.config.update(config)
+        app.logger.setLevel(logging.CRITICAL + 1)
+        kept = make(app)
+    client = app.test_client()
+    with Recorder(connections=connections) as recorder:
+        for request in requests or ["/"]:
+            method, _, path = request.rpartition(" ")
+            with contextlib.suppress(Exception) if catch else contextlib.nullcontext():
+                response = client.open(path, method=method or "GET", buffered=False)
+                response.get_data()
+                response.close()
+    del kept
+    return recorder.traces
+
+
+def why(trace):
+    """Return the reasons, by name."""
+    return {one.function.name: one.reason for one in not_run(trace)}
+
+
+def found(make, *requests, **config):
+    """Return kind and function of each finding, as :func:`recorded` is called."""
+    traces = recorded(make, *requests, **config)
+    return [(one.kind, one.function) for one in findings(traces)]
+
+
+def index():
+    return "index"
+
+
+def a_shop(app):
+    app.add_url_rule("/", view_func=index)
