@@ -20,9 +20,9 @@ KNOWS = {
 """The rooms from top to bottom, and those that each may import."""
 LIBRARIES = {
     "site": None,
-    "browser": {"docutils", "flask", "asgiref", "pytest", "pytest_sphinx"},
+    "browser": {"asgiref", "flask", "pytest", "pytest_sphinx", "werkzeug"},
     "corpus": {"pytest", "pytest_sphinx"},
-    "explain": {"docutils", "pygments"},
+    "explain": {"docutils"},
     "trace": {"asgiref", "blinker", "flask", "werkzeug"},
 }
 """Of what is not Python's own, what each room may import; ``None``: anything."""

@@ -109,13 +109,19 @@ const get = (name, known) =>
     return load(name, known, "reload");
   });
 
-const readAbout = async () => {
-  const { bytes } = await get("about.json");
+/** @param {Uint8Array} bytes */
+const parsed = (bytes) => {
   try {
     return JSON.parse(new TextDecoder().decode(bytes));
-  } catch (error) {
-    throw new Failure("replaced", "about.json", { cause: error });
+  } catch {
+    return null;
   }
+};
+
+const readAbout = async () => {
+  const told = parsed((await get("about.json")).bytes);
+  if (!told?.files || !told.extensions) throw new Failure("replaced", "about.json");
+  return told;
 };
 
 /**

@@ -152,7 +152,22 @@ const trace = object({
   steps: list(step, STEPS),
   complete: flag,
   missing: list(short, MEMBERS),
+  not_run: list(
+    object({
+      phase: identifier,
+      name: short,
+      owner: short,
+      line: maybe(number),
+      distribution: maybe(short),
+      reason: short,
+    }),
+    MEMBERS,
+  ),
 });
+
+/** @param {RegExp} form @returns {Check<string>} */
+const like = (form) => (value) =>
+  typeof value === "string" && form.test(value) ? value : refuse();
 
 const raised = object({
   kind: word(["limit", "syntax", "load", "raised", "request", "no-app"]),
@@ -192,6 +207,17 @@ const result = object({
   cookies: list(object({ name: short, value: short, path: short }), MEMBERS),
   traces: list(trace, 100),
   left_out: number,
+  findings: list(
+    object({
+      kind: like(/^[\w -]{1,60}$/),
+      function: short,
+      line: maybe(number),
+      sentence: short,
+      page: like(/^[a-z][a-z/-]{0,80}$/),
+      anchor: like(/^[a-z0-9-]{0,80}$/),
+    }),
+    MEMBERS,
+  ),
   seconds,
 });
 

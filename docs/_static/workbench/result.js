@@ -189,6 +189,44 @@ const blocks = (result, kind) =>
       : block("Output", one.printed),
   );
 
+/** @param {string} text */
+const plain = (text) => text.replaceAll("`", "");
+
+/** @param {number | null} line */
+const atLine = (line) => (line ? `, line ${line}` : "");
+
+/**
+ * The functions that were not called, and the mistakes that were found. All of it comes
+ * out of the program's own Python: set as output, with links to this site's pages only.
+ * @param {Result} result
+ */
+const conclusions = ({ traces, findings }) => {
+  const skipped = traces.flatMap(({ method, path, not_run }) =>
+    not_run.map((one) => {
+      const request = traces.length > 1 ? `${method} ${path}: ` : "";
+      const by = one.distribution ? ` of ${one.distribution}` : "";
+      return `${request}${one.phase} ${one.name}${by} (${one.owner}${atLine(one.line)}): ${plain(one.reason)}`;
+    }),
+  );
+  const found = findings.map((one) => `${one.function}${atLine(one.line)}: ${plain(one.sentence)}`);
+  const pages = new Set(
+    findings.map(({ page, anchor }) => `${page}.html${anchor && "#"}${anchor}`),
+  );
+  const links = [...pages].map((page) =>
+    make("li", {}, make("a", { href: new URL(`../../${page}`, import.meta.url).href }, page)),
+  );
+  return [
+    ...block("Findings", found.join("\n")),
+    ...(links.length
+      ? [
+          make("p", { className: "hb-label", textContent: "Pages that explain them" }),
+          make("ul", { className: "hb-pages" }, links),
+        ]
+      : []),
+    ...block("Registered, and not called", skipped.join("\n")),
+  ];
+};
+
 /** @param {Result} result */
 const cookies = (result) =>
   result.cookies.map((one) => `${one.name}=${one.value}; Path=${one.path}`).join("\n");
@@ -214,6 +252,7 @@ export const details = (result, kind, go) => {
       make("p", { className: "hb-hint", textContent: "What was printed after that is left out." }),
     );
   }
+  parts.push(...conclusions(result));
   if (result.stderr) {
     const [, log] = block("Log and warnings", result.stderr);
     parts.push(make("details", {}, make("summary", { textContent: "Log and warnings" }), log));

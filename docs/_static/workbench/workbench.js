@@ -94,6 +94,10 @@ export class Workbench {
     this.status = make("p", { className: "hb-verdict", role: "status" });
     this.result = make("div", { className: "hb-result", hidden: true });
     this.traced = make("div", { className: "hb-traced" });
+    this.traced.addEventListener("hookbook:step", (event) => {
+      const { first, last } = /** @type {CustomEvent} */ (event).detail;
+      this.code.light(first, last);
+    });
     this.figure = make(
       "figure",
       { className: "hb-snippet" },
@@ -200,6 +204,7 @@ export class Workbench {
     this.result.hidden = true;
     this.result.replaceChildren();
     this.traced.replaceChildren();
+    this.code.light(1, 0);
     this.onresult?.(false);
   }
 

@@ -8,6 +8,8 @@ import dataclasses
 from collections.abc import Sequence
 from typing import Any
 
+from hookbook.explain.findings import findings
+from hookbook.explain.not_run import not_run
 from hookbook.trace.steps import Trace
 
 REQUESTS = 100
@@ -31,8 +33,30 @@ def told(traces: Sequence[Trace]) -> tuple[list[dict[str, Any]], int]:
         if len(trace.steps) > left:
             break
         left -= len(trace.steps)
-        shown.append(_shortened(dataclasses.asdict(trace)))
+        data = dataclasses.asdict(trace)
+        # Named where they were not called.
+        del data["registered"]
+        data["not_run"] = [
+            {
+                "phase": one.function.phase, "name": one.function.name,
+                "owner": one.function.owner, "line": one.function.line,
+                "distribution": one.function.distribution, "reason": one.reason,
+            }
+            for one in not_run(trace)[:MEMBERS]
+        ]  # fmt: skip
+        shown.append(_shortened(data))
     return shown, len(traces) - len(shown)
+
+
+def found(traces: Sequence[Trace]) -> list[dict[str, Any]]:
+    """Return the mistakes that the first requests show, as plain data."""
+    return [
+        {
+            "kind": one.kind, "function": cut(one.function), "line": one.line,
+            "sentence": cut(one.sentence), "page": one.page, "anchor": one.anchor,
+        }
+        for one in findings(traces[:REQUESTS])[:MEMBERS]
+    ]  # fmt: skip
 
 
 def cut(text: str, most: int = TEXT) -> str:

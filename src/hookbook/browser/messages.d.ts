@@ -124,6 +124,14 @@ interface Trace {
   steps: TraceStep[];
   complete: boolean;
   missing: string[];
+  not_run: {
+    phase: string;
+    name: string;
+    owner: string;
+    line: number | null;
+    distribution: string | null;
+    reason: string;
+  }[];
 }
 
 /** What came of a run, read by protocol.js. */
@@ -139,6 +147,14 @@ interface Result {
   cookies: { name: string; value: string; path: string }[];
   traces: Trace[];
   left_out: number;
+  findings: {
+    kind: string;
+    function: string;
+    line: number | null;
+    sentence: string;
+    page: string;
+    anchor: string;
+  }[];
   seconds: number;
 }
 

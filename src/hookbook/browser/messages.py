@@ -24,7 +24,7 @@ from hookbook.trace.recording import Recorder
 from hookbook.trace.steps import Block
 
 from . import extensions
-from .bounds import MEMBERS, cut, told
+from .bounds import MEMBERS, cut, found, told
 from .failures import Describer
 from .limits import Printed, Refused
 from .module import Work
@@ -52,7 +52,7 @@ class Runner:
         result: dict[str, Any] = {
             "ok": True, "error": None, "stdout": "", "truncated": False, "stderr": "",
             "blocks": [], "passed": None, "responses": [], "cookies": [],
-            "traces": [], "left_out": 0,
+            "traces": [], "left_out": 0, "findings": [],
         }  # fmt: skip
         masks = bool(message.get("masks"))
         self.describer = Describer(self.folder, masks=masks)
@@ -76,6 +76,7 @@ class Runner:
         if recorder is not None:
             traces = [trace for trace in recorder.traces if trace.steps]
             result["traces"], result["left_out"] = told(traces)
+            result["findings"] = found(traces)
         result["stdout"], result["truncated"] = out.getvalue(), out.cut
         result["stderr"] = self.describer.named(err.getvalue())
         result["seconds"] = round(time.perf_counter() - started, 3)
