@@ -71,15 +71,16 @@ export const language = (names) => {
 
 /**
  * @param {any} python Pyodide, as it is before the first run
+ * @param {unknown} held what else Python has of JavaScript
  * @returns {{ held: unknown, clean: () => boolean, add: (path: string, bytes: Uint8Array) => void }}
  *   `clean` tells whether the worker is as it was; `add` brings a file that stays
  */
-export const keep = (python) => {
+export const keep = (python, held) => {
   const files = python.FS;
   const heap = () => new Uint8Array(python._module.HEAPU8.buffer);
   // Freed by a run, an object of JavaScript would be back in Python's memory and gone
   // here: they are held, for as long as there is this worker.
-  const held = python.runPython(
+  const tracked = python.runPython(
     "import gc\ntuple(o for o in gc.get_objects()" +
       " if any(t.__name__ == 'JsProxy' for t in type(o).__mro__))",
   );
@@ -147,7 +148,7 @@ export const keep = (python) => {
   places = open.map((stream) => stream?.position ?? 0);
   const memory = heap().slice();
   return {
-    held,
+    held: [held, tracked],
     clean,
     add(path, bytes) {
       files.writeFile(path, bytes);

@@ -194,13 +194,13 @@ const start = async () => {
       /** @param {any[]} values */
       (...values) =>
         key(...values.map((v) => (v?.toJs ? v.toJs() : v)));
-    sandbox.install(derive(pbkdf2), derive(scrypt));
+    const derives = sandbox.install(derive(pbkdf2), derive(scrypt));
     const { handle, needs } = browser;
     browser.warm();
     await Promise.all(storing);
     seal();
     const unchanged = language(KEPT);
-    const memory = keep(python);
+    const memory = keep(python, derives);
     /** @type {Set<string>} */
     const brought = new Set();
 
