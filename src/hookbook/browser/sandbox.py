@@ -116,6 +116,15 @@ def _threads() -> None:
         if hasattr(module, name):
             setattr(module, name, refuse)
 
+    def start(timer: threading.Timer) -> None:
+        # Flask-Limiter's memory only tidies up with it: what is old is not counted.
+        if sys._getframe(1).f_globals.get("__name__", "").startswith("limits."):
+            return
+        refuse()
+
+    kind: Any = threading.Timer
+    kind.start = start
+
 
 def _sockets() -> None:
     import socket
