@@ -19,6 +19,7 @@ from typing import Any
 import flask
 
 from hookbook.corpus.snippets import as_wanted, parse
+from hookbook.trace import distributions
 from hookbook.trace.recorder import SCENARIO, quiet
 from hookbook.trace.recording import Recorder
 from hookbook.trace.steps import Block
@@ -262,9 +263,9 @@ def handle(text: str) -> str:
     # Each run finds the generator as the worker was started with it, or it would
     # have the same numbers.
     random.seed()
-    for place in sorted(Path("/lib").glob("extension-*.zip")):
-        if str(place) not in sys.path:
-            sys.path.append(str(place))
+    if brought := sorted(map(str, Path("/lib").glob("extension-*.zip"))):
+        sys.path += brought
+        distributions.forget()
     if _runner is None:
         _runner = Runner(Path.cwd())
     return dumps(_runner.answer(loads(text)))

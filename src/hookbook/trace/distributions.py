@@ -25,3 +25,9 @@ def distribution_of(module: str) -> str | None:
         return None
     found = metadata.distribution(names[0])
     return f"{found.metadata['Name']} {found.version}"
+
+
+def forget() -> None:
+    """Look again: something has been installed since."""
+    _packages.cache_clear()
+    distribution_of.cache_clear()
