@@ -25,6 +25,9 @@ SCRIPTS := docs/_static src/hookbook/browser
 NPM_LOCK := src/hookbook/browser/package.json src/hookbook/browser/package-lock.json
 ENGINE := $(BUILD)/npm/node_modules/pyodide/package.json
 TOOLS := $(BUILD)/tools/node_modules/.package-lock.json
+# In packages.zip already, or needed by no browser.
+PACKED := flask werkzeug jinja2 markupsafe itsdangerous click blinker asgiref colorama greenlet
+EXTENSIONS := $(BUILD)/extensions/.made
 ASSETS := $(BUILD)/assets.made
 # A build that can go on without npm's registry waits so many seconds for its answer.
 PATIENCE ?= 15
@@ -120,8 +123,16 @@ $(ENGINE): $(NPM_LOCK) | $(INSTALLED)
 $(TOOLS): $(NPM_LOCK) | $(INSTALLED)
 	$(call npm-ci,tools,,"make lint: npm could not install Biome and TypeScript (see $(BUILD)/tools/npm.log); scripts and stylesheets were not checked.")
 
-$(ASSETS): $(INSTALLED) $(ENGINE) $(wildcard src/hookbook/__init__.py $(addprefix src/hookbook/,trace/*.py explain/*.py corpus/*.py browser/*.py browser/*.mjs))
-	@PATH="$(OWN_NODE)$$PATH" PYTHONPATH=src $(BIN)/python -m hookbook.browser.pack $(dir $(ENGINE)) $$(test -x $(BIN)/node && echo node || echo $(NODE))
+# Wheels for any platform, as locked: what a browser's Python can import.
+$(EXTENSIONS): src/hookbook/browser/extensions.txt | $(INSTALLED)
+	@rm -rf $(@D) && mkdir -p $(@D)
+	@$(BIN)/python -m pip download --quiet --quiet --disable-pip-version-check --no-deps --require-hashes \
+	  --only-binary=:all: --platform any --implementation py --abi none --python-version 3.14 \
+	  --dest $(@D) --requirement $<
+	@touch $@
+
+$(ASSETS): $(INSTALLED) $(ENGINE) $(EXTENSIONS) src/hookbook/browser/extensions.toml $(wildcard src/hookbook/__init__.py $(addprefix src/hookbook/,trace/*.py explain/*.py corpus/*.py browser/*.py browser/*.mjs))
+	@PATH="$(OWN_NODE)$$PATH" PYTHONPATH=src $(BIN)/python -m hookbook.browser.pack $(dir $(ENGINE)) $$(test -x $(BIN)/node && echo node || echo $(NODE)) $(dir $(EXTENSIONS))
 	@touch $@
 
 .PHONY: assets
@@ -224,6 +235,10 @@ lock: $(INSTALLED) ## Renew the locks from each requirements.in (online)
 	$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 \
 	  --generate-hashes --no-header --no-emit-index-url --no-emit-find-links \
 	  --output-file tests/extensions/requirements.txt tests/extensions/requirements.in
+	$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.14 \
+	  --generate-hashes --no-header --no-emit-index-url --no-emit-find-links --no-annotate \
+	  $(addprefix --no-emit-package ,$(PACKED)) \
+	  --output-file src/hookbook/browser/extensions.txt src/hookbook/browser/extensions.in
 
 .PHONY: clean
 clean: ## Remove everything built; the environment stays

@@ -48,7 +48,12 @@
     said.className = "hb-edit-trouble";
     said.setAttribute("role", "alert");
     after.after(said);
-    said.textContent = `The editor could not be loaded: ${/** @type {Error} */ (error).message}`;
+    // A browser's own words for a script that is not one tell a reader nothing.
+    const words =
+      error instanceof SyntaxError || error instanceof TypeError
+        ? "a file is missing, or something else arrived in its place, perhaps the login page of a network. Is the network there? Press the button to try again"
+        : /** @type {Error} */ (error).message;
+    said.textContent = `The editor could not be loaded: ${words}`;
   };
 
   /**

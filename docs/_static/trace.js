@@ -106,6 +106,11 @@
       for (const section of this.sections) this.mark(section);
       this.show();
       this.live.textContent = this.describe();
+      const [first, last] = this.lines();
+      // For an editor that has the code.
+      this.sections[0].dispatchEvent(
+        new CustomEvent("hookbook:step", { bubbles: true, detail: { first, last } }),
+      );
     }
 
     /** @param {HTMLElement} section */

@@ -1,5 +1,6 @@
 """A page's worker as its script would use it, driven from a test."""
 
+import json
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -34,24 +35,26 @@ START = """() => {
   window.heard = () => {};
   window.worker = new Worker(address, { type: "module" });
   const note = (message) => { window.told.push(message); window.heard(); };
-  window.worker.onmessage = (event) => note(event.data);
+  window.worker.onmessage = ({ data }) =>
+    note(data.type === "result" ? { ...JSON.parse(data.text), ...data } : data);
   window.worker.onerror = () => note({ type: "failed", reason: "blocked" });
 }"""
 
-ASK = """(messages) => {
-  for (const message of messages) window.worker.postMessage(message);
-}"""
+ASK = """(asked) => window.worker.postMessage(asked)"""
 
 # The first message of that kind and id, or that the worker failed.
 TOLD = """([type, id]) => new Promise((resolve) => {
   window.heard = () => {
     const found = window.told.find(
-      (m) => m.type === "failed" || (m.type === type && (!id || m.id === id)),
+      (m) =>
+        m.type === "failed" ||
+        ((m.type === type || (type === "result" && m.type === "fatal")) &&
+          (!id || m.id === id)),
     );
     if (found) resolve(found);
   };
   window.heard();
-  setTimeout(resolve, 30000, { type: "failed", reason: "no answer in 30 seconds" });
+  setTimeout(resolve, 60000, { type: "failed", reason: "no answer in 60 seconds" });
 })"""
 
 # Added to the worker's own code: it looks around after the doors are closed, as code
@@ -76,9 +79,8 @@ const findings = {
   },
 };
 self.addEventListener("message", ({ data }) => {
-  if (!data.probe) return;
-  const value = findings[data.probe](data.names);
-  send({ type: "probed", id: data.id, value });
+  const { probe, names } = JSON.parse(data.text);
+  if (probe) send({ type: "probed", id: data.id, value: findings[probe](names) });
 });
 """
 
@@ -111,10 +113,14 @@ class Runner:
 
     def post(self, kind, code, **more):
         """Send a message; return its number."""
+        return self.send({"type": kind, "code": code, **more})
+
+    def send(self, message):
+        """Post a message as the page does: a number, and JSON."""
         self.last += 1
-        message = {"id": self.last, "type": kind, "code": code, **more}
-        self.page.evaluate(ASK, [message])
-        return self.last
+        asked = {"id": str(self.last), "text": json.dumps(message)}
+        self.page.evaluate(ASK, asked)
+        return asked["id"]
 
     def ask(self, kind, code, **more):
         """Send a message and wait for the result."""
@@ -124,10 +130,8 @@ class Runner:
 
     def probe(self, what, names=()):
         """Let the worker's own JavaScript look around."""
-        self.last += 1
-        message = {"id": self.last, "probe": what, "names": list(names)}
-        self.page.evaluate(ASK, [message])
-        return self.told("probed", self.last)["value"]
+        number = self.send({"probe": what, "names": list(names)})
+        return self.told("probed", number)["value"]
 
     def scenario(self, code, block="", want=None, **more):
         """Run one block of a scenario in the module `code`."""

@@ -4,10 +4,11 @@ import functools
 import threading
 from contextlib import contextmanager
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import PurePosixPath
+from urllib.parse import urlsplit
 
-POLICY = "default-src 'self'; img-src 'self' data:"
-# Only the response for a worker that runs Python.
-WORKER_POLICY = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'"
+from hookbook.site.headers import COMMON, WORKER_POLICY, policy
+
 WORKER = "/_static/runner/"
 
 
@@ -17,12 +18,13 @@ class Handler(SimpleHTTPRequestHandler):
     worker_policy = WORKER_POLICY
 
     def end_headers(self):
-        policy = POLICY
+        told = policy(PurePosixPath(urlsplit(self.path).path).stem)
         if self.path.startswith(WORKER):
-            policy = self.worker_policy
+            told = self.worker_policy
             # Each address there names its content.
             self.send_header("Cache-Control", "max-age=31536000, immutable")
-        self.send_header("Content-Security-Policy", policy)
+        for name, value in {"Content-Security-Policy": told, **COMMON}.items():
+            self.send_header(name, value)
         super().end_headers()
 
     def log_message(self, *args):

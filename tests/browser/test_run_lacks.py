@@ -2,11 +2,12 @@
 
 import base64
 import hashlib
+import json
 
 import pytest
 from werkzeug.security import check_password_hash
 
-from .runner import THREADS
+from .runner import HELLO, THREADS
 
 pytestmark = pytest.mark.browser
 
@@ -62,3 +63,61 @@ def test_a_key_is_derived_as_anywhere(live, name):
     )
     key = hashlib.pbkdf2_hmac(name, b"key" * 50, b"salt", 7, 90)
     assert live.prints(block).strip() == base64.b64encode(key).decode()
+
+
+EXTENSIONS = """\
+from flask import Flask
+from flask_cors import CORS
+from flask_limiter import Limiter
+from flask_login import LoginManager, current_user
+from flask_sqlalchemy import SQLAlchemy
+from flask_wtf import FlaskForm
+from flask_wtf.csrf import CSRFProtect
+from wtforms import StringField
+
+app = Flask(__name__)
+app.secret_key = "only for this test"
+app.config["SQLALCHEMY_DATABASE_URI"] = "sqlite://"
+CORS(app)
+CSRFProtect(app)
+login = LoginManager(app)
+db = SQLAlchemy(app)
+limiter = Limiter(lambda: "all", app=app, default_limits=["1/minute"])
+
+
+class Name(FlaskForm):
+    name = StringField()
+
+
+@login.user_loader
+def load_user(number):
+    return None
+
+
+@app.get("/")
+def index():
+    count = db.session.execute(db.text("select 1 + 1")).scalar()
+    return [current_user.is_authenticated, count, "csrf_token" in Name()]
+"""
+
+
+def test_extensions_are_loaded_when_they_are_imported_and_not_before(own):
+    own.ready()
+    loaded = "window.told.filter((m) => m.stage === 'extension').map((m) => m.name)"
+    own.requests(HELLO, {"path": "/"})
+    assert own.page.evaluate(loaded) == []
+    told = own.requests(EXTENSIONS, {"path": "/"}, {"path": "/"})
+    assert told["error"] is None, told["error"]
+    first, second = told["responses"]
+    assert json.loads(first["body"]["text"]) == [False, 2, True]
+    assert second["status"] == "429 TOO MANY REQUESTS"
+    assert ["Access-Control-Allow-Origin", "*"] in first["headers"]
+    brought = {s["distribution"] for t in told["traces"] for s in t["steps"]}
+    names = {one.partition(" ")[0].lower() for one in brought if one}
+    assert {"flask-limiter", "flask-login", "flask-cors"} <= names, names
+    modules = {s["module"] for t in told["traces"] for s in t["steps"]}
+    assert "flask_wtf.csrf" in modules
+    once = own.page.evaluate(loaded)
+    assert len(once) == len(set(once)) == 6
+    assert own.requests(EXTENSIONS, {"path": "/"})["clean"]
+    assert own.page.evaluate(loaded) == once

@@ -30,16 +30,8 @@ def test_a_first_and_a_second_run(own):
     second = own.scenario(changed, GET, want="Hello!\n")
     assert (second["ok"], second["passed"]) == (True, False)
     assert second["stdout"] == "Good evening!\n"
-    assert second["traces"] == [{"method": "GET", "path": "/", "steps": 9}]
-
-
-def test_it_says_what_it_runs(live):
-    from importlib.metadata import version
-
-    versions = live.ready()["versions"]
-    assert versions["python"].startswith("3.14.")
-    assert versions["flask"] == version("flask")
-    assert versions["werkzeug"] == version("werkzeug")
+    (trace,) = second["traces"]
+    assert (trace["method"], trace["path"], len(trace["steps"])) == ("GET", "/", 9)
 
 
 def test_progress_is_told_before_it_is_ready(own):
@@ -64,7 +56,8 @@ def test_an_error_names_the_readers_line(live):
         assert machinery not in error["traceback"]
     assert result["responses"][0]["status"] == "500 INTERNAL SERVER ERROR"
     assert "Exception on / [GET]" in result["stderr"]
-    assert 'class="hb-flow' in result["html"].replace("arabic simple ", "")
+    assert "html" not in result
+    assert [s["exception"] for s in result["traces"][0]["steps"] if s["exception"]]
 
 
 def test_code_that_is_not_python(live):
@@ -155,11 +148,9 @@ def test_a_file_stays_in_the_readers_folder(live):
 
 def test_cookies_are_kept_over_several_requests(live):
     visit = {"path": "/"}
-    result = live.requests(VISITS, visit, visit, key="mine-")
+    result = live.requests(VISITS, visit, visit)
     assert [r["body"]["text"] for r in result["responses"]] == ["1", "2"]
     assert [cookie["name"] for cookie in result["cookies"]] == ["session"]
-    again = live.requests(VISITS, visit, again=True)
-    assert [r["body"]["text"] for r in again["responses"]] == ["3"]
     anew = live.requests(VISITS, visit)
     assert [r["body"]["text"] for r in anew["responses"]] == ["1"]
 

@@ -13,6 +13,7 @@ FILES = (
     *("tests/extensions/requirements.in", "tests/extensions/requirements.txt"),
     *(f"{BROWSER}/package.json", f"{BROWSER}/package-lock.json"),
     f"{BROWSER}/requirements.txt",
+    *(f"{BROWSER}/extensions.in", f"{BROWSER}/extensions.txt"),
 )
 
 

@@ -21,7 +21,7 @@ KNOWS = {
 """The rooms from top to bottom, and those that each may import."""
 LIBRARIES = {
     "site": None,
-    "browser": {"docutils", "flask", "asgiref", "pytest", "pytest_sphinx"},
+    "browser": {"asgiref", "flask", "pytest", "pytest_sphinx", "werkzeug"},
     "corpus": {"pytest", "pytest_sphinx"},
     "cli": {"click", "docutils", "flask", "pygments", "werkzeug"},
     "explain": {"docutils", "pygments"},

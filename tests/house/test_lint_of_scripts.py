@@ -110,6 +110,31 @@ FAULTS = {
             "\ndocument.body.innerHTML = location.hash;\n",
             "plugin",
         ),
+        "a text that is parsed": (
+            "docs/_static/trace.js",
+            '\nnew DOMParser().parseFromString(location.hash, "text/html");\n',
+            "plugin",
+        ),
+        "a text that becomes a part of the page": (
+            "docs/_static/run.js",
+            "\ndocument.createRange().createContextualFragment(location.hash);\n",
+            "plugin",
+        ),
+        "a text that becomes a frame's page": (
+            "docs/_static/workbench/files.js",
+            '\nmake("iframe", { srcdoc: location.hash });\n',
+            "plugin",
+        ),
+        "a text beside an element": (
+            "docs/_static/workbench/views.js",
+            '\ndocument.body.insertAdjacentHTML("beforeend", location.hash);\n',
+            "plugin",
+        ),
+        "a text that is written": (
+            "docs/_static/trusted.js",
+            "\ndocument.write(location.hash);\n",
+            "plugin",
+        ),
         "a text that becomes markup by way of a helper": (
             "docs/_static/workbench/editor.js",
             '\nmake("p", { innerHTML: location.hash });\n',

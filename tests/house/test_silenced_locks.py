@@ -66,6 +66,14 @@ def test_the_browsers_lock_is_found_too(change):
 
 
 @pytest.mark.canary
+def test_the_lock_of_the_extensions_is_found_too(change):
+    name = f"{BROWSER}/extensions.txt"
+    told = change(name, "flask-login==", "flask-logout==")
+    lines = [one for one in told if f"Flask-Login is not in {name}: {LOCK}" in one]
+    assert lines
+
+
+@pytest.mark.canary
 @pytest.mark.parametrize(
     ("file", "old", "new", "told"),
     [

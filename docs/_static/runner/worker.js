@@ -1,39 +1,49 @@
 // The Python that runs what a reader wrote: a module worker of the page that asks for
 // it. It loads Pyodide and Flask from the folder named in its own address, closes the
 // doors to the network and to storage, and then answers one message after the other
-// (src/hookbook/browser/messages.py). To stop it, the page ends it.
+// (src/hookbook/browser/messages.py), each with the Python that it began with. To stop
+// it, the page ends it.
 const address = new URL(import.meta.url);
 const assets = new URL(`${address.searchParams.get("assets")}/`, address);
+// No URL is left once the doors are closed.
+const folder = assets.href;
 
+// Taken now: later a program could have put something else there.
 const send = self.postMessage.bind(self);
-/** @type {unknown[]} */
+const fromNetwork = self.fetch.bind(self);
+const subtle = self.crypto?.subtle;
+
+/** @typedef {{ id: string, text: string }} Asked */
+
+/** @type {Asked[]} */
 const waiting = [];
-/** @param {any} message */
-let answer = (message) => {
-  waiting.push(message);
+/** @param {Asked} asked */
+let answer = (asked) => {
+  waiting.push(asked);
 };
 self.addEventListener("message", (event) => answer(/** @type {MessageEvent} */ (event).data));
 
 class Failure extends Error {
   /**
-   * @param {string} reason
-   * @param {string} message
+   * @param {string} reason one of those for which client.js has words
+   * @param {string} file
+   * @param {ErrorOptions} options
    */
-  constructor(reason, message) {
-    super(message);
+  constructor(reason, file = "", options = {}) {
+    super(reason, options);
     this.reason = reason;
+    this.file = file;
   }
 }
 
 // The smallest module there is. Pyodide waits for ever where a policy forbids it.
 const TINY = Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0);
 
-const forbidden = () => {
+const allowed = () => {
   try {
-    new WebAssembly.Module(TINY);
-    return "";
-  } catch (error) {
-    return String(error);
+    return Boolean(new WebAssembly.Module(TINY));
+  } catch {
+    return false;
   }
 };
 
@@ -52,123 +62,188 @@ const opened = (async () => {
 })();
 /** @type {Promise<void>[]} */
 const storing = [];
-const fromNetwork = self.fetch.bind(self);
 
-/** @param {string} url */
-const get = async (url) => {
+/** @param {ArrayBuffer} bytes */
+const digest = async (bytes) =>
+  Array.from(new Uint8Array(await subtle.digest("SHA-256", bytes)), (byte) =>
+    byte.toString(16).padStart(2, "0"),
+  ).join("");
+
+/**
+ * A file of the assets, if it is the one that was made.
+ * @param {string} name
+ * @param {{ size: number, sha256: string } | undefined} known
+ * @param {RequestCache} cache
+ */
+const load = async (name, known, cache) => {
+  const href = folder + name;
   const store = await opened;
-  const kept = await store?.match(url);
-  if (kept) return kept;
-  const response = await fromNetwork(url).catch(() => null);
-  if (!response?.ok) {
-    const name = url.slice(assets.href.length);
-    throw new Failure("assets", `${name} could not be loaded: is the network there?`);
-  }
-  if (store) storing.push(store.put(url, response.clone()).catch(() => {}));
-  return response;
-};
-
-// Pyodide, too, gets its files by this; a file that is missing would let it wait for ever.
-const missing = new Promise((_, reject) => {
-  /** @param {any} input */
-  self.fetch = (input, options) => {
-    const url = String(input.url ?? input);
-    if (!url.startsWith(assets.href)) return fromNetwork(input, options);
-    const response = get(url);
-    response.catch(reject);
-    return response;
-  };
-});
-
-/** @param {string} name */
-const bytes = async (name) => {
-  const response = await self.fetch(new URL(name, assets));
-  return new Uint8Array(await response.arrayBuffer());
+  const kept = cache === "default" ? await store?.match(href) : undefined;
+  const response = kept ?? (await fromNetwork(href, { cache }).catch(() => null));
+  if (!response) throw new Failure("network", name);
+  if (!response.ok) throw new Failure("missing", name);
+  const bytes = await response
+    .clone()
+    .arrayBuffer()
+    .catch(() => {
+      throw new Failure("short", name);
+    });
+  if (known && bytes.byteLength < known.size) throw new Failure("short", name);
+  if (
+    known &&
+    (bytes.byteLength > known.size || (subtle && (await digest(bytes)) !== known.sha256))
+  )
+    throw new Failure("replaced", name);
+  if (store && !kept) storing.push(store.put(href, response.clone()).catch(() => {}));
+  return { response, bytes: new Uint8Array(bytes) };
 };
 
 /**
- * @param {string} stage
- * @param {string} message
+ * What a cache kept may be half of a file, or another's: the host is asked once more.
+ * @param {string} name
+ * @param {{ size: number, sha256: string }} [known]
  */
-const progress = (stage, message) => send({ type: "progress", stage, message });
+const get = (name, known) =>
+  load(name, known, "default").catch((error) => {
+    if (error.reason === "network") throw error;
+    return load(name, known, "reload");
+  });
+
+/** @param {Uint8Array} bytes */
+const parsed = (bytes) => {
+  try {
+    return JSON.parse(new TextDecoder().decode(bytes));
+  } catch {
+    return null;
+  }
+};
+
+const readAbout = async () => {
+  const told = parsed((await get("about.json")).bytes);
+  if (!told?.files || !told.extensions) throw new Failure("replaced", "about.json");
+  return told;
+};
+
+/**
+ * @param {string} stage one of those for which client.js has words
+ * @param {string} name
+ */
+const progress = (stage, name = "") => send({ type: "progress", stage, name });
+
+/** @param {string} name of a module of the site */
+const script = (name) =>
+  import(new URL(`${name}${address.search}`, address).href).catch(() => {
+    throw new Failure("replaced", name);
+  });
 
 const start = async () => {
-  const reason = forbidden();
-  if (reason) {
-    const wanted = "script-src 'self' 'wasm-unsafe-eval'";
-    throw new Failure(
-      "policy",
-      `This site's security policy keeps Python from starting. The response for ${
-        address.pathname
-      } needs the policy ${wanted}. (${reason})`,
-    );
-  }
-  progress("engine", "Loading Python");
-  const packages = bytes("packages.zip");
-  const about = bytes("about.json");
-  // What fails is told once, by `missing`.
-  packages.catch(() => {});
-  about.catch(() => {});
-  const { scrypt, pbkdf2 } = /** @type {typeof import("./passwords.js")} */ (
-    await import(new URL(`passwords.js${address.search}`, address).href)
-  );
-  const { loadPyodide } = /** @type {typeof import("pyodide")} */ (
-    await import(new URL("pyodide.mjs", assets).href).catch(() => {
-      throw new Failure("assets", "pyodide.mjs could not be loaded: is the network there?");
-    })
-  );
-  const quiet = () => {};
-  const python = await loadPyodide({
-    indexURL: assets.href,
-    stdout: quiet,
-    stderr: quiet,
-    env: { HOME: "/home/reader", PYTHONDONTWRITEBYTECODE: "1" },
+  if (!allowed()) throw new Failure("policy");
+  progress("engine");
+  const { files, extensions } = await readAbout();
+  /** @param {string} name */
+  const file = (name) => get(name, files[name]);
+  // Pyodide, too, gets its files by this; one that fails would let it wait for ever.
+  /** @type {(error: unknown) => void} */
+  let give = () => {};
+  const failed = new Promise((_, reject) => {
+    give = reject;
   });
-  progress("packages", "Loading Flask");
-  python.FS.writeFile("/lib/packages.zip", await packages);
-  python.runPython("import sys; sys.path.insert(0, '/lib/packages.zip')");
-  const browser = python.pyimport("hookbook.browser.messages");
-  const sandbox = python.pyimport("hookbook.browser.sandbox");
-  const { versions, python: own } = JSON.parse(new TextDecoder().decode(await about));
-  /** @param {(...values: any[]) => Uint8Array} key */
-  const derive =
-    (key) =>
-    /** @param {any[]} values */
-    (...values) =>
-      key(...values.map((v) => (v?.toJs ? v.toJs() : v)));
-  sandbox.install(derive(pbkdf2), derive(scrypt));
-  const handle = browser.handle;
-  await Promise.all(storing);
-  seal();
-  answer = (message) => {
-    let result;
+  self.fetch = async (/** @type {any} */ input) => {
+    const url = String(input.url ?? input);
+    const name = url.startsWith(folder) ? url.slice(folder.length) : "";
     try {
-      result = JSON.parse(handle(JSON.stringify(message)));
+      return (await file(name)).response;
     } catch (error) {
-      // Python itself gave up: too deep a recursion, no memory left.
-      const text = `Python stopped: ${error instanceof Error ? error.message : error}`;
-      result = {
-        id: message?.id,
-        type: "result",
-        ok: false,
-        fatal: true,
-        error: { kind: "fatal", message: text, line: null, traceback: text },
-        stdout: "",
-        truncated: false,
-        stderr: "",
-        blocks: [],
-        passed: null,
-        responses: [],
-        cookies: [],
-        traces: [],
-        html: "",
-        seconds: 0,
-      };
+      give(error);
+      throw error;
     }
-    send(result);
   };
-  send({ type: "ready", versions: { python: own, ...versions } });
-  for (const message of waiting.splice(0)) answer(message);
+  /** @param {string} name */
+  const bytes = async (name) => (await file(name)).bytes;
+  const begin = async () => {
+    const packages = bytes("packages.zip");
+    // What fails is told once, below.
+    packages.catch(give);
+    const { scrypt, pbkdf2 } = /** @type {typeof import("./passwords.js")} */ (
+      await script("passwords.js")
+    );
+    const { keep, language } = /** @type {typeof import("./clean.js")} */ (
+      await script("clean.js")
+    );
+    for (const name of ["pyodide.mjs", "pyodide.asm.mjs"]) await bytes(name);
+    const { loadPyodide } = /** @type {typeof import("pyodide")} */ (
+      await import(`${folder}pyodide.mjs`).catch(() => {
+        throw new Failure("replaced", "pyodide.mjs");
+      })
+    );
+    const quiet = () => {};
+    const python = await loadPyodide({
+      indexURL: folder,
+      stdout: quiet,
+      stderr: quiet,
+      env: { HOME: "/home/reader", PYTHONDONTWRITEBYTECODE: "1" },
+    });
+    progress("packages");
+    python.FS.writeFile("/lib/packages.zip", await packages);
+    python.runPython("import sys; sys.path.insert(0, '/lib/packages.zip')");
+    const browser = python.pyimport("hookbook.browser.messages");
+    const sandbox = python.pyimport("hookbook.browser.sandbox");
+    /** @param {(...values: any[]) => Uint8Array} key */
+    const derive =
+      (key) =>
+      /** @param {any[]} values */
+      (...values) =>
+        key(...values.map((v) => (v?.toJs ? v.toJs() : v)));
+    const derives = sandbox.install(derive(pbkdf2), derive(scrypt));
+    const { handle, needs } = browser;
+    browser.warm();
+    await Promise.all(storing);
+    seal();
+    const unchanged = language(KEPT);
+    const memory = keep(python, derives);
+    /** @type {Set<string>} */
+    const brought = new Set();
+
+    /** @param {Asked} asked */
+    const bring = async ({ text }) => {
+      for (const name of needs(text, JSON.stringify(extensions)).split(" ")) {
+        if (!name || brought.has(name)) continue;
+        progress("extension", name);
+        memory.add(`/lib/${name}.zip`, await bytes(`${name}.zip`));
+        brought.add(name);
+      }
+    };
+    let clean = true;
+    /** @param {Asked} asked */
+    const handled = async (asked) => {
+      const { id, text } = asked;
+      let said = "";
+      try {
+        if (!clean) throw new Failure("start");
+        await bring(asked);
+        progress("run");
+        said = handle(text);
+        clean = memory.clean() && unchanged();
+      } catch (error) {
+        if (error instanceof Failure) {
+          send({ type: "failed", id, reason: error.reason, file: error.file });
+          return;
+        }
+        // Python itself gave up: too deep a recursion, no memory left.
+        send({ type: "fatal", id, said: String(error).slice(0, 1000) });
+        return;
+      }
+      send({ type: "result", id, text: said, clean });
+    };
+    send({ type: "ready" });
+    // One after the other: a later message waits until the earlier is answered.
+    let before = Promise.resolve();
+    answer = (asked) => {
+      before = before.then(() => handled(asked));
+    };
+    for (const asked of waiting.splice(0)) answer(asked);
+  };
+  await Promise.race([begin(), failed]);
 };
 
 // What the language itself has, and the few things more that a running Python uses.
@@ -198,9 +273,23 @@ const seal = () => {
     }
     owner = Object.getPrototypeOf(owner);
   }
+  // No code out of text, also where the host sends no policy.
+  const functions = [() => {}, async () => {}, function* () {}, async function* () {}];
+  for (const one of functions) {
+    Reflect.defineProperty(Object.getPrototypeOf(one), "constructor", {
+      value: () => {
+        throw new EvalError("code cannot be made of text here");
+      },
+    });
+  }
 };
 
-Promise.race([start(), missing]).catch((error) => {
-  const reason = error instanceof Failure ? error.reason : "start";
-  send({ type: "failed", reason, message: error.message ?? String(error) });
+start().catch((error) => {
+  const known = error instanceof Failure;
+  send({
+    type: "failed",
+    id: "",
+    reason: known ? error.reason : "start",
+    file: known ? error.file : "",
+  });
 });

@@ -1,8 +1,13 @@
-// The one worker of a page: started by the first run, ended and replaced by Stop.
+// The worker of a page: started by the first run, ended by Stop and when it does not
+// keep to what was agreed, replaced when a run has left something behind.
 
-const { reason } = /** @type {typeof import("./dom.js")} */ (
-  await import(`./dom.js${new URL(import.meta.url).search}`)
-);
+const version = new URL(import.meta.url).search;
+/** @param {string} name */
+const part = (name) => import(`./${name}${version}`);
+const [{ reason }, { read, readResult }] =
+  /** @type {[typeof import("./dom.js"), typeof import("./protocol.js")]} */ (
+    await Promise.all(["dom.js", "protocol.js"].map(part))
+  );
 
 // run.js loads this where the page has it.
 const meta = /** @type {HTMLMetaElement} */ (
@@ -13,11 +18,38 @@ const address = new URL(meta.content, document.baseURI);
 // What the first run loads, from a host that compresses.
 export const megabytes = meta.dataset.megabytes ?? "";
 
+/** The names of the extensions that a program can import. */
+export const extensions = (meta.dataset.extensions ?? "").split(",").filter(Boolean);
+
 export class Ended extends Error {}
+
+/** Python itself gave up; what it said is the program's. */
+export class Gave extends Error {}
+
+const STAGES = {
+  engine: "Loading Python",
+  packages: "Loading Flask",
+  extension: "Loading what the code imports",
+  run: "Running",
+};
+const AGAIN = "Press Run to try again.";
+/** @type {Record<string, (file: string) => string>} */
+const REASONS = {
+  policy: () =>
+    `This site's security policy keeps Python from starting. The response for ${address.pathname} needs the policy script-src 'self' 'wasm-unsafe-eval'.`,
+  network: (file) => `${file} could not be loaded: is the network there? ${AGAIN}`,
+  missing: (file) => `${file} is missing on this site. ${AGAIN}`,
+  short: (file) => `Only a part of ${file} arrived. ${AGAIN}`,
+  replaced: (file) =>
+    `Something else arrived in place of ${file}: perhaps the login page of a network. Open a page of this site to see it. ${AGAIN}`,
+  start: () => `Python could not be started. ${AGAIN}`,
+};
+const FILES = /^[\w-]+\.(?:mjs|js|zip|wasm|json)$/;
+const BROKEN = `The program interfered with what runs it, so it was ended. Nothing that it said is shown. ${AGAIN}`;
 
 /**
  * @typedef {object} Job
- * @property {number} id
+ * @property {string} id
  * @property {(result: Result) => void} resolve
  * @property {(error: Error) => void} reject
  * @property {(progress: Progress) => void} progress
@@ -28,11 +60,15 @@ let worker = null;
 /** @type {Job | null} */
 let job = null;
 let ready = false;
+// How far a worker, and then a run, has come: nothing is said twice.
+let stage = -1;
+const ORDER = ["engine", "packages", "ready", "extension", "run"];
 
 const end = () => {
   worker?.terminate();
   worker = null;
   ready = false;
+  stage = -1;
 };
 
 // The job, which is over with this.
@@ -48,37 +84,90 @@ const fail = (message) => {
   take()?.reject(new Error(message));
 };
 
-/** @param {MessageEvent<Told>} event */
-const listen = ({ data }) => {
-  if (data.type === "ready") {
-    ready = true;
-    job?.progress({ stage: "run", message: "Running", versions: data.versions });
-  } else if (data.type === "failed") {
-    fail(data.message);
-  } else if (data.type === "progress") {
-    job?.progress(data);
-  } else if (data.type === "result" && data.id === job?.id) {
-    // A Python that gave up answers nothing more.
-    if (data.fatal) end();
-    take()?.resolve(data);
-  }
+/**
+ * @param {string} next
+ * @returns {boolean} whether that can come now
+ */
+const comes = (next) => {
+  const place = ORDER.indexOf(next);
+  if (place < stage || (place === stage && next !== "extension")) return false;
+  stage = place;
+  return true;
 };
+
+/** @param {Told} told */
+const hear = (told) => {
+  if (told.type === "ready") {
+    if (!comes("ready")) return false;
+    ready = true;
+    return true;
+  }
+  if (told.type === "progress") {
+    if (!comes(told.stage)) return false;
+    job?.progress({ stage: told.stage, message: STAGES[told.stage] });
+    return true;
+  }
+  if (told.type === "failed" && told.id === "" && !ready) {
+    const file = FILES.test(told.file) ? told.file : "a file";
+    fail(REASONS[told.reason](file));
+    return true;
+  }
+  // All else answers the run that goes on.
+  if (!ready || !job || told.id !== job.id) return false;
+  if (told.type === "failed") {
+    if (stage >= ORDER.indexOf("run")) return false;
+    const file = FILES.test(told.file) ? told.file : "a file";
+    fail(REASONS[told.reason](file));
+    return true;
+  }
+  if (stage < ORDER.indexOf("run")) return false;
+  if (told.type === "fatal") {
+    // A Python that gave up answers nothing more.
+    end();
+    take()?.reject(new Gave(told.said));
+    return true;
+  }
+  const result = readResult(told.text);
+  stage = ORDER.indexOf("ready");
+  if (!told.clean) renew();
+  take()?.resolve(result);
+  return true;
+};
+
+/** @param {Worker} from */
+const listen =
+  (from) =>
+  /** @param {MessageEvent} event */
+  ({ data }) => {
+    if (from !== worker) return;
+    let good = false;
+    try {
+      good = hear(read(data));
+    } catch {
+      good = false;
+    }
+    if (!good) fail(BROKEN);
+  };
 
 const start = () => {
   const started = new Worker(address, { type: "module" });
-  started.addEventListener("message", listen);
+  started.addEventListener("message", listen(started));
   /** @param {Event} event */
   const broken = (event) => {
     event.preventDefault();
-    const said = event instanceof ErrorEvent && event.message ? `: ${event.message}` : "";
-    fail(`Python could not be started${said}.`);
+    if (started !== worker) return;
+    fail(ready ? BROKEN : REASONS.replaced("worker.js"));
   };
   started.addEventListener("error", broken);
   started.addEventListener("messageerror", broken);
   return started;
 };
 
-let last = 0;
+// In the background: the next run finds it started.
+const renew = () => {
+  end();
+  worker = start();
+};
 
 // Whether Python is here already, so that nothing has to be loaded.
 export const warm = () => ready;
@@ -95,12 +184,13 @@ export const run = (message, progress) => {
     return Promise.reject(new Error("Another run on this page is not finished: stop it first."));
   }
   return new Promise((resolve, reject) => {
-    last += 1;
-    job = { id: last, resolve, reject, progress };
+    const id = Array.from(crypto.getRandomValues(new Uint32Array(4)), (n) => n.toString(36)).join(
+      "-",
+    );
+    job = { id, resolve, reject, progress };
     try {
       worker ??= start();
-      if (ready) progress({ stage: "run", message: "Running" });
-      worker.postMessage({ ...message, id: last });
+      worker.postMessage({ id, text: JSON.stringify(message) });
     } catch (error) {
       fail(reason(error));
     }
@@ -122,9 +212,14 @@ export const corpus = () => {
   // Its address does not tell its version: ask, and without a network take the old one.
   listed ??= fetch(place, { cache: "no-cache" })
     .catch(() => fetch(place, { cache: "force-cache" }))
+    .catch(() => {
+      throw new Error(REASONS.network("corpus.json"));
+    })
     .then((response) => {
-      if (!response.ok) throw new Error(`the list of snippets is missing (${response.status})`);
-      return response.json();
+      if (!response.ok) throw new Error(REASONS.missing("corpus.json"));
+      return response.json().catch((error) => {
+        throw new Error(REASONS.replaced("corpus.json"), { cause: error });
+      });
     })
     .catch((error) => {
       listed = null;

@@ -27,9 +27,17 @@ export class Editor {
     this.area = make("textarea", { ...PLAIN, className: "hb-code-area", "aria-label": label });
     if (help) this.area.setAttribute("aria-describedby", help);
     this.gutter = make("div", { className: "hb-gutter", "aria-hidden": "true" });
-    this.element = make("div", { className: "hb-editor" }, numbers ? this.gutter : null, this.area);
+    this.lamp = make("div", { className: "hb-lamp", hidden: true });
+    this.element = make(
+      "div",
+      { className: "hb-editor" },
+      this.lamp,
+      numbers ? this.gutter : null,
+      this.area,
+    );
     this.area.addEventListener("input", () => {
       this.fit();
+      this.light(1, 0);
       this.changed();
     });
     this.area.addEventListener("keydown", (event) => this.indent(event));
@@ -42,6 +50,7 @@ export class Editor {
 
   set value(text) {
     this.area.value = text;
+    this.light(1, 0);
     this.fit();
   }
 
@@ -55,6 +64,19 @@ export class Editor {
     this.gutter.textContent = Array.from({ length: count }, (_, n) =>
       String(this.first + n).padStart(last),
     ).join("\n");
+  }
+
+  /**
+   * Light the lines that a step is about, counted as the editor counts; none if `last`
+   * is before `first`.
+   * @param {number} first
+   * @param {number} last
+   */
+  light(first, last) {
+    this.lamp.hidden = last < first;
+    this.lamp.dataset.lines = `${first}-${last}`;
+    this.lamp.style.setProperty("--hb-from", String(first - this.first));
+    this.lamp.style.setProperty("--hb-lines", String(last - first + 1));
   }
 
   /**

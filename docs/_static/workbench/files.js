@@ -8,6 +8,9 @@ const [{ make, button, field, PLAIN }, { Editor }] =
     await Promise.all(["dom.js", "editor.js"].map(part))
   );
 
+/** A link carries no more. */
+const MOST = 50;
+
 /**
  * @typedef {object} File
  * @property {HTMLInputElement} name
@@ -66,6 +69,7 @@ export class Files {
     call();
     this.rows.push(row);
     this.list.append(row.element);
+    this.add.hidden = this.rows.length >= MOST;
     return row;
   }
 
@@ -74,6 +78,7 @@ export class Files {
     const place = this.rows.indexOf(row);
     this.rows.splice(place, 1);
     row.element.remove();
+    this.add.hidden = false;
     (this.rows[place]?.name ?? this.add).focus();
     this.changed();
   }
@@ -85,6 +90,7 @@ export class Files {
 
   set value(files) {
     this.rows = [];
+    this.add.hidden = false;
     this.list.replaceChildren();
     for (const [name, text] of files) this.append(name, text);
   }

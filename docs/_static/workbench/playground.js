@@ -14,12 +14,18 @@ const part = (name) => import(`./${name}${version}`);
  *   typeof import("./workbench.js"),
  * ]} Parts
  */
-const [{ make, button, field, reason, PLAIN }, { corpus }, { Files }, { guess }, link, bench] =
-  /** @type {Parts} */ (
-    await Promise.all(
-      ["dom.js", "client.js", "files.js", "requests.js", "link.js", "workbench.js"].map(part),
-    )
-  );
+const [
+  { make, button, field, reason, PLAIN },
+  { corpus, extensions },
+  { Files },
+  { guess },
+  link,
+  bench,
+] = /** @type {Parts} */ (
+  await Promise.all(
+    ["dom.js", "client.js", "files.js", "requests.js", "link.js", "workbench.js"].map(part),
+  )
+);
 
 const DRAFT = "hookbook:playground:draft";
 const PAUSE = 400;
@@ -66,6 +72,17 @@ const fromSnippet = ({ code, blocks }) => {
   };
 };
 
+/** The extensions that a program here can import. */
+const offered = () =>
+  extensions.length
+    ? [
+        make("p", {
+          className: "hb-hint",
+          textContent: `Beside Flask, the code can import ${extensions.slice(0, -1).join(", ")} and ${extensions.at(-1)}: each is loaded when it is imported.`,
+        }),
+      ]
+    : [];
+
 class Playground {
   /**
    * @param {HTMLElement} place
@@ -93,7 +110,7 @@ class Playground {
         blocks: [{ source: this.first.scenario }],
         requests: this.first.requests,
         ways: ["requests", "scenario"],
-        between: [this.files.element],
+        between: [this.files.element, ...offered()],
         files: () => this.files.message,
       },
       changed,

@@ -1,9 +1,21 @@
 // What came of a run: in one sentence, and in full.
 
 const version = new URL(import.meta.url).search;
-const { make, button } = /** @type {typeof import("./dom.js")} */ (
-  await import(`./dom.js${version}`)
-);
+/** @param {string} name */
+const part = (name) => import(`./${name}${version}`);
+const [{ make, button }, { section }] =
+  /** @type {[typeof import("./dom.js"), typeof import("./views.js")]} */ (
+    await Promise.all(["dom.js", "views.js"].map(part))
+  );
+
+/**
+ * @typedef {object} Asked what to show of a trace
+ * @property {boolean} open
+ * @property {string} key
+ * @property {string[] | undefined} views
+ * @property {string[] | undefined} watched
+ * @property {number[] | undefined} only
+ */
 
 /**
  * @param {string} name
@@ -56,33 +68,54 @@ const block = (title, text, kind = "", name = title) => {
   ];
 };
 
+/**
+ * What a program has said, inside a sentence of ours.
+ * @param {string} text
+ */
+const said = (text) => {
+  const shown = text.length > 300 ? `${text.slice(0, 300)}…` : text;
+  return make("code", { className: "hb-said", textContent: shown });
+};
+
 /** @param {RunError} error */
-const where = (error) => (error.line ? `${error.message} (line ${error.line})` : error.message);
+const where = (error) => [said(error.message), error.line ? ` (line ${error.line})` : ""];
 
 /** @param {Result} result */
 const seconds = (result) => `${result.seconds.toFixed(2)} s`;
+
+/** @param {RunResponse[]} responses */
+const statuses = (responses) =>
+  responses.flatMap((one, place) => [
+    place ? ", " : "",
+    one.status ? said(one.status) : "no response",
+  ]);
 
 /**
  * The sentence that is shown and announced.
  * @param {Result} result
  * @param {Way} kind
+ * @returns {(string | HTMLElement)[]}
  */
 export const verdict = (result, kind) => {
   const { error, responses } = result;
-  const answers = responses.map((one) => one.status || "no response").join(", ");
-  if (error?.kind === "syntax") return `Not run: ${where(error)}.`;
-  if (error?.kind === "limit") return `Ended after ${seconds(result)}: ${error.message}.`;
-  if (error && !responses.length) return `Ended by an error: ${where(error)}.`;
-  if (error) return `Ran in ${seconds(result)}: ${answers}. Raised: ${where(error)}.`;
+  if (error?.kind === "syntax") return ["Not run: ", ...where(error), "."];
+  if (error?.kind === "limit") return [`Ended after ${seconds(result)}: `, ...where(error), "."];
+  if (error && !responses.length) return ["Ended by an error: ", ...where(error), "."];
+  const ran = `Ran in ${seconds(result)}`;
+  const answers = statuses(responses);
+  if (error) return [`${ran}: `, ...answers, ". Raised: ", ...where(error), "."];
   if (kind === "check") {
     return result.passed
-      ? `Solved in ${seconds(result)}: it prints what it must.`
-      : "Not solved yet: it printed something else than it must.";
+      ? [`Solved in ${seconds(result)}: it prints what it must.`]
+      : ["Not solved yet: it printed something else than it must."];
   }
-  if (answers) return `Ran in ${seconds(result)}: ${answers}.`;
+  if (answers.length) return [`${ran}: `, ...answers, "."];
   const other = result.blocks.some((one) => one.same === false);
-  return `Ran in ${seconds(result)}.${other ? " The output differs from the page's." : ""}`;
+  return [`${ran}.${other ? " The output differs from the page's." : ""}`];
 };
+
+/** What was said last by a Python that gave up. @param {string} text */
+export const gave = (text) => ["Python itself stopped: ", said(text), ". Run starts it anew."];
 
 /** @param {RunResponse["body"]} body */
 const textOf = ({ text, size, note }) => {
@@ -128,7 +161,7 @@ const errorParts = (error, go) => {
     make(
       "p",
       { className: "hb-error" },
-      make("strong", { textContent: error.message }),
+      make("code", { className: "hb-said", textContent: error.message }),
       jump ? " " : null,
       jump,
     ),
@@ -156,6 +189,44 @@ const blocks = (result, kind) =>
       : block("Output", one.printed),
   );
 
+/** @param {string} text */
+const plain = (text) => text.replaceAll("`", "");
+
+/** @param {number | null} line */
+const atLine = (line) => (line ? `, line ${line}` : "");
+
+/**
+ * The functions that were not called, and the mistakes that were found. All of it comes
+ * out of the program's own Python: set as output, with links to this site's pages only.
+ * @param {Result} result
+ */
+const conclusions = ({ traces, findings }) => {
+  const skipped = traces.flatMap(({ method, path, not_run }) =>
+    not_run.map((one) => {
+      const request = traces.length > 1 ? `${method} ${path}: ` : "";
+      const by = one.distribution ? ` of ${one.distribution}` : "";
+      return `${request}${one.phase} ${one.name}${by} (${one.owner}${atLine(one.line)}): ${plain(one.reason)}`;
+    }),
+  );
+  const found = findings.map((one) => `${one.function}${atLine(one.line)}: ${plain(one.sentence)}`);
+  const pages = new Set(
+    findings.map(({ page, anchor }) => `${page}.html${anchor && "#"}${anchor}`),
+  );
+  const links = [...pages].map((page) =>
+    make("li", {}, make("a", { href: new URL(`../../${page}`, import.meta.url).href }, page)),
+  );
+  return [
+    ...block("Findings", found.join("\n")),
+    ...(links.length
+      ? [
+          make("p", { className: "hb-label", textContent: "Pages that explain them" }),
+          make("ul", { className: "hb-pages" }, links),
+        ]
+      : []),
+    ...block("Registered, and not called", skipped.join("\n")),
+  ];
+};
+
 /** @param {Result} result */
 const cookies = (result) =>
   result.cookies.map((one) => `${one.name}=${one.value}; Path=${one.path}`).join("\n");
@@ -181,6 +252,7 @@ export const details = (result, kind, go) => {
       make("p", { className: "hb-hint", textContent: "What was printed after that is left out." }),
     );
   }
+  parts.push(...conclusions(result));
   if (result.stderr) {
     const [, log] = block("Log and warnings", result.stderr);
     parts.push(make("details", {}, make("summary", { textContent: "Log and warnings" }), log));
@@ -194,28 +266,31 @@ export const details = (result, kind, go) => {
  * @param {Result} result
  * @param {string} name
  * @param {HTMLElement} holder
- * @param {boolean} open
+ * @param {Asked} asked
  */
-export const trace = async (result, name, holder, open) => {
+export const trace = async (result, name, holder, { open, key, views, watched, only }) => {
   const before = /** @type {HTMLDetailsElement | null} */ (
     holder.querySelector(":scope > details")
   );
   holder.replaceChildren();
-  if (!result.html) return false;
+  const label = `Trace of your version of ${name}`;
+  const shown = section({ traces: result.traces, key, views, watched, only, label });
+  if (!shown) return false;
   await tracer();
-  const place = make("div");
-  // biome-ignore lint/plugin: the worker escaped the text; there is no script, no style.
-  place.innerHTML = result.html;
-  const section = /** @type {HTMLElement} */ (place.querySelector(".hb-trace"));
-  section.setAttribute("aria-label", `Trace of your version of ${name}`);
   holder.append(
     make(
       "details",
       { className: "hb-steps", open: before?.open ?? open },
       make("summary", { textContent: "Your version, step by step" }),
-      section,
+      shown,
+      result.left_out
+        ? make("p", {
+            className: "hb-hint",
+            textContent: `The first ${result.traces.length} requests are here; ${result.left_out} more were made.`,
+          })
+        : null,
     ),
   );
-  globalThis.hookbookTrace.step(section);
+  globalThis.hookbookTrace.step(shown);
   return true;
 };

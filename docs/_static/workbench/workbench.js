@@ -43,9 +43,9 @@ const WAYS = { scenario: "Scenario", check: "Check", requests: "Requests" };
  * @property {Part[]} blocks
  * @property {RequestText[]} [requests] those of the scenario, if there are none
  * @property {Way[]} ways of running it
- * @property {string[]} [views] of a trace, with what it is asked for
- * @property {string[]} [watch]
- * @property {number[]} [only]
+ * @property {string[] | undefined} [views] of a trace, with what it is asked for
+ * @property {string[] | undefined} [watch]
+ * @property {number[] | undefined} [only]
  * @property {boolean} [unfolded] whether a trace is shown at once
  * @property {HTMLElement[]} [between] what comes below the code
  * @property {() => Record<string, string>} [files] beside the code
@@ -94,6 +94,10 @@ export class Workbench {
     this.status = make("p", { className: "hb-verdict", role: "status" });
     this.result = make("div", { className: "hb-result", hidden: true });
     this.traced = make("div", { className: "hb-traced" });
+    this.traced.addEventListener("hookbook:step", (event) => {
+      const { first, last } = /** @type {CustomEvent} */ (event).detail;
+      this.code.light(first, last);
+    });
     this.figure = make(
       "figure",
       { className: "hb-snippet" },
@@ -200,39 +204,35 @@ export class Workbench {
     this.result.hidden = true;
     this.result.replaceChildren();
     this.traced.replaceChildren();
+    this.code.light(1, 0);
     this.onresult?.(false);
   }
 
   /**
-   * @param {string} text
+   * @param {string | (string | Node)[]} said
    * @param {string} kind
    */
-  say(text, kind = "") {
+  say(said, kind = "") {
     this.status.className = `hb-verdict ${kind}`;
-    this.status.textContent = text;
+    this.status.replaceChildren(...[said].flat());
   }
 
   /** @returns {Message} */
   get message() {
-    const { name, first, blocks, views, watch, only } = this.given;
+    const { name, first, blocks } = this.given;
     const message = {
       type: this.way,
       name,
       first,
       code: this.code.value,
       files: this.files(),
-      key: this.key,
-      views,
-      watch,
     };
     if (this.way === "requests") return { ...message, requests: this.requests.message };
     const sources = this.blocks.map((one, place) => ({
       ...blocks[place],
       source: `${one.value}\n`,
     }));
-    return this.way === "check"
-      ? { ...message, check: sources }
-      : { ...message, only, blocks: sources };
+    return this.way === "check" ? { ...message, check: sources } : { ...message, blocks: sources };
   }
 
   get busy() {
@@ -262,18 +262,24 @@ export class Workbench {
       const result = await client.run(this.message, progress);
       this.result.replaceChildren(...shown.details(result, way, (line) => this.code.select(line)));
       this.result.hidden = !this.result.childElementCount;
-      const { label, name, unfolded } = this.given;
-      const traced = await shown.trace(result, label ?? name, this.traced, unfolded ?? false);
+      const { label, name, unfolded, views, watch } = this.given;
+      const traced = await shown.trace(result, label ?? name, this.traced, {
+        open: unfolded ?? false,
+        key: this.key,
+        views,
+        watched: watch,
+        only: way === "scenario" ? this.given.only : undefined,
+      });
       this.onresult?.(traced);
       const good = result.ok && (way !== "check" || result.passed !== false);
       const kind = way === "check" ? "hb-good" : "";
       this.say(shown.verdict(result, way), good ? kind : "hb-bad");
     } catch (error) {
       this.clear();
-      this.say(
-        error instanceof client.Ended ? "Stopped. Run starts anew." : reason(error),
-        "hb-bad",
-      );
+      let told = /** @type {string | (string | Node)[]} */ (reason(error));
+      if (error instanceof client.Ended) told = "Stopped. Run starts anew.";
+      if (error instanceof client.Gave) told = shown.gave(error.message);
+      this.say(told, "hb-bad");
     } finally {
       clearTimeout(slow);
       this.running(false);
@@ -296,7 +302,7 @@ const words = (text) => (text ? text.split(",").map((word) => word.trim()) : und
  * What to ask of the worker: all views that the page has of this trace, and the flow;
  * the page's own values and requests.
  * @param {HTMLElement | null} trace
- * @returns {Pick<Message, "views" | "watch" | "only">}
+ * @returns {Pick<Given, "views" | "watch" | "only">}
  */
 const asked = (trace) => {
   if (!trace) return {};

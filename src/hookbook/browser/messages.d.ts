@@ -58,10 +58,6 @@ interface Message {
   first: number;
   code: string;
   files: Record<string, string>;
-  key: string;
-  views?: string[] | undefined;
-  watch?: string[] | undefined;
-  only?: number[] | undefined;
   blocks?: Part[];
   check?: Part[];
   requests?: RequestMessage[];
@@ -78,17 +74,69 @@ interface RunResponse {
   method: string;
   path: string;
   status: string;
-  headers: [string, string][];
+  headers: string[][];
   body: { text: string | null; size: number; cut: boolean; note: string };
   error: RunError | null;
 }
 
-/** What came of a run. */
+/** The state at one moment of a request, as in trace.schema.json; names as pairs. */
+interface TraceState {
+  request: {
+    method: string;
+    path: string;
+    headers: [string, string][];
+    cookies: [string, string][];
+    endpoint: string | null;
+    view_args: [string, string][];
+  };
+  response: {
+    status: string;
+    headers: string[][];
+    cookies: [string, string][];
+    body: string | null;
+  } | null;
+  g: [string, string][] | null;
+  session: [string, string][] | null;
+}
+
+interface TraceStep {
+  number: number;
+  kind: string;
+  phase: string;
+  name: string;
+  depth: number;
+  before: TraceState;
+  after: TraceState;
+  line: number | null;
+  end_line: number | null;
+  owner: string | null;
+  is_async: boolean;
+  outcome: string;
+  exception: string | null;
+  changes: { name: string; before: string | null; after: string | null }[];
+  module: string | null;
+  distribution: string | null;
+}
+
+interface Trace {
+  method: string;
+  path: string;
+  steps: TraceStep[];
+  complete: boolean;
+  missing: string[];
+  not_run: {
+    phase: string;
+    name: string;
+    owner: string;
+    line: number | null;
+    distribution: string | null;
+    reason: string;
+  }[];
+}
+
+/** What came of a run, read by protocol.js. */
 interface Result {
-  id: number;
-  type: "result";
   ok: boolean;
-  fatal?: boolean;
   error: RunError | null;
   stdout: string;
   truncated: boolean;
@@ -96,24 +144,34 @@ interface Result {
   blocks: (Block & { printed: string; same: boolean | null })[];
   passed: boolean | null;
   responses: RunResponse[];
-  cookies: { name: string; value: string; path: string; domain: string }[];
-  traces: { method: string; path: string; steps: number }[];
-  html: string;
+  cookies: { name: string; value: string; path: string }[];
+  traces: Trace[];
+  left_out: number;
+  findings: {
+    kind: string;
+    function: string;
+    line: number | null;
+    sentence: string;
+    page: string;
+    anchor: string;
+  }[];
   seconds: number;
 }
 
+type Stage = "engine" | "packages" | "extension" | "run";
+
 interface Progress {
-  stage: string;
+  stage: Stage;
   message: string;
-  versions?: Record<string, string>;
 }
 
-/** What the worker says. */
+/** What the worker says: `id` is that of the run, `text` a result as JSON. */
 type Told =
-  | Result
-  | ({ type: "progress" } & Progress)
-  | { type: "ready"; versions: Record<string, string> }
-  | { type: "failed"; reason: string; message: string };
+  | { type: "progress"; stage: Stage; name: string }
+  | { type: "ready" }
+  | { type: "failed"; id: string; reason: string; file: string }
+  | { type: "fatal"; id: string; said: string }
+  | { type: "result"; id: string; text: string; clean: boolean };
 
 /** What a reader pressed "Edit and run" on. */
 interface Opened {
@@ -123,6 +181,19 @@ interface Opened {
   task: string | null;
   button: HTMLElement;
 }
+
+/** The part of trusted types that trusted.js uses. */
+declare var trustedTypes:
+  | {
+      createPolicy(
+        name: string,
+        rules: {
+          createHTML(text: string): string;
+          createScriptURL(text: string): string;
+        },
+      ): void;
+    }
+  | undefined;
 
 /** Set by trace.js. */
 declare var hookbookTrace: { step(section: HTMLElement): void };

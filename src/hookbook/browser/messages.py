@@ -6,37 +6,36 @@ in CONTRIBUTING.md. Nothing here needs a browser: tests call it on any Python.
 """
 
 import contextlib
-import json
 import linecache
+import random
 import shutil
 import sys
 import time
-import traceback
+from json import dumps, loads
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 import flask
-from docutils import nodes
 
-from hookbook.corpus.snippets import SnippetError, as_wanted, parse
-from hookbook.explain.boxes import box
-from hookbook.explain.markup import html
-from hookbook.explain.views import VIEWS, WATCHED, section
+from hookbook.corpus.snippets import as_wanted, parse
+from hookbook.trace import distributions
 from hookbook.trace.recorder import SCENARIO, quiet
 from hookbook.trace.recording import Recorder
-from hookbook.trace.steps import Block, Run
+from hookbook.trace.steps import Block
 
-from .limits import Printed, Refused, Stopped
+from . import extensions
+from .bounds import MEMBERS, cut, found, told
+from .failures import Describer
+from .limits import Printed, Refused
 from .module import Work
 
 LIMITS = {"output": 100_000, "requests": 20, "body": 100_000}
 """Characters printed, requests a message, characters of a body; a message may ask
 for less or more."""
 
-CAPTION = "Your version"
-_SHOWN = "flask"
-"""Of frames that are not the reader's, those of this package stay in a traceback."""
+_BLOCKS = 200
+"""Blocks of a scenario, at most."""
 
 
 class Runner:
@@ -52,53 +51,40 @@ class Runner:
         limits = LIMITS | (message.get("limits") or {})
         out, err = Printed(limits["output"]), Printed(limits["output"], ends=False)
         result: dict[str, Any] = {
-            "id": message.get("id"), "type": "result", "ok": True, "error": None,
-            "stdout": "", "truncated": False, "stderr": "", "blocks": [],
-            "passed": None, "responses": [], "cookies": [], "traces": [], "html": "",
+            "ok": True, "error": None, "stdout": "", "truncated": False, "stderr": "",
+            "blocks": [], "passed": None, "responses": [], "cookies": [],
+            "traces": [], "left_out": 0, "findings": [],
         }  # fmt: skip
-        run = Run([], [], [])
+        masks = bool(message.get("masks"))
+        self.describer = Describer(self.folder, masks=masks)
         recorder: Recorder | None = None
         work: Work | None = None
         try:
             with quiet(err), contextlib.redirect_stdout(out):
                 work = self._work(message)
-                recorder = Recorder(
-                    str(work.path), work.spans, masks=bool(message.get("masks"))
-                )
+                recorder = Recorder(str(work.path), work.spans, masks=masks)
                 if message["type"] == "requests":
                     self._requests(work, message, limits, recorder, result)
                 else:
-                    self._blocks(work, message, recorder, out, run, result)
+                    self._blocks(work, message, recorder, out, result)
         except BaseException as error:
             result["ok"] = False
-            result["error"] = self._describe(error, work)
-        if message["type"] != "requests":
-            self._forget()
+            result["error"] = self.describer.describe(error, work or self.work)
+        self._forget()
         same = [block["same"] for block in result["blocks"]]
         if message["type"] != "requests":
             result["passed"] = result["ok"] and all(one is not False for one in same)
-        if recorder is not None and work is not None:
-            run.traces = recorder.traces
-            result["traces"] = [
-                {"method": t.method, "path": t.path, "steps": len(t.steps)}
-                for t in run.traces
-            ]
-            result["html"] = _views(work, run, message)
-            if message.get("json"):
-                from hookbook.trace.steps import as_json
-
-                result["run"] = as_json(run)
+        if recorder is not None:
+            traces = [trace for trace in recorder.traces if trace.steps]
+            result["traces"], result["left_out"] = told(traces)
+            result["findings"] = found(traces)
         result["stdout"], result["truncated"] = out.getvalue(), out.cut
-        result["stderr"] = self._plain(err.getvalue())
+        result["stderr"] = self.describer.named(err.getvalue())
         result["seconds"] = round(time.perf_counter() - started, 3)
         return result
 
     def _work(self, message: dict[str, Any]) -> Work:
-        """Return the reader's module: loaded anew, or as the last message left it."""
-        if message.get("again") and message["type"] == "requests":
-            if self.work is None or self.work.app is None:
-                raise Refused("there is no application yet to send another request to")
-            return self.work
+        """Return the reader's module, loaded."""
         self._forget()
         self.work = Work(self.folder, message)
         self.work.write()
@@ -117,11 +103,11 @@ class Runner:
 
     def _blocks(
         self, work: Work, message: dict[str, Any], recorder: Recorder, out: Printed,
-        run: Run, result: dict[str, Any],
+        result: dict[str, Any],
     ) -> None:  # fmt: skip
         names = dict(vars(work.module))
         with recorder:
-            for block in _asked(work, message, names):
+            for block in _asked(work, message, names)[:_BLOCKS]:
                 start = out.tell()
                 entry = {
                     "source": block.source, "line": block.line, "want": block.want,
@@ -134,10 +120,8 @@ class Runner:
                     exec(compile(block.source, SCENARIO, "exec"), names)
                 finally:
                     entry["printed"] = out.getvalue()[start:]
-                run.blocks.append(block)
-                run.outputs.append(out.getvalue()[start:])
                 if block.want or message["type"] == "check":
-                    entry["same"] = as_wanted(block, run.outputs[-1])
+                    entry["same"] = as_wanted(block, str(entry["printed"]))
 
     def _requests(
         self, work: Work, message: dict[str, Any], limits: dict[str, int],
@@ -147,10 +131,7 @@ class Runner:
         if len(asked) > limits["requests"]:
             raise Refused(f"{limits['requests']} requests at most, not {len(asked)}")
         with recorder:
-            if work.app is None:
-                work.app = work.find_app()
-            if work.client is None:
-                work.client = work.app.test_client()
+            work.client = work.find_client()
             for request in asked:
                 response = self._send(work, request, limits["body"])
                 result["responses"].append(response)
@@ -161,7 +142,6 @@ class Runner:
 
     def _send(self, work: Work, request: dict[str, Any], limit: int) -> dict[str, Any]:
         """Send one request with the test client; an exception is part of the answer."""
-        assert work.app is not None
         method, path = request.get("method") or "GET", request.get("path") or "/"
         answer: dict[str, Any] = {
             "method": method, "path": path, "status": "", "headers": [],
@@ -169,13 +149,14 @@ class Runner:
         }  # fmt: skip
         raised: list[BaseException] = []
 
+        # Of whichever application: a dispatcher leads to several.
         def note(sender: flask.Flask, exception: BaseException, **more: Any) -> None:
             raised.append(exception)
 
         try:
             for name, value in (request.get("cookies") or {}).items():
                 work.client.set_cookie(name, value)
-            with flask.got_request_exception.connected_to(note, work.app):
+            with flask.got_request_exception.connected_to(note):
                 response = work.client.open(
                     path,
                     method=method,
@@ -187,63 +168,15 @@ class Runner:
                 body = response.get_data()
                 response.close()
         except Exception as error:
-            answer["error"] = self._describe(error, work)
+            answer["error"] = self.describer.describe(error, work)
             return answer
-        answer["status"] = response.status
-        answer["headers"] = [[name, value] for name, value in response.headers]
+        answer["status"] = cut(response.status)
+        headers = list(response.headers)[:MEMBERS]
+        answer["headers"] = [[cut(name), cut(value)] for name, value in headers]
         answer["body"] = _body(body, response.mimetype or "", limit)
         if raised:
-            answer["error"] = self._describe(raised[-1], work)
+            answer["error"] = self.describer.describe(raised[-1], work)
         return answer
-
-    def _describe(self, error: BaseException, work: Work | None) -> dict[str, Any]:
-        """Say what was raised, and where in the reader's code."""
-        kind = "raised"
-        line: int | None = None
-        if isinstance(error, Refused | SnippetError):
-            if isinstance(error, Refused):
-                kind = error.kind
-            else:
-                kind, line = "load", error.line
-            return {"kind": kind, "message": str(error), "line": line, "traceback": ""}
-        if isinstance(error, Stopped):
-            kind = "limit"
-        elif work is None or work.module is None:
-            work = self.work
-            kind = "syntax" if isinstance(error, SyntaxError) else "load"
-        path = str(work.path) if work is not None else ""
-        for frame, number in traceback.walk_tb(error.__traceback__):
-            if frame.f_code.co_filename == path:
-                line = number
-        if isinstance(error, SyntaxError) and error.filename == path:
-            line = error.lineno
-        told = traceback.TracebackException.from_exception(error)
-        self._trim(told)
-        text = self._plain("".join(told.format()))
-        message = "".join(told.format_exception_only()).strip().splitlines()[-1]
-        if isinstance(error, Stopped):
-            message = text = str(error)
-        message = self._plain(message)
-        return {"kind": kind, "message": message, "line": line, "traceback": text}
-
-    def _plain(self, text: str) -> str:
-        """Name files as the reader knows them."""
-        for folder in (self.folder, Path(flask.__file__).parents[1]):
-            text = text.replace(f"{folder}/", "")
-        return text
-
-    def _trim(self, told: traceback.TracebackException) -> None:
-        """Keep the reader's frames, and Flask's between them."""
-        own = f"{self.folder}/"
-        shown = f"{Path(flask.__file__).parent}/"
-        told.stack = traceback.StackSummary.from_list(
-            frame
-            for frame in told.stack
-            if frame.filename == SCENARIO or frame.filename.startswith((own, shown))
-        )
-        for other in (told.__cause__, told.__context__):
-            if other is not None:
-                self._trim(other)
 
 
 def _asked(work: Work, message: dict[str, Any], names: dict[str, Any]) -> list[Block]:
@@ -285,8 +218,8 @@ def _jar(client: Any) -> list[dict[str, str]]:
     """List the cookies that the client would send again."""
     jar = getattr(client, "_cookies", None) or {}
     return [
-        {"name": c.key, "value": c.value, "path": c.path, "domain": c.domain}
-        for c in jar.values()
+        {"name": cut(c.key), "value": cut(c.value), "path": cut(c.path)}
+        for c in list(jar.values())[:MEMBERS]
     ]
 
 
@@ -303,33 +236,36 @@ def _body(body: bytes, mimetype: str, limit: int) -> dict[str, Any]:
     return {"text": text[:limit], "size": len(body), "cut": cut, "note": note}
 
 
-def _views(work: Work, run: Run, message: dict[str, Any]) -> str:
-    """Return the views that the message asks for, or nothing."""
-    wanted = message.get("views")
-    views = list(VIEWS) if wanted is None else [v for v in VIEWS if v in wanted]
-    places = [n for n in message.get("only") or [] if 1 <= n <= len(run.traces)]
-    if not views or not any(trace.steps for trace in run.traces):
-        return ""
-    run.traces = [trace for trace in run.traces if trace.steps]
-    caption = box(
-        "figcaption",
-        nodes.inline("", CAPTION, classes=["hb-title"]),
-        classes=["hb-caption"],
-    )
-    shown = section(
-        "your version", work.lines(), run, caption, views=views, places=places,
-        watched=message.get("watch") or WATCHED,
-        key=message.get("key", "run-"),
-    )  # fmt: skip
-    return html(shown)
-
-
 _runner: Runner | None = None
+
+
+def warm() -> None:
+    """Run a small program once, so that everything is imported before the first."""
+    code = (
+        "from flask import Flask\napp = Flask(__name__)\n"
+        "@app.get('/')\nasync def index(): return ''\n"
+    )
+    handle(dumps({"type": "requests", "code": code, "requests": [{"path": "/"}]}))
+    _stand_in_for_pytest()
+
+
+def needs(text: str, known: str) -> str:
+    """Name, with spaces between, the archives that the message `text` needs.
+
+    `known` is what ``about.json`` says of them.
+    """
+    return " ".join(extensions.needed(loads(text), loads(known)))
 
 
 def handle(text: str) -> str:
     """Answer a message; both are JSON. Readers' files go below the home folder."""
     global _runner
+    # Each run finds the generator as the worker was started with it, or it would
+    # have the same numbers.
+    random.seed()
+    if brought := sorted(map(str, Path("/lib").glob("extension-*.zip"))):
+        sys.path += brought
+        distributions.forget()
     if _runner is None:
         _runner = Runner(Path.cwd())
-    return json.dumps(_runner.answer(json.loads(text)))
+    return dumps(_runner.answer(loads(text)))

@@ -2,15 +2,17 @@
 
 import ast
 import contextlib
+import inspect
 import sys
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path, PurePosixPath
 from types import ModuleType
 from typing import Any
 
 import flask
+from werkzeug.test import Client
 
-from hookbook.corpus.snippets import SnippetError, parse
 from hookbook.trace.recorder import imported, spans
 
 from .limits import Refused
@@ -34,7 +36,6 @@ class Work:
         self.files: dict[str, str] = message.get("files") or {}
         self.open = contextlib.ExitStack()
         self.module: ModuleType | None = None
-        self.app: flask.Flask | None = None
         self.client: Any = None
         self.spans: dict[int, tuple[int, int]] = {}
 
@@ -58,41 +59,38 @@ class Work:
         self.module = self.open.enter_context(imported(self.path, self.module_name))
         return self.module
 
-    def find_app(self) -> flask.Flask:
-        """Return the reader's application.
+    def find_client(self) -> Client:
+        """Return a client for the reader's application, a Flask or another for WSGI.
+
+        What `app` names, or a factory makes, may wrap a Flask or lead to several.
 
         :raises Refused: if there is none.
         """
         names = vars(self.module)
-        for name in _APPS:
-            found = names.get(name)
+        made = (names[name]() for name in _FACTORIES if callable(names.get(name)))
+        named = (names.get(name) for name in _APPS)
+        others = (v for v in names.values() if isinstance(v, flask.Flask))
+        for found in chain(named, made, others):
             if isinstance(found, flask.Flask):
-                return found
-        for name in _FACTORIES:
-            if callable(names.get(name)):
-                made = names[name]()
-                if isinstance(made, flask.Flask):
-                    return made
-        for value in names.values():
-            if isinstance(value, flask.Flask):
-                return value
+                return found.test_client()
+            if _takes_requests(found):
+                return Client(found)
         raise Refused(
             "there is no application: name it 'app', or write a create_app() that"
             " returns it",
             "no-app",
         )
 
-    def lines(self) -> dict[int, str]:
-        """Return what the code view shows: as on a page, without the scenario."""
-        with contextlib.suppress(SnippetError, SyntaxError):
-            snippet = parse(self.source, self.name, self.path)
-            if ".. testcode::" in snippet.docstring:
-                return snippet.lines
-        numbered = dict(enumerate(self.code.splitlines(), self.first))
-        kept = [number for number, text in numbered.items() if text.strip()]
-        if not kept:
-            return {1: ""}
-        return {n: t for n, t in numbered.items() if kept[0] <= n <= kept[-1]}
+
+def _takes_requests(value: Any) -> bool:
+    """Tell whether `value` can be called as WSGI applications are."""
+    if not callable(value) or isinstance(value, type):
+        return False
+    try:
+        inspect.signature(value).bind({}, print)
+    except (TypeError, ValueError):
+        return False
+    return True
 
 
 @contextlib.contextmanager

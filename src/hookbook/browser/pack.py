@@ -2,6 +2,8 @@
 
 Pyodide's own files as npm installed them, its standard library and the installed
 distributions compiled, all below ``build/assets/HASH``; the hash is of the content.
+Extensions come from the wheels that ``extensions.txt`` locks, each in an archive of its
+own. ``about.json`` has the size and the digest of each file.
 Sphinx copies the folder into the site (:mod:`hookbook.site.reader_python`).
 """
 
@@ -15,6 +17,9 @@ import tempfile
 import zipfile
 from importlib.metadata import Distribution, distribution
 from pathlib import Path
+from typing import Any
+
+import tomllib
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[2]
@@ -28,10 +33,10 @@ WHOLE = (
     "asgiref",
 )  # fmt: skip
 # Of these, what Hookbook's own modules import.
-PARTS = ("docutils", "pygments", "pytest_sphinx", "hookbook")
+PARTS = ("pytest_sphinx", "hookbook")
 SEEDS = (
     "import hookbook.browser.messages, hookbook.browser.sandbox, asgiref.sync,"
-    " pytest_sphinx, pygments.styles.default"
+    " pytest_sphinx"
 )
 # Where Python finds the archives in the browser, and how far each is optimised: the
 # standard library goes without its docstrings, which are a fifth of it.
@@ -92,13 +97,55 @@ def gather(folder: Path) -> dict[str, str]:
     return versions
 
 
+def gather_extensions(wheels: Path, folder: Path) -> dict[str, dict[str, Any]]:
+    """Unpack the wheels of each archive to `folder`; tell what is in the archives.
+
+    :raises SystemExit: if a distribution that ``extensions.toml`` names is no wheel.
+    """
+    found = {}
+    for wheel in wheels.glob("*.whl"):
+        name, version, *_ = wheel.name.split("-")
+        found[name.lower().replace("_", "-")] = version, wheel
+    known = {}
+    listed = tomllib.loads((HERE / "extensions.toml").read_text("utf-8"))
+    for title, entry in listed.items():
+        packed = {}
+        for name in entry["distributions"]:
+            if name not in found:
+                sys.exit(f"{HERE / 'extensions.toml'}: no wheel of {name} in {wheels}")
+            version, wheel = found[name]
+            packed[name] = version
+            with zipfile.ZipFile(wheel) as archive:
+                for inside in archive.namelist():
+                    if _kept(inside):
+                        place(archive.read(inside), folder / entry["archive"] / inside)
+        known[entry["archive"]] = {
+            "title": title, "modules": entry["modules"],
+            "needs": entry.get("needs", []), "versions": packed,
+        }  # fmt: skip
+    return known
+
+
+def _kept(inside: str) -> bool:
+    """Tell whether a browser needs this file of a wheel: code, data, who made it."""
+    folder, _, name = inside.partition("/")
+    if folder.endswith(".dist-info"):
+        return name in {"METADATA", "RECORD", "top_level.txt"}
+    tests = {"tests", "testing", "mypy"} & set(Path(inside).parts)
+    return not tests and not inside.endswith(("/", ".pyi", ".pyx", ".c", ".po"))
+
+
 def megabytes(folder: Path) -> int:
     """Return what the first run loads, in millions of bytes, from a host that packs."""
-    sizes = (len(gzip.compress(path.read_bytes())) for path in folder.iterdir())
+    sizes = (
+        len(gzip.compress(path.read_bytes()))
+        for path in folder.iterdir()
+        if not path.name.startswith("extension-")
+    )
     return round(sum(sizes) / 1e6)
 
 
-def make(engine: Path, node: str) -> Path:
+def make(engine: Path, node: str, wheels: Path) -> Path:
     """Make the folder; return where it is."""
     with tempfile.TemporaryDirectory(prefix="hookbook-assets-") as temporary:
         packing, result = Path(temporary, "packing"), Path(temporary, "result")
@@ -108,12 +155,14 @@ def make(engine: Path, node: str) -> Path:
             kept = [n for n in archive.namelist() if not n.startswith(LEFT_OUT)]
             archive.extractall(library, kept)
         versions = gather(packing / "packages")
-        place(json.dumps(PLACES).encode(), packing / "places.json")
+        extensions = gather_extensions(wheels, packing)
+        places = PLACES | {name: (f"/lib/{name}.zip", 0) for name in extensions}
+        place(json.dumps(places).encode(), packing / "places.json")
         place(json.dumps(WITH_SOURCE).encode(), packing / "sources.json")
         subprocess.run([node, HERE / "compile.mjs", engine, packing], check=True)
         for name in ENGINE:
             shutil.copyfile(engine / name, result / name)
-        for name in PLACES:
+        for name in places:
             shutil.copyfile(packing / f"{name}.zip", result / f"{name}.zip")
         # The list of further packages that Pyodide could load: none.
         lock = json.loads((engine / "pyodide-lock.json").read_text())
@@ -127,6 +176,14 @@ def make(engine: Path, node: str) -> Path:
             "licence": "Pyodide: MPL-2.0; CPython: PSF-2.0; packages: their own",
             "versions": versions,
             "megabytes": megabytes(result),
+            "extensions": extensions,
+            "files": {
+                path.name: {
+                    "size": path.stat().st_size,
+                    "sha256": hashlib.sha256(path.read_bytes()).hexdigest(),
+                }
+                for path in sorted(result.iterdir())
+            },
         }
         place(json.dumps(about, indent=1).encode(), result / "about.json")
         digest = hashlib.sha256()
@@ -142,6 +199,6 @@ def make(engine: Path, node: str) -> Path:
 
 
 if __name__ == "__main__":
-    made = make(Path(sys.argv[1]), sys.argv[2])
+    made = make(Path(sys.argv[1]), sys.argv[2], Path(sys.argv[3]))
     size = sum(path.stat().st_size for path in made.iterdir())
     print(f"{made.relative_to(ROOT)}: {size / 1e6:.1f} MB")

@@ -40,10 +40,14 @@ def find(app: Sphinx, config: Config) -> None:
     for name in found[:1]:
         about = folder / name / "about.json"
         try:
-            config.hookbook_runner_megabytes = json.loads(about.read_text("utf-8"))[
-                "megabytes"
+            told = json.loads(about.read_text("utf-8"))
+            config.hookbook_runner_megabytes = told["megabytes"]
+            config.hookbook_runner_extensions = [
+                entry["title"]
+                for entry in told["extensions"].values()
+                if entry["title"].startswith("Flask-")
             ]
-        except (OSError, ValueError, KeyError):
+        except (OSError, ValueError, KeyError, AttributeError):
             logger.warning(
                 "made by another version of Hookbook; run 'make assets' again",
                 location=f"{about}:1",
@@ -88,7 +92,8 @@ def point(
         context["metatags"] = (
             context.get("metatags", "")
             + f'<meta name="hookbook-runner" content="{content}"'
-            f' data-megabytes="{app.config.hookbook_runner_megabytes}">\n'
+            f' data-megabytes="{app.config.hookbook_runner_megabytes}"'
+            f' data-extensions="{",".join(app.config.hookbook_runner_extensions)}">\n'
         )
 
 
@@ -136,6 +141,7 @@ def setup(app: Sphinx) -> None:
     app.add_config_value("hookbook_runner_assets", "build/assets", "", str)
     app.add_config_value("hookbook_runner", "", "html", str)
     app.add_config_value("hookbook_runner_megabytes", 0, "html", int)
+    app.add_config_value("hookbook_runner_extensions", [], "html", list)
     app.connect("config-inited", find)
     app.connect("builder-inited", say)
     # After the theme has rewritten the body, before scripts are chosen.

@@ -56,3 +56,10 @@ def distribution_of(module: str) -> str | None:
 def _files(distribution: str) -> frozenset[str]:
     files = metadata.distribution(distribution).files or ()
     return frozenset(one.as_posix() for one in files if one.suffix == ".py")
+
+
+def forget() -> None:
+    """Look again: something has been installed since."""
+    _packages.cache_clear()
+    _files.cache_clear()
+    distribution_of.cache_clear()

@@ -14,6 +14,7 @@ NPM_LOCK = "run 'npm install --package-lock-only --ignore-scripts' there"
 KINDS = ("dependencies", "devDependencies", "optionalDependencies", "peerDependencies")
 LOCKED = ("", "tests/extensions/")
 BROWSER = "src/hookbook/browser/requirements.txt"
+EXTENSIONS = "src/hookbook/browser/extensions"
 
 
 def findings(house):
@@ -26,6 +27,10 @@ def findings(house):
     piped = re.findall(r"echo (.+?) \| \$\(BIN\)/uv pip compile", makefile.text)
     wanted = [(makefile.line("echo .* uv pip"), Requirement(name)) for name in piped]
     yield from requirements(makefile, Text(house, BROWSER), wanted)
+    asked = list(direct(Text(house, f"{EXTENSIONS}.in")))
+    yield from requirements(
+        Text(house, f"{EXTENSIONS}.in"), Text(house, f"{EXTENSIONS}.txt"), asked
+    )
     for path in sorted(house.glob("*/**/package.json")):
         folder = path.parent.relative_to(house)
         if not {"build", "node_modules", ".venv"} & set(folder.parts):

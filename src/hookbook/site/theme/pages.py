@@ -1,6 +1,7 @@
 """Hand the templates what they show, and keep each page light and operable."""
 
-from html import escape
+import re
+from html import escape, unescape
 from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin
@@ -8,8 +9,6 @@ from urllib.parse import urljoin
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.transforms.post_transforms import SphinxPostTransform
-
-from hookbook.explain.markup import focusable
 
 from .surroundings import Surroundings, surroundings
 
@@ -36,6 +35,24 @@ NEEDED_BY = {
 
 # hookbook.css does what these do, in the tokens of the site.
 REPLACED_STYLES = {"pygments.css", "copybutton.css", "furo-extensions.css"}
+
+
+_PRE = re.compile(r"<pre>(.*?)</pre>", re.DOTALL)
+_TAG = re.compile(r"<[^>]+>")
+
+# At 320 pixels a block of code, line numbers included, shows this many columns.
+_NARROWEST = 26
+
+
+def focusable(body: str) -> str:
+    """Let the keyboard scroll every block of code that can be too wide."""
+
+    def reachable(match: re.Match[str]) -> str:
+        code = unescape(_TAG.sub("", match[1]))
+        wide = any(len(line) > _NARROWEST for line in code.splitlines())
+        return f'<pre tabindex="0">{match[1]}</pre>' if wide else match[0]
+
+    return _PRE.sub(reachable, body)
 
 
 def scrollable(body: str) -> str:
