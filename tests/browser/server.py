@@ -4,10 +4,8 @@ import functools
 import threading
 from contextlib import contextmanager
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import PurePosixPath
-from urllib.parse import urlsplit
 
-from hookbook.site.headers import COMMON, WORKER_POLICY, policy
+from hookbook.site.headers import COMMON, POLICY, WORKER_POLICY
 
 WORKER = "/_static/runner/"
 
@@ -18,7 +16,7 @@ class Handler(SimpleHTTPRequestHandler):
     worker_policy = WORKER_POLICY
 
     def end_headers(self):
-        told = policy(PurePosixPath(urlsplit(self.path).path).stem)
+        told = POLICY
         if self.path.startswith(WORKER):
             told = self.worker_policy
             # Each address there names its content.

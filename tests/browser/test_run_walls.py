@@ -2,7 +2,7 @@
 
 import pytest
 
-from hookbook.site.headers import policy
+from hookbook.site.headers import POLICY
 
 from . import runner
 from .runner import GET, HELLO
@@ -93,7 +93,7 @@ def test_the_worker_cannot_make_code_of_text(probed):
 def test_the_sites_own_policy_keeps_it_from_starting(visit, site):
     runner.require(site)
     with (
-        serve(site, worker_policy=policy("index")) as address,
+        serve(site, worker_policy=POLICY) as address,
         runner.running(visit, address) as started,
     ):
         told = started.told("ready")

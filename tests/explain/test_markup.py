@@ -1,4 +1,4 @@
-"""A trace that the browser builds is, as HTML, the trace on the page."""
+"""A trace that a report shows is, as HTML, the trace on the page."""
 
 import pickle
 

@@ -1,4 +1,4 @@
-"""Write the nodes of a trace as HTML, where there is no Sphinx: in the browser.
+"""Write the nodes of a trace as HTML, where there is no Sphinx: in a report.
 
 What comes out is what Sphinx and Furo make of the same nodes on a page; a test
 compares the two over every page of the site.

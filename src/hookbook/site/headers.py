@@ -9,17 +9,15 @@ from typing import Any
 from docutils import nodes
 from sphinx.application import Sphinx
 
-_POLICY = (
+META_POLICY = (
     "default-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'self';"
-    " object-src 'none'"
+    " object-src 'none'; require-trusted-types-for 'script'"
 )
-_TRUSTED = "; require-trusted-types-for 'script'"
-_FRAMES = "; frame-ancestors 'none'"
-WITHOUT_TRUSTED_TYPES = {
-    "search": "Sphinx's searchtools.js makes markup of results with innerHTML",
-}
-"""Pages whose scripts are the theme's and do not bear trusted types, and why. On all
-others ``_static/trusted.js`` lets the markup of the copy buttons pass, and no other."""
+"""The policy of a page, as far as a ``<meta>`` may say it. ``_static/trusted.js`` lets
+the markup of the copy buttons pass, and no other."""
+
+POLICY = f"{META_POLICY}; frame-ancestors 'none'"
+"""The policy that the response for a page should have."""
 
 WORKER_POLICY = (
     "default-src 'none'; connect-src 'self'; script-src 'self' 'wasm-unsafe-eval'"
@@ -39,16 +37,6 @@ COMMON = {
 """What the response for a page, and for the worker, should say besides."""
 
 
-def meta_policy(page: str) -> str:
-    """Return the policy of a page, as far as a ``<meta>`` may say it."""
-    return _POLICY + ("" if page in WITHOUT_TRUSTED_TYPES else _TRUSTED)
-
-
-def policy(page: str) -> str:
-    """Return the policy that the response for a page should have."""
-    return meta_policy(page) + _FRAMES
-
-
 def write_headers(app: Sphinx, exception: Exception | None) -> None:
     """Write the headers as Netlify and Cloudflare Pages read them: ``_headers``.
 
@@ -56,12 +44,12 @@ def write_headers(app: Sphinx, exception: Exception | None) -> None:
     """
     if exception is not None or app.builder.name != "html":
         return
-    rules = {"/": policy("index"), "/_static/runner/*": WORKER_POLICY}
+    rules = {"/": POLICY, "/_static/runner/*": WORKER_POLICY}
     for entry in sorted(Path(app.outdir).iterdir()):
         if entry.is_dir() and entry.name[0] != "_":
-            rules[f"/{entry.name}/*"] = policy(entry.name)
+            rules[f"/{entry.name}/*"] = POLICY
         elif entry.suffix == ".html":
-            rules[f"/{entry.stem}"] = rules[f"/{entry.name}"] = policy(entry.stem)
+            rules[f"/{entry.stem}"] = rules[f"/{entry.name}"] = POLICY
     text = ""
     for path, told in rules.items():
         headers = {"Content-Security-Policy": told, **COMMON}
@@ -75,7 +63,7 @@ def say_policy(
     doctree: nodes.document | None,
 ) -> None:  # fmt: skip
     """Give the template the policy of its page."""
-    context["hookbook_policy"] = meta_policy(pagename)
+    context["hookbook_policy"] = META_POLICY
 
 
 def setup(app: Sphinx) -> None:
