@@ -122,7 +122,7 @@ def test_nothing_is_wrong_with_the_book(book):
 def test_it_has_the_pages_but_for_proofs_and_playground(chapters):
     assert set(chapters) == {
         f"{name}.xhtml"
-        for name in ("index", "nav", "not-run", "other", "quiz", "snippets", "traces")
+        for name in ("index", "nav", "other", "quiz", "snippets", "traces")
     }
     assert "the proofs and the first" in words(chapters["other.xhtml"])
 

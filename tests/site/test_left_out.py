@@ -61,7 +61,7 @@ def project(tmp_path):
 
 
 def offer(project):
-    project.write(ASSETS, '{"megabytes": 9}')
+    project.write(ASSETS, '{"megabytes": 9, "extensions": {}}')
 
 
 def mentions(built):
