@@ -12,7 +12,7 @@ PAGE = "# Playground\n\n```{playground} good/hello\n```\n"
 PLAIN = "# Plain\n\nNo code.\n"
 CLAIMS = '"""Claims."""\n\n\ndef test_known():\n    """Know."""\n'
 ASSETS = "build/assets/0123456789abcdef/about.json"
-ABOUT = '{"megabytes": 9}'
+ABOUT = '{"megabytes": 9, "extensions": {}}'
 
 
 @pytest.fixture
