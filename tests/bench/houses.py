@@ -14,9 +14,11 @@ FENCE = re.compile(r"(?P<mark>`{3,}|:{3,})\{(?P<name>[\w:-]+)\} ?(?P<argument>.*
 OURS = {
     *("snippet", "trace", "transcript", "quiz", "proofs", "evidence"),
     *("cards", "task", "challenge", "figures", "measured-on", "playground"),
-    "paste-error",
+    *("paste-error", "command", "exchange", "picture"),
 }
-OUR_ROLES = re.compile(r"\{(proof|produced|minutes|measured|holds)\}(`+[^`]+`+)")
+OUR_ROLES = re.compile(
+    r"\{(proof|produced|minutes|measured|holds|repository)\}(`+[^`]+`+)"
+)
 
 PLAIN_CONF = """\
 project = "Hookbook"
