@@ -125,8 +125,10 @@
         reveal(element);
       }
       const [first, last] = this.lines();
-      for (let line = first; line <= last; line += 1) {
-        section.querySelector(`[id="${this.key}line-${line}"]`)?.classList.add("hb-current");
+      for (let line = last; line >= first; line -= 1) {
+        const element = section.querySelector(`[id="${this.key}line-${line}"]`);
+        element?.classList.add("hb-current");
+        if (element) bringIntoView(element);
       }
     }
 
@@ -190,6 +192,19 @@
     const margin = box.width / 3;
     if (cell.left < box.left + margin) scroller.scrollLeft -= box.left + margin - cell.left;
     if (cell.right > box.right) scroller.scrollLeft += cell.right - box.right;
+  };
+
+  /**
+   * Scrolls code that has more lines than it shows, never the page.
+   * @param {Element} element
+   */
+  const bringIntoView = (element) => {
+    const scroller = element.closest("pre");
+    if (!scroller || scroller.scrollHeight <= scroller.clientHeight) return;
+    const line = element.getBoundingClientRect();
+    const box = scroller.getBoundingClientRect();
+    if (line.top < box.top) scroller.scrollTop -= box.top - line.top;
+    if (line.bottom > box.bottom) scroller.scrollTop += line.bottom - box.bottom;
   };
 
   const traces = [...document.querySelectorAll(".hb-trace")];
