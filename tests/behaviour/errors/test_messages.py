@@ -5,6 +5,8 @@ import threading
 import pytest
 from flask import request
 
+from snippets.errors import cors_twice
+
 
 def test_thread_of_a_view_has_no_request(app):
     """It starts with context variables of its own."""
@@ -67,3 +69,13 @@ def test_file_that_was_not_sent_is_a_400_in_production(app):
     response = app.test_client().post("/", data={"photo": "tea.png"})
     assert response.status_code == 400
     assert "enctype" not in response.text
+
+
+def test_added_header_is_there_twice_and_a_set_one_once():
+    """A browser refuses two values of Access-Control-Allow-Origin, even equal ones."""
+    client = cors_twice.app.test_client()
+    found = {
+        path: client.options(path).headers.getlist(cors_twice.NAME)
+        for path in ("/added", "/set")
+    }
+    assert found == {"/added": [cors_twice.SHOP] * 2, "/set": [cors_twice.SHOP]}
