@@ -253,3 +253,41 @@ def test_exception_of_a_before_request_function_meets_its_error_handler(app, ste
     app.add_url_rule("/", "index", lambda: steps.append("view") or "")
     assert app.test_client().get("/").status_code == 403
     assert steps == []
+
+
+def test_app_wide_functions_of_a_blueprint_get_the_arguments_of_the_apps(app, steps):
+    """As many as those that the app registers, with the same values."""
+    blueprint = Blueprint("orders", __name__)
+
+    def note(name):
+        def function(*given):
+            steps.append((name, [type(value).__name__ for value in given]))
+            return given[0] if name == "after" else None
+
+        return function
+
+    blueprint.app_url_value_preprocessor(note("values"))
+    blueprint.before_app_request(note("before"))
+    blueprint.after_app_request(note("after"))
+    blueprint.teardown_app_request(note("teardown"))
+    app.register_blueprint(blueprint)
+    app.add_url_rule("/", "index", lambda: "Shop")
+    app.test_client().get("/")
+    assert steps == [
+        ("values", ["str", "dict"]),
+        ("before", []),
+        ("after", ["Response"]),
+        ("teardown", ["NoneType"]),
+    ]
+
+
+def test_async_teardown_appcontext_function_is_awaited(app, steps):
+    """As one of teardown_request."""
+
+    @app.teardown_appcontext
+    async def close_database(exception):
+        steps.append(exception)
+
+    app.add_url_rule("/", "index", lambda: "Shop")
+    app.test_client().get("/")
+    assert steps == [None]

@@ -448,3 +448,23 @@ def test_has_request_context_does_not_fail_where_request_would(app):
     assert not has_request_context()
     with pytest.raises(RuntimeError):
         _ = request.path
+
+
+def test_session_interface_gets_app_request_session_and_response(app, steps):
+    """Opening gets two of them, saving three."""
+
+    class Interface(type(app.session_interface)):
+        def open_session(self, *given):
+            steps.append([type(value).__name__ for value in given])
+            return super().open_session(*given)
+
+        def save_session(self, *given):
+            steps.append([type(value).__name__ for value in given])
+
+    app.secret_key = "secret"
+    app.session_interface = Interface()
+    app.test_client().get("/")
+    assert steps == [
+        ["Flask", "Request"],
+        ["Flask", "SecureCookieSession", "Response"],
+    ]
