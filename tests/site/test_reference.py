@@ -9,6 +9,8 @@ import pytest
 from blinker import NamedSignal
 from flask import Blueprint, Flask
 
+from snippets.reference.signatures import app
+
 FOLDER = Path(__file__).parents[2] / "docs" / "reference"
 HEADINGS = [
     "When it runs", "Gets", "Returns", "If it raises", "Order", "Async", "In tests",
@@ -19,7 +21,7 @@ HEADINGS = [
 LEFT_OUT = {
     "Blueprint Config Flask Request Response": "classes, not callbacks",
     "app blueprints cli config ctx globals helpers json logging sansio sessions"
-    " signals templating typing wrappers annotations t": "modules",
+    " signals templating testing typing wrappers annotations t": "modules",
     "abort jsonify redirect url_for send_file send_from_directory": "for views",
     "get_template_attribute render_template render_template_string": "for views",
     "current_app request": "proxies; has_request_context says when they work",
@@ -52,7 +54,16 @@ def missing(names, pages):
 
 @pytest.fixture(scope="module")
 def pages():
-    return {path.stem: path.read_text("utf-8") for path in sorted(FOLDER.glob("*.md"))}
+    """Each page's text, with the signatures that the build puts into it."""
+    lines = app.test_client().get("/").text.split("\n")
+    return {
+        path.stem: re.sub(
+            r"\{produced\}`reference/signatures output line (\d+)`",
+            lambda match: lines[int(match[1]) - 1],
+            path.read_text("utf-8"),
+        )
+        for path in sorted(FOLDER.glob("*.md"))
+    }
 
 
 def _left_out():
@@ -90,6 +101,22 @@ def test_each_method_of_a_request_is_named(pages):
     names = {n for n in dir(Flask) if LIFECYCLE.fullmatch(n)} - set(STEPS_LEFT_OUT)
     assert len(names) >= 10
     assert missing(sorted(names), pages) == []
+
+
+def test_each_page_quotes_signatures_of_its_own_name(pages):
+    """A line added to the signatures would shift all others."""
+    for name in ("before-request", "teardown-appcontext", "stream-with-context"):
+        assert f".{name.replace('-', '_')}(" in pages[name]
+    quoting = [
+        n for n, page in pages.items() if re.search(r"\b[FBRMf]\w+\.\w+\(", page)
+    ]
+    assert len(quoting) >= 18
+
+
+def test_no_name_is_left_out_in_vain():
+    known = set(dir(flask)) | {*dir(Flask), *dir(Blueprint)}
+    optional = {"annotations", "t", "testing"}
+    assert _left_out() - known - optional == set()
 
 
 def test_name_without_a_page_is_noticed(pages):

@@ -222,7 +222,7 @@ def test_decorators_of_a_view_class_are_applied_from_the_first_to_the_last(app):
 
 
 def test_method_view_allows_the_methods_that_it_defines(app):
-    """HEAD is answered by get, others are a 405."""
+    """get responds to HEAD, and others are a 405."""
 
     class Order(MethodView):
         def get(self):
