@@ -343,7 +343,7 @@ def test_overridden_make_response_gets_the_value_of_the_view():
 
 
 def test_overridden_log_exception_is_called_for_a_crash(steps):
-    """With the exception's type, value and traceback; Flask logs nothing then."""
+    """It gets the type of the exception first in its exc_info."""
 
     class Shop(Flask):
         def log_exception(self, *args, **kwargs):
