@@ -1,0 +1,26 @@
+"""Note that the server is done with a response.
+
+.. testcode::
+
+   response = app.test_client().get("/", buffered=False)
+   print(closed)
+   response.close()
+   print(closed)
+
+.. testoutput::
+
+   []
+   ['closed']
+"""
+
+from flask import Flask, make_response
+
+app = Flask(__name__)
+closed = []
+
+
+@app.get("/")
+def index():
+    response = make_response("Shop")
+    response.call_on_close(lambda: closed.append("closed"))
+    return response

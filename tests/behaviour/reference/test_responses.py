@@ -1,0 +1,470 @@
+"""What the reference says of responses, streams, views, middleware and overrides."""
+
+import pytest
+from flask import (
+    Flask,
+    flash,
+    g,
+    get_flashed_messages,
+    make_response,
+    request,
+    session,
+    stream_template_string,
+)
+from flask.views import MethodView, View
+
+
+def test_call_on_close_functions_run_in_order_of_registration(app, steps):
+    """When the response is closed, not before."""
+
+    @app.get("/")
+    def index():
+        response = make_response("Shop")
+        response.call_on_close(lambda: steps.append("first"))
+        response.call_on_close(lambda: steps.append("second"))
+        return response
+
+    response = app.test_client().get("/", buffered=False)
+    assert steps == []
+    response.close()
+    assert steps == ["first", "second"]
+
+
+def test_call_on_close_gives_the_function_back():
+    """So it can be a decorator."""
+    response = Flask(__name__).response_class()
+
+    def note():
+        pass
+
+    assert response.call_on_close(note) is note
+
+
+def test_call_on_close_function_that_raises_skips_the_next(app, steps):
+    """The exception reaches the server, which called close()."""
+
+    def fail():
+        raise KeyError("closing")
+
+    @app.get("/")
+    def index():
+        response = make_response("Shop")
+        response.call_on_close(fail)
+        response.call_on_close(lambda: steps.append("second"))
+        return response
+
+    response = app.test_client().get("/", buffered=False)
+    with pytest.raises(KeyError):
+        response.close()
+    assert steps == []
+
+
+def test_call_on_close_functions_run_after_the_teardown_functions(app, steps):
+    """Teardown functions run before the server has the body."""
+    app.teardown_request(lambda error: steps.append("teardown"))
+
+    @app.get("/")
+    def index():
+        response = make_response("Shop")
+        response.call_on_close(lambda: steps.append("close"))
+        return response
+
+    app.test_client().get("/").close()
+    assert steps == ["teardown", "close"]
+
+
+def test_stream_template_keeps_the_request_while_it_streams(app):
+    """It needs no stream_with_context of its own."""
+
+    @app.get("/")
+    def index():
+        return stream_template_string("{{ request.args.status }} {{ g.user }}")
+
+    @app.before_request
+    def load_user():
+        g.user = "anna"
+
+    assert app.test_client().get("/?status=paid").text == "paid anna"
+
+
+def test_stream_template_in_an_app_context_alone_streams_too(app):
+    """Without a request it is a plain iterator of text."""
+    with app.app_context():
+        assert "".join(stream_template_string("Hello {{ name }}", name="Anna")) == (
+            "Hello Anna"
+        )
+
+
+def test_flash_has_the_category_message_unless_told(app):
+    """Categories come with the messages if asked for."""
+    app.secret_key = "secret"
+    with app.test_request_context("/"):
+        flash("Saved")
+        flash("Failed", "error")
+        assert get_flashed_messages(with_categories=True) == [
+            ("message", "Saved"),
+            ("error", "Failed"),
+        ]
+
+
+def test_flashed_messages_can_be_filtered_by_category(app):
+    """The filter names the categories."""
+    app.secret_key = "secret"
+    with app.test_request_context("/"):
+        flash("Saved")
+        flash("Failed", "error")
+        assert get_flashed_messages(category_filter=["error"]) == ["Failed"]
+
+
+def test_filtered_flashed_messages_are_gone_in_the_next_request(app):
+    """The first call in a request takes all of them out of the session."""
+    app.secret_key = "secret"
+    app.add_url_rule("/flash", "flash", lambda: flash("Saved") or "")
+    app.add_url_rule(
+        "/errors",
+        "errors",
+        lambda: {"shown": get_flashed_messages(category_filter=["error"])},
+    )
+    app.add_url_rule("/all", "all", lambda: {"shown": get_flashed_messages()})
+    client = app.test_client()
+    client.get("/flash")
+    assert client.get("/errors").json == {"shown": []}
+    assert client.get("/all").json == {"shown": []}
+
+
+def test_flash_without_a_secret_key_is_a_runtime_error(app):
+    """Messages are kept in the session."""
+    with app.test_request_context("/"), pytest.raises(RuntimeError):
+        flash("Saved")
+
+
+def test_permanent_lifetime_is_31_days_unless_told(app):
+    """PERMANENT_SESSION_LIFETIME of a new app."""
+    assert app.permanent_session_lifetime.days == 31
+    assert app.config["SESSION_REFRESH_EACH_REQUEST"] is True
+
+
+def test_session_change_inside_a_value_is_saved_when_marked_as_modified(app):
+    """The session cannot see it by itself."""
+    app.secret_key = "secret"
+
+    @app.get("/new")
+    def new():
+        session["cart"] = []
+        return ""
+
+    @app.get("/add")
+    def add():
+        session["cart"].append("tea")
+        session.modified = True
+        return ""
+
+    @app.get("/cart")
+    def cart():
+        return {"cart": session["cart"]}
+
+    client = app.test_client()
+    client.get("/new")
+    client.get("/add")
+    assert client.get("/cart").json == {"cart": ["tea"]}
+
+
+def test_view_class_is_made_for_each_request_unless_told(app, steps):
+    """init_every_request = False makes one instance for all."""
+
+    class Fresh(View):
+        def dispatch_request(self):
+            steps.append(self)
+            return ""
+
+    class Shared(Fresh):
+        init_every_request = False
+
+    app.add_url_rule("/fresh", view_func=Fresh.as_view("fresh"))
+    app.add_url_rule("/shared", view_func=Shared.as_view("shared"))
+    client = app.test_client()
+    for path in ("/fresh", "/fresh", "/shared", "/shared"):
+        client.get(path)
+    assert steps[0] is not steps[1]
+    assert steps[2] is steps[3]
+
+
+def test_as_view_passes_its_arguments_to_the_class(app):
+    """One class can serve several endpoints."""
+
+    class Page(View):
+        def __init__(self, text):
+            self.text = text
+
+        def dispatch_request(self):
+            return self.text
+
+    app.add_url_rule("/a", view_func=Page.as_view("a", "first"))
+    app.add_url_rule("/b", view_func=Page.as_view("b", text="second"))
+    client = app.test_client()
+    assert client.get("/a").text + client.get("/b").text == "firstsecond"
+
+
+def test_decorators_of_a_view_class_are_applied_from_the_first_to_the_last(app):
+    """So the last one in the list is the outermost."""
+
+    def named(name):
+        return lambda view: lambda: f"{name} {view()}"
+
+    class Page(View):
+        decorators = (named("inner"), named("outer"))
+
+        def dispatch_request(self):
+            return "view"
+
+    app.add_url_rule("/", "page", Page.as_view("page"))
+    assert app.test_client().get("/").text == "outer inner view"
+
+
+def test_method_view_allows_the_methods_that_it_defines(app):
+    """get responds to HEAD, and others are a 405."""
+
+    class Order(MethodView):
+        def get(self):
+            return "order"
+
+        def delete(self):
+            return "", 204
+
+    app.add_url_rule("/", view_func=Order.as_view("order"))
+    client = app.test_client()
+    assert client.delete("/").status_code == 204
+    assert client.head("/").status_code == 200
+    assert client.post("/").status_code == 405
+    assert set(client.options("/").allow) == {"DELETE", "GET", "HEAD", "OPTIONS"}
+
+
+def test_async_methods_of_a_view_class_are_awaited(app):
+    """Of View and of MethodView."""
+
+    class Page(View):
+        async def dispatch_request(self):
+            return "page"
+
+    class Order(MethodView):
+        async def get(self):
+            return "order"
+
+    app.add_url_rule("/page", view_func=Page.as_view("page"))
+    app.add_url_rule("/order", view_func=Order.as_view("order"))
+    client = app.test_client()
+    assert client.get("/page").text + client.get("/order").text == "pageorder"
+
+
+def test_before_request_function_runs_before_the_decorators_of_a_view_class(app, steps):
+    """As for a view function."""
+
+    def note(view):
+        def wrapped():
+            steps.append("decorator")
+            return view()
+
+        return wrapped
+
+    class Page(View):
+        decorators = (note,)
+
+        def dispatch_request(self):
+            return ""
+
+    app.before_request(lambda: steps.append("before_request"))
+    app.add_url_rule("/", "page", Page.as_view("page"))
+    app.test_client().get("/")
+    assert steps == ["before_request", "decorator"]
+
+
+def test_overridden_full_dispatch_request_surrounds_all_functions(steps):
+    """Except teardown functions, which run later."""
+
+    class Shop(Flask):
+        def full_dispatch_request(self, *args, **kwargs):
+            steps.append("begin")
+            response = super().full_dispatch_request(*args, **kwargs)
+            steps.append("end")
+            return response
+
+    app = Shop(__name__)
+    app.before_request(lambda: steps.append("before_request"))
+
+    @app.after_request
+    def note(response):
+        steps.append("after_request")
+        return response
+
+    app.teardown_request(lambda error: steps.append("teardown_request"))
+    app.test_client().get("/")
+    expected = "begin before_request after_request end teardown_request"
+    assert steps == expected.split()
+
+
+def test_overridden_dispatch_request_is_called_for_the_view_only(steps):
+    """An early return skips it."""
+
+    class Shop(Flask):
+        def dispatch_request(self, *args, **kwargs):
+            steps.append("dispatch")
+            return super().dispatch_request(*args, **kwargs)
+
+    app = Shop(__name__)
+
+    @app.before_request
+    def close_shop():
+        if request.path == "/closed":
+            return "Closed", 503
+        return None
+
+    client = app.test_client()
+    assert client.get("/closed").status_code == 503
+    assert steps == []
+    client.get("/")
+    assert steps == ["dispatch"]
+
+
+def test_overridden_make_response_gets_the_value_of_the_view():
+    """And those of error handlers and early returns."""
+
+    class Shop(Flask):
+        def make_response(self, rv):
+            if isinstance(rv, set):
+                rv = sorted(rv)
+            return super().make_response(rv)
+
+    app = Shop(__name__)
+    app.add_url_rule("/", "index", lambda: {"tea", "coffee"})
+    app.register_error_handler(404, lambda error: {"b", "a"})
+    client = app.test_client()
+    assert client.get("/").json == ["coffee", "tea"]
+    assert client.get("/nowhere").json == ["a", "b"]
+
+
+def test_overridden_log_exception_is_called_for_a_crash(steps):
+    """It gets the type of the exception first in its exc_info."""
+
+    class Shop(Flask):
+        def log_exception(self, *args, **kwargs):
+            steps.append((args + tuple(kwargs.values()))[-1][0].__name__)
+
+    app = Shop(__name__)
+    app.add_url_rule("/", "index", lambda: {}["order"])
+    assert app.test_client().get("/").status_code == 500
+    assert steps == ["KeyError"]
+
+
+def test_outermost_middleware_is_assigned_last(app, steps):
+    """Each wraps what wsgi_app was."""
+
+    def wrap(name, inner):
+        def middleware(environ, start_response):
+            steps.append(name)
+            return inner(environ, start_response)
+
+        return middleware
+
+    app.wsgi_app = wrap("first", app.wsgi_app)
+    app.wsgi_app = wrap("last", app.wsgi_app)
+    app.before_request(lambda: steps.append("before_request"))
+    app.test_client().get("/")
+    assert steps == ["last", "first", "before_request"]
+
+
+def test_test_client_calls_the_middleware_of_wsgi_app(app):
+    """It calls the app object, as a server does."""
+    called = []
+    inner = app.wsgi_app
+
+    def middleware(environ, start_response):
+        called.append(environ["PATH_INFO"])
+        return inner(environ, start_response)
+
+    app.wsgi_app = middleware
+    app.test_client().get("/orders")
+    assert called == ["/orders"]
+
+
+def test_test_request_context_calls_no_middleware(app):
+    """It makes a context and calls nothing."""
+    called = []
+    inner = app.wsgi_app
+
+    def middleware(environ, start_response):
+        called.append("called")
+        return inner(environ, start_response)
+
+    app.wsgi_app = middleware
+    with app.test_request_context("/"):
+        assert called == []
+
+
+def test_exception_of_a_middleware_meets_no_error_handler(app):
+    """Flask is not called yet, or it is done."""
+
+    def middleware(environ, start_response):
+        raise KeyError("middleware")
+
+    app.register_error_handler(KeyError, lambda error: "handled")
+    app.wsgi_app = middleware
+    with pytest.raises(KeyError):
+        app.test_client().get("/")
+
+
+def test_task_of_an_async_view_sees_the_request(app):
+    """asyncio copies the context variables to each task."""
+    import asyncio
+
+    async def path():
+        return request.path
+
+    @app.get("/orders")
+    async def orders():
+        return await asyncio.create_task(path())
+
+    assert app.test_client().get("/orders").text == "/orders"
+
+
+def test_has_context_functions_agree_in_all_three_places(app):
+    """Outside, in an app context, in a request."""
+    from flask import has_app_context, has_request_context
+
+    def both():
+        return has_app_context(), has_request_context()
+
+    assert both() == (False, False)
+    with app.app_context():
+        assert both() == (True, False)
+    app.add_url_rule("/", "index", lambda: list(both()))
+    assert app.test_client().get("/").json == [True, True]
+
+
+def test_has_request_context_does_not_fail_where_request_would(app):
+    """A request object outside of a request is false, and its attributes fail."""
+    from flask import has_request_context
+
+    assert not request
+    assert not has_request_context()
+    with pytest.raises(RuntimeError):
+        _ = request.path
+
+
+def test_session_interface_gets_app_request_session_and_response(app, steps):
+    """Opening gets two of them, saving three."""
+
+    class Interface(type(app.session_interface)):
+        def open_session(self, *given):
+            steps.append([type(value).__name__ for value in given])
+            return super().open_session(*given)
+
+        def save_session(self, *given):
+            steps.append([type(value).__name__ for value in given])
+
+    app.secret_key = "secret"
+    app.session_interface = Interface()
+    app.test_client().get("/")
+    assert steps == [
+        ["Flask", "Request"],
+        ["Flask", "SecureCookieSession", "Response"],
+    ]
