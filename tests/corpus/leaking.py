@@ -179,12 +179,12 @@ LEAKS = {
     ),
     "thread": (
         "import threading\nstop = threading.Event()\n"
-        "threading.Thread(target=stop.wait, args=[2]).start()",
+        "threading.Thread(target=stop.wait, args=[6]).start()",
         "leaves a thread behind",
     ),
     "daemon": (
         "import threading\nstop = threading.Event()\n"
-        "threading.Thread(target=stop.wait, args=[2], daemon=True).start()",
+        "threading.Thread(target=stop.wait, args=[6], daemon=True).start()",
         "leaves a thread behind",
     ),
     "timer": (
@@ -192,7 +192,7 @@ LEAKS = {
         "leaves a thread behind",
     ),
     "bare thread": (
-        "import _thread, time\n_thread.start_new_thread(time.sleep, (2,))",
+        "import _thread, time\n_thread.start_new_thread(time.sleep, (6,))",
         "leaves a thread behind",
     ),
     "pool": (

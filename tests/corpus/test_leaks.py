@@ -1,7 +1,9 @@
 """What a snippet leaves in the process is refused for that snippet, and put back."""
 
+import gc
 import multiprocessing  # noqa: F401 - it adds a module of its own when it's imported
 import re
+import warnings
 from contextvars import copy_context
 
 import pytest
@@ -17,6 +19,15 @@ IN_A_VIEW = (
     *("chdir", "environment", "random", "warnings", "stderr", "root handler"),
     *("Flask patched", "thread", "file", "connect", "subprocess"),
 )
+
+
+@pytest.fixture(autouse=True)
+def collected():
+    """Collect what a leak has left open, lest another test be told of it."""
+    yield
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        gc.collect()
 
 
 # What is left open is closed when it is collected, and Python says so then.

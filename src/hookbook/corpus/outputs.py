@@ -150,17 +150,15 @@ def _installed() -> list[tuple[str, str]]:
     ]
 
 
-@cache
-def _places() -> list[str]:
-    places = (Path.cwd(), Path.home(), Path(sys.prefix), Path(sys.base_prefix))
-    return [
-        *(f"{place}" for place in places if len(place.parts) > 1),
-        f"{gettempdir()}/",
-        platform.node(),
-    ]
+_HERE = (Path.cwd(), Path.home(), Path(sys.prefix), Path(sys.base_prefix))
+_PLACES = [
+    *(f"{place}" for place in _HERE if len(place.parts) > 1),
+    f"{gettempdir()}/",
+    platform.node(),
+]
 
 
 def _machine(text: str) -> Iterator[tuple[str, str]]:
-    for place in _places():
+    for place in _PLACES:
         if len(place) > 3 and place in text:
             yield "a name of this machine", place

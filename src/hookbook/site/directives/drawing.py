@@ -11,12 +11,12 @@ from ..left_out import left_out
 from .base import PageError, SnippetDirective
 
 PAGES = {
-    "url_value_preprocessor": "reference/url_value_preprocessor",
-    "before_request": "reference/before_request",
-    "after_this_request": "reference/after_this_request",
-    "after_request": "reference/after_request",
-    "teardown_request": "reference/teardown_request",
-    "teardown_appcontext": "reference/teardown_appcontext",
+    "url_value_preprocessor": "reference/url-value-preprocessor",
+    "before_request": "reference/before-request",
+    "after_this_request": "reference/after-this-request",
+    "after_request": "reference/after-request",
+    "teardown_request": "reference/teardown-request",
+    "teardown_appcontext": "reference/teardown-appcontext",
 }
 """The page that a layer leads to, by the phase of its step."""
 
