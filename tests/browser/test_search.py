@@ -19,13 +19,13 @@ PHRASES = tomllib.loads(
 )["phrase"]
 SYNONYMS = synonyms.read(DOCS / "_data" / "synonyms.toml")
 KINDS = {
-    "job": 13,
-    "error": 11,
-    "name": 15,
-    "wrong name": 6,
-    "typo": 6,
-    "question": 9,
-    "learner": 6,
+    "job": 25,
+    "error": 24,
+    "name": 20,
+    "wrong name": 9,
+    "typo": 8,
+    "question": 17,
+    "learner": 8,
     "reader": 29,
 }
 BUDGET = 250_000
@@ -198,6 +198,46 @@ def test_results_with_all_words_come_first(ask):
     assert guides[: guides.count(3)] == [3] * guides.count(3)
 
 
+def test_each_error_comes_first_whatever_its_names(ask):
+    """Entries of errors are before the list of them, and before guides."""
+    entries = ask.page.evaluate(
+        "() => hookbookIndex.sections.filter(([page, anchor]) => anchor &&"
+        " hookbookIndex.pages[page][0].startsWith('errors/'))"
+    )
+    quoted = re.compile(r"(?<=')[a-z_]+(?=')|\b[a-z_]+(?=\(\))")
+    missing = "has no attribute"
+    titles = [
+        entry[2] if missing in entry[2] else quoted.sub("mine", entry[2])
+        for entry in entries
+        if entry[2] != "AttributeError on g"
+    ]
+    assert len(titles) >= 30
+    told = {entry[2] for entry in entries}
+    assert len(set(titles) - told) >= 10
+    misplaced = [
+        (title, results[0]["address"])
+        for title, results in zip(titles, ask(titles), strict=True)
+        if not results[0]["address"].startswith("errors/")
+        or "#" not in results[0]["address"]
+    ]
+    assert misplaced == []
+
+
+def test_lists_of_links_are_below_what_they_lead_to(ask):
+    lists = {"errors/index.html", "recipes/index.html", "index.html"}
+    lists.add("versions/index.html#all-changes")
+    results = ask([phrase["asks"] for phrase in PHRASES])
+    first = [
+        (phrase["asks"], found[0]["address"])
+        for phrase, found in zip(PHRASES, results, strict=True)
+        if found[0]["address"] in lists
+    ]
+    # German for an error message: the list of them is what is asked for.
+    assert first in ([], [("fehlermeldung", "errors/index.html")])
+    (named,) = ask(["error messages"])
+    assert named[0]["address"] == "errors/index.html"
+
+
 def test_proofs_are_found_below_what_they_prove(ask):
     (results,) = ask(["after_request hooks run in reverse order"], 1000)
     kinds = [result["kind"] for result in results]
@@ -353,11 +393,15 @@ def test_a_pasted_traceback_leads_to_its_entry(visit, address):
         page.locator("#hb-paste").fill(TRACEBACK)
         first = page.locator(".hb-paste li a").first
         first.wait_for()
-        # The first row of the table with this message leads there, too.
+        entry = "errors/responses.html#hook-without-parameter"
+        assert first.get_attribute("href").endswith(entry)
+        # What the table of the page leads to is there, too.
         listed = page.locator(".hb-errors tr", has_text="takes 0 positional arguments")
-        assert first.get_attribute("href").endswith(
-            listed.locator("a").get_attribute("href")
+        found = page.locator(".hb-paste li a").evaluate_all(
+            "(links) => links.map((link) => link.getAttribute('href'))"
         )
+        target = listed.locator("a").get_attribute("href")
+        assert [href for href in found if href.endswith(target)]
         status = page.locator(".hb-paste [role=status]")
         assert status.inner_text() == "Explained in:"
         page.locator("#hb-paste").fill("ValueError: cookie qqxx")

@@ -8,10 +8,12 @@
   const FIELDS = { title: 6, above: 1.2, page: 1.6, names: 1.5, messages: 2, gist: 1.5, text: 1 };
   /** How much more a section is worth if its heading has all that was asked for. */
   const HEADED = 1;
+  /** The same for the top of a page, if one thing is asked for: it says what that is. */
+  const TOP = 1.3;
   const SYNONYM = 0.8;
   /** A name typed in several words, "after request", is worth more than its words. */
   const NAME = 1.6;
-  /** Typed in one piece, "after_request", it is the name that is meant, hardly its words. */
+  /** In one piece, "after_request", or with nothing else, hardly its words are meant. */
   const OWN_NAME = 3;
   const PARTS = 0.1;
   /** What a score of an error's own entry is above that of any other section with it. */
@@ -59,7 +61,8 @@
 
     /** @param {number} id */
     document(id) {
-      const [page, , title, above, excerpt, words, names, messages, , opening] = this.index.sections[id];
+      const [page, , title, above, excerpt, words, names, messages, , opening] =
+        this.index.sections[id];
       return {
         id,
         title,
@@ -186,7 +189,8 @@
       }
       if (name.length > 0) {
         const all = this.telling(words.slice(at, at + name.length));
-        const own = name.length === 1 && this.known.has(name.term);
+        const whole = name.length === 1 || name.length === words.length;
+        const own = whole && this.known.has(name.term);
         const ways = [
           { all: [name.term], weight: own ? OWN_NAME : NAME },
           { all, weight: own ? PARTS : 1 },
@@ -311,8 +315,10 @@
       }
       const ranked = [...found].map(([id, { sum, weight, headed }]) => {
         const share = weight / whole;
-        const first = units.length <= FEW && share > 0.999 && this.weight(id) >= FULL;
-        return { id, first, score: sum * share * (1 + (HEADED * headed) / whole) * this.worth(id, asked) };
+        const worth = this.worth(id, asked, units.length === 1);
+        const full = this.weight(id) >= FULL || this.titles[id] === asked;
+        const first = units.length <= FEW && share > 0.999 && full;
+        return { id, first, score: sum * share * (1 + (HEADED * headed) / whole) * worth };
       });
       for (const [id] of errors) if (!found.has(id)) ranked.push({ id, first: false, score: 0 });
       // The name of a test is its anchor: nothing is nearer to it.
@@ -347,11 +353,14 @@
      * Return what a section's score is multiplied with.
      * @param {number} id
      * @param {string} asked The terms of the question, with a space around each.
+     * @param {boolean} alone Whether the question is one name or word.
      */
-    worth(id, asked) {
+    worth(id, asked, alone) {
       const page = this.index.pages[this.index.sections[id][0]];
       if (this.titles[id] === asked) return 2 * page[3];
-      return this.titles[id].includes(asked) ? 1.3 * this.weight(id) : this.weight(id);
+      const top = alone && !this.index.sections[id][1];
+      const weight = top ? TOP * this.weight(id) : this.weight(id);
+      return this.titles[id].includes(asked) ? 1.3 * weight : weight;
     }
 
     /**

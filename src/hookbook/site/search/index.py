@@ -33,7 +33,7 @@ KINDS = {
 EXERCISES = {"challenge", "try-it"}
 """Modes whose pages ask, and do not answer."""
 WEIGHTS = {
-    "error": 1.0,
+    "error": 0.8,
     "recipe": 1.2,
     "reference": 1.1,
     "guide": 1.0,
