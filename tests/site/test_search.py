@@ -54,7 +54,38 @@ ERRORS = """\
 ```
 """
 SYNONYMS = '[[synonym]]\nsays = ["bits", "a bit"]\nmeans = ["part", "url_for"]\n'
-FIELDS = ("page", "anchor", "title", "above", "excerpt", "words", "names", "messages")
+FIELDS = (
+    "page", "anchor", "title", "above", "excerpt", "words", "names", "messages",
+    "weight", "opening",
+)  # fmt: skip
+LINKS = """\
+# Only links
+
+A list of them.
+
+| What | Where |
+|---|---|
+| a part | [there](page.md#a-place) |
+| the page | [here](page.md) |
+
+## Words
+
+- a part: [there](page.md#a-place)
+- words
+- more words
+
+## Links
+
+- [there](page.md#a-place)
+- [here](page.md)
+
+## A table that tells something
+
+| What | Where | Why |
+|---|---|---|
+| a part | [there](page.md#a-place) | it's a part |
+| the page | [here](page.md) | it's whole |
+"""
 
 
 def index(built):
@@ -78,10 +109,12 @@ def copy(root):
     project.write("docs/page.md", PAGE)
     project.write("docs/errors/index.md", "# Errors\n\n## No such thing: x\n\nNo.\n")
     project.write("docs/list.md", ERRORS)
+    project.write("docs/links.md", LINKS)
     project.write("docs/_data/synonyms.toml", SYNONYMS)
     text = (root / "docs" / "index.md").read_text("utf-8")
     project.write(
-        "docs/index.md", f"{text}\n```{{toctree}}\npage\nlist\nerrors/index\n```\n"
+        "docs/index.md",
+        f"{text}\n```{{toctree}}\npage\nlist\nlinks\nerrors/index\n```\n",
     )
     return project
 
@@ -141,6 +174,22 @@ def test_no_mark_is_told_and_the_names_of_its_tests_are(built):
         "known",
     ]
     assert "claim" not in json.dumps(page)
+
+
+def test_a_section_that_only_lists_links_weighs_less(built):
+    weights = {
+        anchor: one["weight"] for anchor, one in found(built, "links.html").items()
+    }
+    lists = {anchor for anchor, weight in weights.items() if weight < 1}
+    assert lists == {"", "links"}
+    assert len(weights) == 4
+    assert found(built, "page.html")["a-place"]["weight"] == 1
+
+
+def test_how_a_page_begins_is_told_beside_its_description(built):
+    page = found(built, "page.html")
+    assert page[""]["opening"] == "What is said first."
+    assert page["a-place"]["opening"] == ""
 
 
 def test_answers_of_questions_are_not_told(built):

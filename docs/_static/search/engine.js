@@ -1,12 +1,23 @@
 // Finds sections: MiniSearch scores the words, and this says what a word may be.
 
+/** @typedef {{ score: number, headed: boolean }} Score Of a section, and if its title has it all. */
+
 (() => {
   const { pieces, terms, shape } = globalThis.hookbookWords;
 
-  const FIELDS = { title: 6, above: 1.2, page: 1.6, names: 1.5, messages: 2, text: 1 };
+  const FIELDS = { title: 6, above: 1.2, page: 1.6, names: 1.5, messages: 2, gist: 1.5, text: 1 };
+  /** How much more a section is worth if its heading has all that was asked for. */
+  const HEADED = 1;
+  /** The same for the top of a page, if one thing is asked for: it says what that is. */
+  const TOP = 1.3;
   const SYNONYM = 0.8;
   /** A name typed in several words, "after request", is worth more than its words. */
   const NAME = 1.6;
+  /** In one piece, "after_request", or with nothing else, hardly its words are meant. */
+  const OWN_NAME = 3;
+  const PARTS = 0.1;
+  /** What a score of an error's own entry is above that of any other section with it. */
+  const ENTRY = 500;
   const LONGEST_NAME = 4;
   /** Sections of less weight are not first for having all words: exercises, proofs. */
   const FULL = 0.5;
@@ -15,7 +26,7 @@
   const KIND_OF_ERROR = /^[\w.]*(?:error|exception|warning|notfound): /;
   const QUESTION = new Set(
     (
-      "about all any am anyone both can cannot cant could did do does doesnt dont ever flask get gets got how i im" +
+      "about all any am anyone both can cannot cant could did do does dont ever flask get gets got how i im" +
       " isnt just like make makes me my need no one only our should some still than thing use used using" +
       " want wants we what when where which who why work works would"
     ).split(" "),
@@ -29,7 +40,10 @@
       this.known = new Set();
       this.stopwords = new Set([...index.stopwords, ...QUESTION]);
       this.synonyms = index.synonyms.flatMap(([says, means]) =>
-        says.map((phrase) => ({ says: this.telling(pieces(phrase)), means: means.map(pieces) })),
+        says.map((phrase) => ({
+          says: this.telling(pieces(phrase)),
+          means: means.map((name) => this.tellingNames(pieces(name))),
+        })),
       );
       this.synonyms.sort((one, other) => other.says.length - one.says.length);
       this.mini = new MiniSearch({
@@ -39,7 +53,7 @@
         searchOptions: { boost: FIELDS, tokenize: (text) => [text] },
       });
       this.mini.addAll(index.sections.map((_, id) => this.document(id)));
-      /** @type {Map<string, Map<number, number>>} */
+      /** @type {Map<string, Map<number, Score>>} */
       this.scored = new Map();
       this.titles = index.sections.map((section) => ` ${terms(section[2]).join(" ")} `);
       this.messages = this.allMessages();
@@ -47,7 +61,8 @@
 
     /** @param {number} id */
     document(id) {
-      const [page, , title, above, , words, names, messages] = this.index.sections[id];
+      const [page, , title, above, excerpt, words, names, messages, , opening] =
+        this.index.sections[id];
       return {
         id,
         title,
@@ -55,6 +70,7 @@
         page: this.index.pages[page][1],
         names,
         messages: messages.join("\n"),
+        gist: `${excerpt} ${opening}`,
         text: words,
       };
     }
@@ -68,8 +84,9 @@
     /** Return each message with its section; those of lists of errors are first. */
     allMessages() {
       const listed = this.index.errors.map(([message, id]) => ({ message, id, listed: true }));
+      // A list of messages only leads to their entries.
       const printed = this.index.sections.flatMap((section, id) =>
-        section[7].map((message) => ({ message, id, listed: false })),
+        (section[8] < 1 ? [] : section[7]).map((message) => ({ message, id, listed: false })),
       );
       return [...listed, ...printed].map((one) => {
         const whole = shape(one.message);
@@ -98,6 +115,7 @@
           one.core.length +
           (one.listed ? 1000 : 0) +
           (asked === one.whole ? 50 : 0) +
+          (this.kind(one.id) === "error" ? ENTRY : 0) +
           100 * this.weight(one.id);
         if (score > (found.get(one.id)?.score ?? 0)) {
           found.set(one.id, { score, message: one.message });
@@ -143,6 +161,16 @@
     }
 
     /**
+     * Return the same of names, each as the one term that it is in the index.
+     * @param {string[][]} names
+     */
+    tellingNames(names) {
+      const all = names.map((parts) => parts.join(""));
+      const result = all.filter((name) => !this.stopwords.has(name));
+      return result.length > 0 ? result : all;
+    }
+
+    /**
      * Return the ways to say the words that begin at a place, and how many they are.
      * @param {string[][]} words
      * @param {number} at
@@ -152,14 +180,20 @@
       const name = this.name(words, at);
       if (synonym.length > 0 && synonym.length >= name.length) {
         const all = this.telling(words.slice(at, at + synonym.length));
-        const ways = synonym.means.map((means) => ({ all: oneTerm(means), weight: SYNONYM }));
+        const ways = synonym.means.map((means) => ({
+          all: means,
+          // Each word adds to a score; what is said longer is not said better.
+          weight: SYNONYM * Math.min(1, Math.sqrt(all.length / means.length)),
+        }));
         return { length: synonym.length, ways: [{ all, weight: 1 }, ...ways] };
       }
       if (name.length > 0) {
         const all = this.telling(words.slice(at, at + name.length));
+        const whole = name.length === 1 || name.length === words.length;
+        const own = whole && this.known.has(name.term);
         const ways = [
-          { all: [name.term], weight: NAME },
-          { all, weight: 1 },
+          { all: [name.term], weight: own ? OWN_NAME : NAME },
+          { all, weight: own ? PARTS : 1 },
         ];
         return { length: name.length, ways };
       }
@@ -215,7 +249,7 @@
       const key = JSON.stringify(unit);
       const known = this.scored.get(key);
       if (known) return known;
-      /** @type {Map<number, number>} */
+      /** @type {Map<number, Score>} */
       const scores = new Map();
       this.scored.set(key, scores);
       for (const { all, weight } of unit.ways) {
@@ -225,7 +259,12 @@
             this.query(word, unit.last && place === all.length - 1),
           ),
         })) {
-          scores.set(hit.id, Math.max(scores.get(hit.id) ?? 0, hit.score * weight));
+          const { score, headed } = scores.get(hit.id) ?? { score: 0, headed: false };
+          const inTitle = Object.values(hit.match).every((fields) => fields.includes("title"));
+          scores.set(hit.id, {
+            score: Math.max(score, hit.score * weight),
+            headed: headed || inTitle,
+          });
         }
       }
       return scores;
@@ -256,7 +295,7 @@
      */
     find(question, most) {
       const errors = this.errors(question);
-      /** @type {Map<number, { sum: number, weight: number }>} */
+      /** @type {Map<number, { sum: number, weight: number, headed: number }>} */
       const found = new Map();
       const units = this.units(question).map((unit) => this.score(unit));
       const asked = ` ${terms(question).join(" ")} `;
@@ -265,15 +304,21 @@
         // A rare word tells more; one that is nowhere tells nothing.
         const weight = Math.log(1 + this.index.sections.length / Math.max(scores.size, 1));
         if (scores.size > 0) whole += weight;
-        for (const [id, score] of scores) {
-          const one = found.get(id) ?? { sum: 0, weight: 0 };
-          found.set(id, { sum: one.sum + score, weight: one.weight + weight });
+        for (const [id, { score, headed }] of scores) {
+          const one = found.get(id) ?? { sum: 0, weight: 0, headed: 0 };
+          found.set(id, {
+            sum: one.sum + score,
+            weight: one.weight + weight,
+            headed: one.headed + (headed ? weight : 0),
+          });
         }
       }
-      const ranked = [...found].map(([id, { sum, weight }]) => {
+      const ranked = [...found].map(([id, { sum, weight, headed }]) => {
         const share = weight / whole;
-        const first = units.length <= FEW && share > 0.999 && this.weight(id) >= FULL;
-        return { id, first, score: sum * share * this.worth(id, asked) };
+        const worth = this.worth(id, asked, units.length === 1);
+        const full = this.weight(id) >= FULL || this.titles[id] === asked;
+        const first = units.length <= FEW && share > 0.999 && full;
+        return { id, first, score: sum * share * (1 + (HEADED * headed) / whole) * worth };
       });
       for (const [id] of errors) if (!found.has(id)) ranked.push({ id, first: false, score: 0 });
       // The name of a test is its anchor: nothing is nearer to it.
@@ -294,18 +339,28 @@
     }
 
     /** @param {number} id */
+    kind(id) {
+      return this.index.pages[this.index.sections[id][0]][2];
+    }
+
+    /** @param {number} id */
     weight(id) {
-      return this.index.pages[this.index.sections[id][0]][3];
+      const section = this.index.sections[id];
+      return this.index.pages[section[0]][3] * section[8];
     }
 
     /**
      * Return what a section's score is multiplied with.
      * @param {number} id
      * @param {string} asked The terms of the question, with a space around each.
+     * @param {boolean} alone Whether the question is one name or word.
      */
-    worth(id, asked) {
-      if (this.titles[id] === asked) return 2 * this.weight(id);
-      return this.titles[id].includes(asked) ? 1.3 * this.weight(id) : this.weight(id);
+    worth(id, asked, alone) {
+      const page = this.index.pages[this.index.sections[id][0]];
+      if (this.titles[id] === asked) return 2 * page[3];
+      const top = alone && !this.index.sections[id][1];
+      const weight = top ? TOP * this.weight(id) : this.weight(id);
+      return this.titles[id].includes(asked) ? 1.3 * weight : weight;
     }
 
     /**
@@ -326,14 +381,6 @@
         score,
       };
     }
-  }
-
-  /**
-   * Return a name as the one term that it is in the index, other words as they are.
-   * @param {string[][]} words
-   */
-  function oneTerm(words) {
-    return words.map((parts) => parts.join(""));
   }
 
   globalThis.hookbookSearch = { Search };

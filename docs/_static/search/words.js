@@ -66,9 +66,13 @@
    */
   function terms(text) {
     const result = [];
-    for (const found of pieces(text)) {
-      if (found.length > 1) result.push(...found, found.join(""));
-      else result.push(found[0]);
+    for (const piece of plain(text).match(PIECE) ?? []) {
+      const found = parts(piece);
+      result.push(...found);
+      if (found.length < 2) continue;
+      // Who types a name in small letters does not tell its parts: attributeerror.
+      const whole = stem(piece.toLowerCase().replace(/_/g, ""));
+      result.push(...new Set([found.join(""), whole]));
     }
     return result;
   }

@@ -2,8 +2,19 @@
 
 type SearchKind = "error" | "recipe" | "reference" | "guide" | "version" | "exercise" | "proof";
 
-/** Page, anchor, title, title above, excerpt, words, names, messages. */
-type SearchSection = [number, string, string, string, string, string, string, string[]];
+/** Page, anchor, title, title above, excerpt, words, names, messages, weight, first words. */
+type SearchSection = [
+  number,
+  string,
+  string,
+  string,
+  string,
+  string,
+  string,
+  string[],
+  number,
+  string,
+];
 
 interface SearchIndex {
   /** Address below the site's root, title, kind, weight. */

@@ -33,7 +33,7 @@ KINDS = {
 EXERCISES = {"challenge", "try-it"}
 """Modes whose pages ask, and do not answer."""
 WEIGHTS = {
-    "error": 1.3,
+    "error": 0.8,
     "recipe": 1.2,
     "reference": 1.1,
     "guide": 1.0,
@@ -45,6 +45,8 @@ WEIGHTS = {
 MODES = {"learn": 1.2, "performance": 0.8, "project": 0.9}
 """The same, for pages of a mode: who asks for a name wants to learn it first."""
 HOME = 0.4
+LIST = 0.15
+"""The same, for sections that only list links: where they lead is the answer."""
 
 
 def kind(env: BuildEnvironment, docname: str) -> str:
@@ -107,6 +109,8 @@ def _told(section: Section) -> list[Any]:
         " ".join(section.words),
         " ".join(section.names),
         list(section.messages),
+        LIST if section.leads else 1,
+        section.opening,
     ]
 
 

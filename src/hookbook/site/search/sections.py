@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from docutils import nodes
+from sphinx import addnodes
 
 from hookbook.explain.boxes import box
 
@@ -13,6 +14,8 @@ from ..directives.proof import claim_mark
 EXCERPT = 150
 """Characters of a section's text that a result shows, at most."""
 
+FEWEST = 2
+"""Rows or items that make a list of links, at least."""
 # Views of a trace, answers that a reader has to find, and what frames a snippet.
 _SKIPPED = {
     "hb-answer", "hb-caption", "hb-cards", "hb-checks", "hb-choices", "hb-errors",
@@ -51,6 +54,10 @@ class Section:
     """Names in code, each once."""
     messages: tuple[str, ...]
     """Lines of errors that a run printed."""
+    opening: str = ""
+    """How its text begins, if the excerpt does not say it."""
+    leads: bool = False
+    """Whether it only lists links: all its rows and items do, but one."""
 
 
 @dataclass(frozen=True)
@@ -99,6 +106,8 @@ class _Own:
     names: list[str] = field(default_factory=list)
     messages: list[str] = field(default_factory=list)
     below: list[nodes.Element] = field(default_factory=list)
+    items: list[bool] = field(default_factory=list)
+    """Of each row of a table and item of a list, whether it is little but a link."""
 
     def take(self, children: list[nodes.Node]) -> None:
         """Note what the nodes say; sections among them are below this one."""
@@ -108,6 +117,7 @@ class _Own:
             classes: set[str] = set(child.get("classes", ()))
             if isinstance(child, nodes.Invisible | nodes.raw) or classes & _SKIPPED:
                 continue
+            self._count(child)
             if is_section(child):
                 self.below.append(child)
             elif isinstance(child, nodes.literal_block):
@@ -116,6 +126,14 @@ class _Own:
                 self._prose(child)
             else:
                 self.take(child.children)
+
+    def _count(self, node: nodes.Element) -> None:
+        is_row = isinstance(node, nodes.row) and isinstance(node.parent, nodes.tbody)
+        if is_row or isinstance(node, nodes.list_item):
+            # A row of three cells tells something itself.
+            short = not is_row or len(node.children) <= 2
+            links = node.findall(addnodes.pending_xref)
+            self.items.append(short and next(links, None) is not None)
 
     def _code(self, text: str, *, output: bool) -> None:
         if output:
@@ -157,6 +175,8 @@ def _collect(
             words=tuple(word for word in said if word in words),
             names=tuple(n for n in dict.fromkeys(own.names) if n.lower() not in said),
             messages=tuple(dict.fromkeys(own.messages)),
+            opening=shorten(own.texts[0]) if description and own.texts else "",
+            leads=len(own.items) >= FEWEST and own.items.count(False) <= 1,
         )
     )
     for child in own.below:
