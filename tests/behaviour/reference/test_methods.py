@@ -1,0 +1,239 @@
+"""What the reference says of view classes, middleware and methods of the app."""
+
+import pytest
+from flask import (
+    Flask,
+    request,
+)
+from flask.views import MethodView, View
+
+
+def test_async_methods_of_a_view_class_are_awaited(app):
+    """Of View and of MethodView."""
+
+    class Page(View):
+        async def dispatch_request(self):
+            return "page"
+
+    class Order(MethodView):
+        async def get(self):
+            return "order"
+
+    app.add_url_rule("/page", view_func=Page.as_view("page"))
+    app.add_url_rule("/order", view_func=Order.as_view("order"))
+    client = app.test_client()
+    assert client.get("/page").text + client.get("/order").text == "pageorder"
+
+
+def test_before_request_function_runs_before_the_decorators_of_a_view_class(app, steps):
+    """As for a view function."""
+
+    def note(view):
+        def wrapped():
+            steps.append("decorator")
+            return view()
+
+        return wrapped
+
+    class Page(View):
+        decorators = (note,)
+
+        def dispatch_request(self):
+            return ""
+
+    app.before_request(lambda: steps.append("before_request"))
+    app.add_url_rule("/", "page", Page.as_view("page"))
+    app.test_client().get("/")
+    assert steps == ["before_request", "decorator"]
+
+
+def test_overridden_full_dispatch_request_surrounds_all_functions(steps):
+    """Except teardown functions, which run later."""
+
+    class Shop(Flask):
+        def full_dispatch_request(self, *args, **kwargs):
+            steps.append("begin")
+            response = super().full_dispatch_request(*args, **kwargs)
+            steps.append("end")
+            return response
+
+    app = Shop(__name__)
+    app.before_request(lambda: steps.append("before_request"))
+
+    @app.after_request
+    def note(response):
+        steps.append("after_request")
+        return response
+
+    app.teardown_request(lambda error: steps.append("teardown_request"))
+    app.test_client().get("/")
+    expected = "begin before_request after_request end teardown_request"
+    assert steps == expected.split()
+
+
+def test_overridden_dispatch_request_is_called_for_the_view_only(steps):
+    """An early return skips it."""
+
+    class Shop(Flask):
+        def dispatch_request(self, *args, **kwargs):
+            steps.append("dispatch")
+            return super().dispatch_request(*args, **kwargs)
+
+    app = Shop(__name__)
+
+    @app.before_request
+    def close_shop():
+        if request.path == "/closed":
+            return "Closed", 503
+        return None
+
+    client = app.test_client()
+    assert client.get("/closed").status_code == 503
+    assert steps == []
+    client.get("/")
+    assert steps == ["dispatch"]
+
+
+def test_overridden_make_response_gets_the_value_of_the_view():
+    """And those of error handlers and early returns."""
+
+    class Shop(Flask):
+        def make_response(self, rv):
+            if isinstance(rv, set):
+                rv = sorted(rv)
+            return super().make_response(rv)
+
+    app = Shop(__name__)
+    app.add_url_rule("/", "index", lambda: {"tea", "coffee"})
+    app.register_error_handler(404, lambda error: {"b", "a"})
+    client = app.test_client()
+    assert client.get("/").json == ["coffee", "tea"]
+    assert client.get("/nowhere").json == ["a", "b"]
+
+
+def test_overridden_log_exception_is_called_for_a_crash(steps):
+    """It gets the type of the exception first in its exc_info."""
+
+    class Shop(Flask):
+        def log_exception(self, *args, **kwargs):
+            steps.append((args + tuple(kwargs.values()))[-1][0].__name__)
+
+    app = Shop(__name__)
+    app.add_url_rule("/", "index", lambda: {}["order"])
+    assert app.test_client().get("/").status_code == 500
+    assert steps == ["KeyError"]
+
+
+def test_outermost_middleware_is_assigned_last(app, steps):
+    """Each wraps what wsgi_app was."""
+
+    def wrap(name, inner):
+        def middleware(environ, start_response):
+            steps.append(name)
+            return inner(environ, start_response)
+
+        return middleware
+
+    app.wsgi_app = wrap("first", app.wsgi_app)
+    app.wsgi_app = wrap("last", app.wsgi_app)
+    app.before_request(lambda: steps.append("before_request"))
+    app.test_client().get("/")
+    assert steps == ["last", "first", "before_request"]
+
+
+def test_test_client_calls_the_middleware_of_wsgi_app(app):
+    """It calls the app object, as a server does."""
+    called = []
+    inner = app.wsgi_app
+
+    def middleware(environ, start_response):
+        called.append(environ["PATH_INFO"])
+        return inner(environ, start_response)
+
+    app.wsgi_app = middleware
+    app.test_client().get("/orders")
+    assert called == ["/orders"]
+
+
+def test_test_request_context_calls_no_middleware(app):
+    """It makes a context and calls nothing."""
+    called = []
+    inner = app.wsgi_app
+
+    def middleware(environ, start_response):
+        called.append("called")
+        return inner(environ, start_response)
+
+    app.wsgi_app = middleware
+    with app.test_request_context("/"):
+        assert called == []
+
+
+def test_exception_of_a_middleware_meets_no_error_handler(app):
+    """Flask is not called yet, or it is done."""
+
+    def middleware(environ, start_response):
+        raise KeyError("middleware")
+
+    app.register_error_handler(KeyError, lambda error: "handled")
+    app.wsgi_app = middleware
+    with pytest.raises(KeyError):
+        app.test_client().get("/")
+
+
+def test_task_of_an_async_view_sees_the_request(app):
+    """asyncio copies the context variables to each task."""
+    import asyncio
+
+    async def path():
+        return request.path
+
+    @app.get("/orders")
+    async def orders():
+        return await asyncio.create_task(path())
+
+    assert app.test_client().get("/orders").text == "/orders"
+
+
+def test_has_context_functions_agree_in_all_three_places(app):
+    """Outside, in an app context, in a request."""
+    from flask import has_app_context, has_request_context
+
+    def both():
+        return has_app_context(), has_request_context()
+
+    assert both() == (False, False)
+    with app.app_context():
+        assert both() == (True, False)
+    app.add_url_rule("/", "index", lambda: list(both()))
+    assert app.test_client().get("/").json == [True, True]
+
+
+def test_has_request_context_does_not_fail_where_request_would(app):
+    """A request object outside of a request is false, and its attributes fail."""
+    from flask import has_request_context
+
+    assert not request
+    assert not has_request_context()
+    with pytest.raises(RuntimeError):
+        _ = request.path
+
+
+def test_session_interface_gets_app_request_session_and_response(app, steps):
+    """Opening gets two of them, saving three."""
+
+    class Interface(type(app.session_interface)):
+        def open_session(self, *given):
+            steps.append([type(value).__name__ for value in given])
+            return super().open_session(*given)
+
+        def save_session(self, *given):
+            steps.append([type(value).__name__ for value in given])
+
+    app.secret_key = "secret"
+    app.session_interface = Interface()
+    app.test_client().get("/")
+    assert steps == [
+        ["Flask", "Request"],
+        ["Flask", "SecureCookieSession", "Response"],
+    ]
