@@ -160,7 +160,7 @@ FAULTS = {
         "a result of the search without its parts": (
             "docs/_static/search/words.js",
             "globalThis.hookbookIndex = { pages: [] };\n",
-            "TS2740",
+            "TS2739",
         ),
         "a message without its parts": (
             "docs/_static/workbench/client.js",
