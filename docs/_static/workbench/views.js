@@ -47,7 +47,12 @@ const name = (step) => {
 const table = (title, kind, head, rows) =>
   make(
     "div",
-    { className: `table-wrapper ${kind}`, tabIndex: 0, role: "group", "aria-label": "Table" },
+    {
+      className: `table-wrapper ${kind} docutils container`,
+      tabIndex: 0,
+      role: "group",
+      "aria-label": "Table",
+    },
     make(
       "table",
       { className: `${kind} docutils align-default` },
