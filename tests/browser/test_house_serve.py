@@ -18,7 +18,7 @@ from tests.bench.houses import copy_house
 # In this run because it needs a loopback interface, which `make test` does not.
 pytestmark = pytest.mark.browser
 
-PATIENCE = 60
+PATIENCE = 240
 
 
 @pytest.fixture(scope="module")
