@@ -21,27 +21,19 @@ ERRNO = "the browser's system has other error numbers"
 # What the scenario is about is not in a browser.
 NO_THREADS = "it starts a thread, and a browser's Python has none"
 ONE_THREAD = "an async function runs in the one thread that there is"
-UNEXPLAINED = "its steps come in another order, and nobody has found out why"
-LINES = "the packed Flask has no docstrings, so its functions are on other lines"
-NO_FILES = "the packed Flask lists no files: a function of its own has no distribution"
-COLLECTED = "receivers collected before the recording are not listed in the browser"
 
 DIFFERENT = {
     "after_request_depth/async_hook_thread": ONE_THREAD,
     "after_request_depth/work_in_a_thread": NO_THREADS,
     "changes/json_encoder": JSON_NOTE,
-    "changes/lost_receiver": COLLECTED,
     "deferred_callbacks/delete_too_early": ERRNO,
     "deferred_callbacks_depth/three_threads": NO_THREADS,
     "deferred_callbacks_tasks/from_a_thread": NO_THREADS,
     "deferred_callbacks_tasks/from_a_thread_start": NO_THREADS,
-    "errors/method_missing": UNEXPLAINED,
     "errors/no_json": JSON_NOTE,
     "lifecycle/thread": NO_THREADS,
     "recipes/timing": CLOCK,
     "reference/copy_current_request_context": NO_THREADS,
-    "reference/stream_with_context": NO_FILES,
-    "reference/views": LINES,
 }
 """Snippets whose steps are not those of the build, and why."""
 
@@ -78,8 +70,6 @@ def test_every_snippet_does_in_the_browser_what_it_did_in_the_build(live):
             assert THREADS in result["stderr"] + result["stdout"], name
             continue
         assert result["error"] is None, (name, result["error"])
-        if reason == UNEXPLAINED:
-            continue
         assert order(there) == order(built[name]), name
         if reason == ONE_THREAD:
             assert "another thread" in built[name]["stdout"]

@@ -8,6 +8,8 @@ import pytest
 from flask import Flask
 from flask.views import MethodView, View
 
+from hookbook.trace import callables
+
 from .apps import an_app, plain, recorded, step_of_kind
 from .programs import called
 
@@ -170,6 +172,25 @@ def test_a_view_class_is_one_view(base):
     app.add_url_rule("/", view_func=Show.as_view("show"))
     (trace,), texts = recorded(app)
     assert (called(trace), texts) == (["view get"], ["shown"])
+
+
+def test_a_view_class_without_the_method_is_named_as_its_view():
+    class Show(MethodView):
+        methods = ("PUT",)
+
+    app = Flask(__name__)
+    app.add_url_rule("/", view_func=Show.as_view("show"))
+    assert callables.describe(app.view_functions["show"], "PUT").name == "show"
+
+
+def test_a_view_class_is_looked_through_where_flask_has_no_source(monkeypatch):
+    class Show(MethodView):
+        def get(self):
+            return "shown"
+
+    # As it is for a module that is imported from its .pyc.
+    monkeypatch.setattr(flask.views, "__file__", f"{flask.views.__file__}c")
+    assert callables.describe(Show.as_view("show")).name == "get"
 
 
 def wrapped_view(view):

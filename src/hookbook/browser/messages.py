@@ -62,7 +62,12 @@ class Runner:
         try:
             with quiet(err), contextlib.redirect_stdout(out):
                 work = self._work(message)
-                recorder = Recorder(str(work.path), work.spans, masks=masks)
+                recorder = Recorder(
+                    str(work.path),
+                    work.spans,
+                    masks=masks,
+                    connections=work.connections,
+                )
                 if message["type"] == "requests":
                     self._requests(work, message, limits, recorder, result)
                 else:

@@ -13,6 +13,7 @@ from typing import Any
 import flask
 from werkzeug.test import Client
 
+from hookbook.trace.connections import Connections
 from hookbook.trace.recorder import imported, spans
 
 from .limits import Refused
@@ -35,6 +36,7 @@ class Work:
         self.source = "\n" * (self.first - 1) + self.code
         self.files: dict[str, str] = message.get("files") or {}
         self.open = contextlib.ExitStack()
+        self.connections = Connections()
         self.module: ModuleType | None = None
         self.client: Any = None
         self.spans: dict[int, tuple[int, int]] = {}
@@ -55,6 +57,7 @@ class Work:
         """Import the module, as if for the first time."""
         tree = ast.parse(self.source, str(self.path))
         self.spans = dict(spans(tree))
+        self.open.enter_context(self.connections)
         self.open.enter_context(_beside(self.path.parent))
         self.module = self.open.enter_context(imported(self.path, self.module_name))
         return self.module

@@ -15,6 +15,7 @@ import subprocess
 import sys
 import tempfile
 import zipfile
+from collections.abc import Iterable
 from importlib.metadata import Distribution, distribution
 from pathlib import Path
 from typing import Any
@@ -80,6 +81,17 @@ def place(content: bytes, target: Path) -> None:
     target.write_bytes(content)
 
 
+def name_modules(folder: Path, info: str, files: Iterable[str]) -> None:
+    """Write which modules a distribution brings: none of its files is there by name."""
+    tops = {
+        name.partition("/")[0].removesuffix(".py")
+        for name in files
+        if name.endswith(".py")
+    }
+    text = "".join(f"{top}\n" for top in sorted(tops))
+    place(text.encode(), folder / info / "top_level.txt")
+
+
 def gather(folder: Path) -> dict[str, str]:
     """Copy the pure Python of the distributions to `folder`; name the versions."""
     versions = {}
@@ -89,9 +101,10 @@ def gather(folder: Path) -> dict[str, str]:
         for file in dist.files or []:
             if file.suffix == ".py" and "tests" not in file.parts:
                 place(Path(str(dist.locate_file(file))).read_bytes(), folder / file)
-        text = f"Metadata-Version: 2.1\nName: {name}\nVersion: {dist.version}\n"
+        named = f"Name: {dist.metadata['Name']}\nVersion: {dist.version}\n"
         info = f"{name.lower()}-{dist.version}.dist-info"
-        place(text.encode(), folder / info / "METADATA")
+        place(f"Metadata-Version: 2.1\n{named}".encode(), folder / info / "METADATA")
+        name_modules(folder, info, map(str, dist.files or []))
     for module in imported():
         place(module.read_bytes(), folder / module.relative_to(base_of(module)))
     return versions
@@ -115,10 +128,14 @@ def gather_extensions(wheels: Path, folder: Path) -> dict[str, dict[str, Any]]:
                 sys.exit(f"{HERE / 'extensions.toml'}: no wheel of {name} in {wheels}")
             version, wheel = found[name]
             packed[name] = version
+            here = folder / entry["archive"]
             with zipfile.ZipFile(wheel) as archive:
-                for inside in archive.namelist():
+                members = archive.namelist()
+                for inside in members:
                     if _kept(inside):
-                        place(archive.read(inside), folder / entry["archive"] / inside)
+                        place(archive.read(inside), here / inside)
+            (info,) = {x.partition("/")[0] for x in members if ".dist-info/" in x}
+            name_modules(here, info, members)
         known[entry["archive"]] = {
             "title": title, "modules": entry["modules"],
             "needs": entry.get("needs", []), "versions": packed,
@@ -130,7 +147,7 @@ def _kept(inside: str) -> bool:
     """Tell whether a browser needs this file of a wheel: code, data, who made it."""
     folder, _, name = inside.partition("/")
     if folder.endswith(".dist-info"):
-        return name in {"METADATA", "RECORD", "top_level.txt"}
+        return name == "METADATA"
     tests = {"tests", "testing", "mypy"} & set(Path(inside).parts)
     return not tests and not inside.endswith(("/", ".pyi", ".pyx", ".c", ".po"))
 

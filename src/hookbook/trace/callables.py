@@ -22,6 +22,8 @@ from .values import attributes, find_in_class
 
 _LAYERS = 50
 _CACHED = type(functools.lru_cache(len))
+# Not the module's ``__file__``: a module without source is imported from another file.
+_VIEWS = flask.views.View.as_view.__code__.co_filename
 _BUILTIN = (BuiltinFunctionType, MethodWrapperType)
 
 
@@ -75,9 +77,11 @@ def layers(function: Any, method: str) -> Iterator[tuple[Any, bool]]:
             inner = function.__func__
         elif kind is FunctionType:
             own = function.__dict__
+            # On the outermost function only, whichever decorators the class names.
             view_class = own.get("view_class", view_class)
-            if function.__code__.co_filename == flask.views.__file__:
-                inner, hides = _method_of(view_class, method), True
+            if _is_flasks(function):
+                inner = _method_of(view_class, method)
+                hides = inner is not None
             else:
                 inner = own.get("__wrapped__")
                 if inner is None:
@@ -92,18 +96,24 @@ def layers(function: Any, method: str) -> Iterator[tuple[Any, bool]]:
 
 
 def _method_of(view_class: Any, method: str) -> Any:
-    """Return the method of a view class that its author wrote for this request."""
+    """Return the method of a view class that its author wrote for this request.
+
+    None if there is none: a MethodView may lack the one that the request asks for.
+    """
     if type(view_class) is not type and not issubclass(type(view_class), type):
         return None
-    dispatch = find_in_class(view_class, "dispatch_request")
+    found = find_in_class(view_class, "dispatch_request")
     if issubclass(view_class, flask.views.MethodView):
         written = vars(view_class).get("dispatch_request")
         if written is None:
             found = find_in_class(view_class, method.lower())
             if found is None and method == "HEAD":
                 found = find_in_class(view_class, "get")
-            return found if found is not None else dispatch
-    return dispatch
+    return None if _is_flasks(found) else found
+
+
+def _is_flasks(function: Any) -> bool:
+    return type(function) is FunctionType and function.__code__.co_filename == _VIEWS
 
 
 def _decorated(function: FunctionType) -> Any:
