@@ -20,6 +20,7 @@ HEADINGS = [
 # Names of Flask that have no page, and why.
 LEFT_OUT = {
     "Blueprint Config Flask Request Response": "classes, not callbacks",
+    "annotations": "not a name of Flask: of __future__",
     "abort jsonify redirect url_for send_file send_from_directory": "for views",
     "get_template_attribute render_template render_template_string": "for views",
     "current_app request": "proxies; has_request_context says when they work",
