@@ -53,6 +53,7 @@ epub_description = "Flask's request callbacks, shown by running them."
 epub_identifier = html_baseurl
 epub_scheme = "URL"
 epub_show_urls = "no"
+epub_tocdepth = 5
 epub_tocscope = "includehidden"
 epub_uid = "hookbook"
 

@@ -2,9 +2,8 @@
 
 `HOOKBOOK_SWEEP=all` sends every page through every gate. Without it the change is what
 git knows of: the working tree against `HOOKBOOK_SINCE`, or where the branch left
-origin/main, or the last commit's parent. A change that can be on every page, or one of
-which nothing is known, sweeps all pages written by hand; those made by one directive
-are loaded, and the sample of them is swept.
+origin/main, or the last commit's parent. After a change that can be on every page, or
+of which nothing is known, the others are loaded, too.
 """
 
 import os
@@ -78,32 +77,23 @@ def sample(sizes):
     return chosen
 
 
-def by_hand(pages):
-    """Return the pages that are not made by one directive from the same mould."""
-    return {name for name in pages if not name.startswith("proofs/")}
-
-
 def reached(changes, root, pages):
     """Return the pages that show the changed files, and those that link back to them.
 
-    `pages` maps the name of each page to the text of its source. A file that may be on
-    every page raises Everywhere.
+    `pages` maps the name of each page to the text of its source. Third comes a file
+    that may be on every page, or None.
     """
-    shown, linking = set(), set()
+    shown, linking, everywhere = set(), set(), None
     for change in changes:
         if ELSEWHERE.match(change):
             continue
         names = on_pages(change, root, pages)
         if not names:
-            raise Everywhere(change)
+            everywhere = everywhere or change
         shown |= names
-        if change.startswith("docs/"):
+        if names and change.startswith("docs/"):
             linking |= proof_pages((root / change).read_text("utf-8"), root, pages)
-    return shown, linking
-
-
-class Everywhere(Exception):
-    """A changed file of which nobody can say on which pages it is."""
+    return shown, linking, everywhere
 
 
 def on_pages(change, root, pages):
@@ -203,12 +193,11 @@ def choose(root, pages, environ=os.environ):
     found = changes(root, environ.get("HOOKBOOK_SINCE", ""))
     if found is None:
         reason = "git knows no commit to compare with"
-        return Sweep.of(pages, by_hand(pages) | chosen, pages, reason)
+        return Sweep.of(pages, chosen, pages, reason)
     files, commit = found
-    try:
-        shown, linking = reached(files, root, pages)
-    except Everywhere as file:
-        reason = f"{file} changed since {commit}"
-        return Sweep.of(pages, by_hand(pages) | chosen, pages, reason)
+    shown, linking, everywhere = reached(files, root, pages)
+    if everywhere:
+        reason = f"{everywhere} changed since {commit}"
+        return Sweep.of(pages, shown | chosen, pages, reason)
     reason = f"{len(shown)} changed since {commit}, the others are the sample"
     return Sweep.of(pages, shown | chosen, linking, reason)

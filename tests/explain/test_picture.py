@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from hookbook.corpus import runs
-from hookbook.explain.picture import Layer, draw, layers
+from hookbook.explain.picture import Layer, draw, enumerate_layers, layers
 
 ROOT = Path(__file__).parents[2]
 SVG = "{http://www.w3.org/2000/svg}"
@@ -58,3 +58,15 @@ def test_what_a_program_says_becomes_no_markup():
     root = ET.fromstring(draw([layer], lambda layer: 'x"><script>'))
     assert [node for node in root.iter() if "script" in node.tag] == []
     assert root.find(f".//{SVG}a").get("href") == 'x"><script>'
+
+
+def test_a_book_has_the_layers_as_a_list(found):
+    pages = {"before_request": "a.html?x=1&y=2"}
+    root = ET.fromstring(enumerate_layers(found, lambda layer: pages.get(layer.phase)))
+    says = [f"{layer.says}: {layer.name}" for layer in found]
+    assert ["".join(item.itertext()) for item in root.findall("li")] == says
+    links = [link.get("href") for link in root.iter("a")]
+    assert links == ["a.html?x=1&y=2"] * 2
+    hostile = Layer("<b>", "<i>", "view", 0)
+    shown = ET.fromstring(enumerate_layers([hostile], lambda layer: 'x"><script>'))
+    assert {node.tag for node in shown.iter()} == {"ol", "li", "a", "code"}

@@ -193,6 +193,15 @@ def test_a_view_class_is_looked_through_where_flask_has_no_source(monkeypatch):
     assert callables.describe(Show.as_view("show")).name == "get"
 
 
+def test_the_file_of_an_installed_package_is_named_from_its_package_on():
+    app = an_app()
+    app.view_functions["page"] = lambda: ""
+    app.before_request(flask.has_request_context)
+    (trace,), _ = recorded(app)
+    (step,) = [one for one in trace.steps if one.name == "has_request_context"]
+    assert step.file == "flask/ctx.py"
+
+
 def wrapped_view(view):
     @functools.wraps(view)
     def inner(**values):

@@ -80,3 +80,17 @@ def draw(found: list[Layer], address: Callable[[Layer], str | None]) -> str:
             bar = f'<a href="{escape(target)}">{bar}</a>'
         parts.append(f'<g class="hb-layer hb-layer-{kind}">{bar}</g>')
     return "".join([*parts, "</svg>"])
+
+
+def enumerate_layers(found: list[Layer], address: Callable[[Layer], str | None]) -> str:
+    """Return the layers as an ordered list, for where nothing is drawn: a book.
+
+    :param address: returns where a layer leads, or None.
+    """
+    parts = ['<ol class="hb-layers">']
+    for layer in found:
+        name, target = f"<code>{escape(layer.name)}</code>", address(layer)
+        if target is not None:
+            name = f'<a href="{escape(target)}">{name}</a>'
+        parts.append(f"<li>{escape(layer.says)}: {name}</li>")
+    return "".join([*parts, "</ol>"])

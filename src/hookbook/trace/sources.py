@@ -13,6 +13,7 @@ from .values import Mask
 Spans = Mapping[int, tuple[int, int]]
 
 _DEF = re.compile(r"\s*(async\s+)?def\b|.*\blambda\b")
+_PACKAGES = re.compile(r".*[/\\](?:site|dist)-packages[/\\]")
 _FARTHEST = 100
 """Lines between a function's first decorator and its ``def``."""
 
@@ -32,7 +33,7 @@ class Sources:
     def place(self, callee: Callee) -> tuple[str | None, int | None]:
         """Return the file and the line of the innermost ``def``; both may be unknown.
 
-        A file below the working folder is named from there.
+        A file of an installed package or below the working folder is named from there.
         """
         own = [code for code in callee.codes if code.co_filename == self._path]
         if not callee.codes:
@@ -70,6 +71,6 @@ class Sources:
 
 
 def _named(path: str) -> str:
-    """Return `path` from the working folder on, if it is below it."""
+    """Return `path` from the folder of packages or the working folder on."""
     folder = f"{Path.cwd()}{os.sep}"
-    return path.removeprefix(folder)
+    return _PACKAGES.sub("", path).removeprefix(folder)

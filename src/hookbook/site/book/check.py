@@ -27,9 +27,9 @@ OCF = "{urn:oasis:names:tc:opendocument:xmlns:container}"
 
 FORBIDDEN = frozenset(
     "audio button details dialog embed form iframe input object script select style"
-    " summary textarea video".split()
+    " summary svg textarea video".split()
 )
-"""Elements that run, ask or hide something: a book on paper has none."""
+"""Elements that run, ask, hide or draw something: a book on paper has none."""
 RESOURCES = {"img": "src", "link": "href", "source": "src", "image": "href"}
 _IN_CSS = re.compile(r"url\(\s*['\"]?([^'\")]+)|@import\s+['\"]([^'\"]+)")
 

@@ -5,7 +5,7 @@ from sphinx.application import Sphinx
 from sphinx.writers.html5 import HTML5Translator
 
 from hookbook.explain.boxes import box
-from hookbook.explain.picture import Layer, draw, layers
+from hookbook.explain.picture import Layer, draw, enumerate_layers, layers
 
 from ..left_out import left_out
 from .base import PageError, SnippetDirective
@@ -51,7 +51,8 @@ def _visit_html(self: HTML5Translator, node: layers_picture) -> None:
             return None
         return builder.get_relative_uri(builder.current_docname, page)
 
-    self.body.append(draw(node["layers"], address))
+    show = enumerate_layers if builder.name == "epub" else draw
+    self.body.append(show(node["layers"], address))
     raise nodes.SkipNode
 
 
