@@ -4,6 +4,7 @@ import threading
 
 import pytest
 from flask import request
+from flask.views import MethodView
 
 from snippets.errors import cors_twice
 
@@ -79,3 +80,39 @@ def test_added_header_is_there_twice_and_a_set_one_once():
         for path in ("/added", "/set")
     }
     assert found == {"/added": [cors_twice.SHOP] * 2, "/set": [cors_twice.SHOP]}
+
+
+@pytest.mark.parametrize("returned", [("a",), ("a", 200, {}, "b"), ("a",) * 5])
+def test_tuple_of_one_or_more_than_three_is_no_valid_response(app, returned):
+    """What the other lengths are is said in the message."""
+    app.testing = True
+    app.add_url_rule("/", "view", lambda: returned)
+    with pytest.raises(TypeError, match="not return a valid response tuple"):
+        app.test_client().get("/")
+
+
+def test_view_class_that_names_a_method_without_a_function_fails(app):
+    """The URL accepts the method; the class has nothing to call."""
+    app.testing = True
+    app.add_url_rule("/named", view_func=orders(methods=["GET", "PUT"]))
+    client = app.test_client()
+    assert client.get("/named").text == "Orders"
+    with pytest.raises(AssertionError, match="Unimplemented method 'PUT'"):
+        client.put("/named")
+
+
+def test_view_class_without_methods_accepts_those_that_it_has(app):
+    """Others are answered with 405."""
+    app.add_url_rule("/", view_func=orders())
+    client = app.test_client()
+    assert client.get("/").text == "Orders"
+    response = client.put("/")
+    assert (response.status_code, sorted(response.allow)) == (
+        405, ["GET", "HEAD", "OPTIONS"],
+    )  # fmt: skip
+
+
+def orders(**attributes):
+    """Return the view of a class that has a function for GET."""
+    attributes["get"] = lambda self: "Orders"
+    return type("Orders", (MethodView,), attributes).as_view("orders")
