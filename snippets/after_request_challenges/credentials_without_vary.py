@@ -1,4 +1,4 @@
-"""Allow the origins of a list, without a word to caches.
+"""Allow the origins of a list, and tell caches nothing.
 
 .. testcode::
 

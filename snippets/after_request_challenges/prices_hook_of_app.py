@@ -1,4 +1,4 @@
-"""Forbid storing what the app answers.
+"""Forbid storing what the app sends.
 
 .. testcode::
 

@@ -1,4 +1,4 @@
-"""Hand back the first line of what the client has sent.
+"""Return the first line of what the client has sent.
 
 .. testcode::
 

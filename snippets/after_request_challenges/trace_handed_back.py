@@ -1,4 +1,4 @@
-"""Hand back in a header what the client has sent.
+"""Return in a header what the client has sent.
 
 .. testcode::
 

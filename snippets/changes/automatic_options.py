@@ -1,6 +1,6 @@
 """Turn off automatic answers to OPTIONS, and on again for one view.
 
-Before Flask 3.1 the setting is unknown, and Flask answers. In 3.1 it
+Before Flask 3.1 the setting is unknown, and Flask responds. In 3.1 it
 turns the answers off, for good. Since 3.2 a view can turn its own on.
 An answer from before_request is the same on every version.
 

@@ -1,7 +1,7 @@
 """Override methods so that they fit every Flask version.
 
 The first parameter is called ctx, as Flask 3.2 asks, and everything is
-handed on. Before 3.2 there is no context: the first argument, if any,
+passed on. Before 3.2 there is no context: the first argument, if any,
 is already the method's own.
 
 .. testcode::

@@ -1,6 +1,6 @@
 """Send visitors to the login page, and count the redirects.
 
-Up to Flask 3.1 redirect() answers 302. Since 3.2 it answers 303, so a
+Up to Flask 3.1 redirect() sends a 302. Since 3.2 it sends a 303, so a
 test for 302 finds nothing. A redirect has a location, whatever its
 code; and a code that matters can be named.
 

@@ -1,6 +1,6 @@
 """Ask an app with SERVER_NAME for a page, under another host name.
 
-Before Flask 3.1 the app answers 404, and Werkzeug warns. Since 3.1
+Before Flask 3.1 the app returns a 404, and Werkzeug warns. Since 3.1
 SERVER_NAME restricts nothing. A before_request function that looks at
 the host does, on every version.
 

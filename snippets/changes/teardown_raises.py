@@ -1,6 +1,6 @@
 """Raise in a teardown function that others should follow.
 
-Up to Flask 3.1 the first error ends the round: the rest is skipped, and
+Up to Flask 3.1 the first error is the last: the rest is skipped, and
 only teardown_appcontext still runs. Since 3.2 all functions run.
 
 .. testcode::

@@ -1,4 +1,4 @@
-"""Defer behind the loop, once.
+"""Defer after the loop, once.
 
 .. testcode::
 

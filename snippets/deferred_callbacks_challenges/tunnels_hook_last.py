@@ -1,4 +1,4 @@
-"""Register the hook behind the callback.
+"""Register the hook after the callback.
 
 .. testcode::
 

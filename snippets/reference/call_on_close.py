@@ -1,4 +1,4 @@
-"""Note that the server is done with a response.
+"""Write down that the server is done with a response.
 
 .. testcode::
 

@@ -1,4 +1,4 @@
-"""Serve one resource with a class, behind one decorator.
+"""Serve one resource with a class, with one decorator.
 
 .. testcode::
 

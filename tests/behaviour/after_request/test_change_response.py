@@ -119,7 +119,7 @@ def test_new_response_takes_nothing_over_from_the_old_one():
 
 
 def test_later_hooks_receive_the_new_response(app):
-    """The next hook gets what the one before returned."""
+    """The next hook gets the response that the one before returned."""
     received = []
 
     @app.after_request

@@ -26,7 +26,7 @@ def test_before_request_can_answer_a_url_without_a_route():
 
 
 def test_later_before_request_functions_are_skipped_after_an_answer(app, steps):
-    """The first function that returns something ends the round, blueprints' too."""
+    """The first function that returns something is the last one called."""
     shop = Blueprint("shop", __name__)
     shop.before_request(lambda: steps.append("blueprint"))
     shop.add_url_rule("/", view_func=lambda: "Open", endpoint="door")
@@ -41,8 +41,8 @@ def test_later_before_request_functions_are_skipped_after_an_answer(app, steps):
 def test_hooks_of_the_blueprint_run_although_its_view_was_skipped(app, steps):
     """The URL was matched before: its blueprint's after_request hooks run.
 
-    Question: A before_request function answers for the view. Why do the hooks of
-    the view's blueprint run?
+    Question: A before_request function returns a response in place of the view. Why
+    do the hooks of the view's blueprint run?
     """
     shop = Blueprint("shop", __name__)
     shop.after_request(lambda response: steps.append("blueprint") or response)

@@ -111,7 +111,7 @@ def test_hook_runs_in_testing_mode_when_exceptions_do_not_propagate(noted, steps
 
 
 def test_hook_runs_in_testing_mode_for_http_errors(noted, steps):
-    """Only unhandled exceptions propagate; a 404 is a response as ever."""
+    """Only unhandled exceptions propagate; a 404 is a response like others."""
     noted.testing = True
     assert noted.test_client().get("/nowhere").status_code == 404
     assert steps == [404]
@@ -141,7 +141,7 @@ def test_hook_that_raises_in_both_passes_does_not_stop_the_500():
 
 
 def test_system_exit_of_a_hook_is_never_swallowed(app):
-    """Not even in the second pass: only subclasses of Exception are logged there."""
+    """Not even then: only subclasses of Exception are logged there."""
 
     @app.after_request
     def leave(response):
@@ -153,7 +153,7 @@ def test_system_exit_of_a_hook_is_never_swallowed(app):
 
 
 def test_failures_of_both_passes_are_logged(caplog):
-    """The log has the exception of the first pass and that of the second."""
+    """The log has the exception of the first call and that of the second."""
     failing_app.test_client().get("/products")
     assert [r.message for r in caplog.records if r.name == failing_app.logger.name] == [
         "Exception on /products [GET]",
@@ -164,7 +164,7 @@ def test_failures_of_both_passes_are_logged(caplog):
 def test_hooks_run_once_when_a_hook_raises_and_exceptions_propagate(
     monkeypatch, capsys
 ):
-    """In testing mode there is no second pass: the exception leaves at once."""
+    """In testing mode no hook runs again: the exception leaves at once."""
     monkeypatch.setitem(failing_app.config, "TESTING", True)
     with pytest.raises(TypeError):
         failing_app.test_client().get("/products")
@@ -175,7 +175,7 @@ def test_hooks_run_once_when_a_hook_raises_and_exceptions_propagate(
 
 
 def test_hooks_after_a_failed_one_run_only_on_the_500(noted, steps):
-    """The rest of the first pass is skipped; the second pass reaches all hooks."""
+    """The hooks that follow are skipped; when Flask calls the hooks again, all run."""
 
     @noted.after_request
     def fail_on_success(response):
@@ -269,7 +269,7 @@ def test_request_finished_is_not_sent_when_a_hook_raises_in_both_passes(app):
 
 
 def test_got_request_exception_is_sent_once_when_a_hook_raises_twice(app):
-    """The failure of the second pass is logged only."""
+    """A failure when the hooks run again is logged only."""
     received = []
     app.after_request(lambda response: 1 / 0)
 

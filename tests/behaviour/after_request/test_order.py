@@ -94,7 +94,7 @@ def test_nested_blueprint_hooks_run_from_the_inside_out():
 
 
 def test_blueprint_hooks_run_only_for_the_views_of_the_blueprint():
-    """A request answered by the app itself skips the hooks of all blueprints."""
+    """A request that the app itself responds to skips the hooks of all blueprints."""
     response = nested_app.test_client().get("/")
     assert response.headers.getlist("X-Hook") == ["app"]
 

@@ -77,7 +77,7 @@ def test_hook_that_reads_the_body_ends_the_streaming(app, steps):
 
 
 def test_exception_in_a_streamed_body_comes_too_late_for_hooks(app, steps):
-    """The response is on its way: no 500, no second pass, the stream breaks off."""
+    """The response is on its way: no 500, no hooks again, the stream breaks off."""
     app.after_request(lambda response: steps.append(response.status_code) or response)
 
     @app.get("/lines")
@@ -94,7 +94,7 @@ def test_exception_in_a_streamed_body_comes_too_late_for_hooks(app, steps):
 
 
 def test_hook_finishes_before_the_client_receives_anything(app, steps):
-    """A slow hook delays the response: it runs before the body is handed over."""
+    """A slow hook delays the response: it runs before the body is sent."""
     app.after_request(lambda response: steps.append("hook") or response)
     app.add_url_rule("/", view_func=lambda: "Body", endpoint="index")
 

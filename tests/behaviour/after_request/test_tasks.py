@@ -12,7 +12,7 @@ from snippets.after_request_tasks.return_on_every_path_start import app as libra
 
 
 def test_hook_that_returns_in_one_branch_only_breaks_all_other_requests():
-    """Where the hook ends without return, it hands on None, and the request fails."""
+    """Where the hook ends without return, it returns None, and the request fails."""
     client = library.test_client()
     assert client.get("/loans/ada").status_code == 200
     for path in "/", "/nowhere":

@@ -167,7 +167,7 @@ def test_default_of_a_response_class_is_missing_on_error_pages():
 
 
 def test_default_of_a_response_class_is_missing_on_other_response_objects():
-    """A flask.Response from a view changes its class, and is not made anew."""
+    """A flask.Response from a view changes its class, and is not made again."""
 
     class Gallery(Flask):
         response_class = SecureResponse

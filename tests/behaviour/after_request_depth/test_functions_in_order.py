@@ -291,7 +291,7 @@ def test_after_request_hooks_run_once_in_a_client_block(app, steps):
 
 
 def test_answer_of_a_middleware_meets_no_hook(app, steps):
-    """It wraps wsgi_app: what it does not hand on, Flask never hears of."""
+    """It wraps wsgi_app: what it does not pass on, Flask never sees."""
     app.add_url_rule("/", view_func=lambda: "Here")
     app.after_request(lambda response: steps.append(response.status_code) or response)
     inner = app.wsgi_app

@@ -85,7 +85,7 @@ def sent_file(app, steps):
 def test_call_on_close_functions_do_not_run_when_the_body_of_a_file_is_sent(
     sent_file, steps, headers, status
 ):
-    """Whole or in part: Werkzeug hands out the file itself, and only that is closed."""
+    """Whole or in part: Werkzeug returns the file itself, and only that is closed."""
     response = sent_file.get("/file", headers=headers)
     assert (response.status_code, bool(response.data)) == (status, True)
     response.close()

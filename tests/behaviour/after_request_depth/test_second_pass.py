@@ -1,4 +1,4 @@
-"""What is raised where, who catches it, and what the second pass finds."""
+"""What is raised where, who catches it, and what hooks get when they run again."""
 
 import pytest
 from flask import (
@@ -150,7 +150,7 @@ def test_hooks_run_on_the_500_of_a_session_that_cannot_be_opened(app, caplog, st
 
 
 def test_session_that_cannot_be_saved_fails_in_both_passes(noted, caplog, steps):
-    """Saving counts like a hook: a second pass, then the 500 without a cookie."""
+    """Saving counts like a hook: the hooks run again, the 500 has no cookie."""
     noted.secret_key = "only for this test"
 
     @noted.get("/")
@@ -168,7 +168,7 @@ def test_session_that_cannot_be_saved_fails_in_both_passes(noted, caplog, steps)
 
 
 def test_request_finished_is_sent_for_the_500_of_the_second_pass(app, steps):
-    """Once, when the second pass succeeds: got_request_exception precedes it."""
+    """Once, when the hooks succeed at last: got_request_exception precedes it."""
     app.add_url_rule("/", view_func=lambda: "Here")
 
     @app.after_request

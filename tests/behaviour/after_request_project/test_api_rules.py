@@ -98,7 +98,7 @@ def test_early_answer_to_an_api_url_is_shared(desk):
 
 
 def test_api_crash_that_propagates_is_not_shared(desk):
-    """No response, no header: the development server answers in Flask's place."""
+    """No response, no header: the development server sends its own page."""
     desk.configure(PROPAGATE_EXCEPTIONS=True)
     with pytest.raises(KeyError, match="deposit"):
         desk.open("/api/tools/sprayer")

@@ -20,7 +20,7 @@ def test_desk_lends_until_the_shelf_is_empty(desk):
 
 
 def test_desk_shows_a_tool_with_its_deposit(desk):
-    """The API answers with JSON."""
+    """The API returns JSON."""
     assert desk.open("/api/tools/scythe").json == {"shelf": 1, "deposit": 5}
 
 

@@ -142,7 +142,7 @@ def test_log_misses_what_a_hook_registered_before_it_changes(desk):
 
 
 def test_request_with_a_failing_hook_is_logged_as_500(desk):
-    """The first pass breaks off before the log hook; the second reaches it."""
+    """The first call of the hooks ends before the log hook; the second reaches it."""
     failures = iter([ValueError("once")])
 
     def fail_once(response):

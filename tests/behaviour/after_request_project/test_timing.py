@@ -75,7 +75,7 @@ def test_time_ends_before_a_streamed_body(desk):
 
 
 def test_failed_hook_is_timed_with_its_500(desk):
-    """The clock of the request goes on: the second pass stops it anew."""
+    """The clock of the request goes on: it stops when the hooks run again."""
     failures = iter([ValueError("once")])
 
     def fail_once(response):

@@ -38,7 +38,7 @@ def test_error_of_the_api_is_json_with_the_request_id(
 
 
 def test_second_loan_of_the_last_tool_is_json_too(desk):
-    """A conflict that the view found is answered like one that Flask found."""
+    """A conflict that the view found gets the same response as one that Flask found."""
     desk.open("/api/tools/scythe/loans", method="POST")
     response = desk.open("/api/tools/scythe/loans", method="POST")
     assert response.status_code == 409

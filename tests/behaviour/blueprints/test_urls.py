@@ -159,7 +159,7 @@ def test_blueprint_may_turn_automatic_options_off(app):
 
 
 def test_rule_of_a_blueprint_takes_methods(app):
-    """Options of the rule are handed on."""
+    """Options of the rule are passed on."""
     shop = Blueprint("shop", __name__)
     shop.add_url_rule("/", "door", lambda: ["open"], methods=["POST"])
     app.register_blueprint(shop)

@@ -26,7 +26,7 @@ from tests.behaviour.changes.releases import since
 
 
 def test_request_shares_g_with_an_outer_app_context_up_to_flask_3_1():
-    """Since 3.2 what stands on g outside the request is not on the request's g."""
+    """Since 3.2 what is on g outside the request is not on the request's g."""
     with shared_g.app.app_context():
         g.user = "anna"
         text = shared_g.app.test_client().get("/").text
@@ -218,7 +218,7 @@ def test_client_block_has_a_third_app_context_teardown_up_to_flask_3_1_1(capsys)
 
 
 def test_client_without_a_block_runs_teardown_functions_once(capsys):
-    """No context is kept, so there is no second round, on any version."""
+    """No context is kept, so nothing runs twice, on any version."""
     client_block.app.test_client().get("/")
     out = capsys.readouterr().out.split()
     assert out == ["teardown_request", "teardown_appcontext"]

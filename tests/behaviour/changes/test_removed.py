@@ -170,7 +170,7 @@ def test_names_of_markupsafe_warn_in_flask_2_3_and_are_gone_since_3_0(name):
 
 
 def test_escape_of_markupsafe_works_on_every_version():
-    """Flask requires MarkupSafe, so it is always there."""
+    """Flask requires MarkupSafe, which is always there."""
     response = markup_escape.app.test_client().get("/?name=<b>")
     assert response.text == "No page for &lt;b&gt;"
 

@@ -114,7 +114,7 @@ def test_session_class_of_ones_own_is_not_accessed_at_first_since_flask_3_1_3():
 
 
 def test_session_signed_with_an_old_key_is_read_since_flask_3_1():
-    """Before, SECRET_KEY_FALLBACKS is ignored without a word."""
+    """Before, SECRET_KEY_FALLBACKS has no effect and no warning."""
     old = key_rotation.create_app("old key")
     cookie = key_rotation.answer(old, "/login/anna").headers["Set-Cookie"]
     both = key_rotation.create_app("new key", ["old key"])
@@ -149,7 +149,7 @@ def test_session_cookie_domain_setting_holds_on_every_version():
 
 
 def test_session_cookie_can_be_partitioned_since_flask_3_1():
-    """Before, SESSION_COOKIE_PARTITIONED is ignored without a word."""
+    """Before, SESSION_COOKIE_PARTITIONED has no effect and no warning."""
     cookie = partitioned_cookie.app.test_client().get("/").headers["Set-Cookie"]
     assert ("Partitioned" in cookie) == since(3, 1)
 

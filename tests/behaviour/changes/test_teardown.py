@@ -1,4 +1,4 @@
-"""Teardown functions that raise: the round stops, or does not."""
+"""Teardown functions that raise: the others run, or don't."""
 
 import sys
 
@@ -105,7 +105,7 @@ def test_context_of_a_failing_teardown_is_popped_on_every_version(steps):
 
 
 def test_failing_teardown_appcontext_suppresses_the_popped_signal_up_to_3_1(app, steps):
-    """Since 3.2 appcontext_popped is sent all the same."""
+    """Since 3.2 appcontext_popped is still sent."""
 
     @app.teardown_appcontext
     def fail(error):

@@ -38,7 +38,7 @@ def test_test_client_in_a_with_block_keeps_the_context(app):
 
 
 def test_context_kept_by_the_test_client_is_taken_down_twice(app, steps):
-    """At the end of the request as ever, and when the kept context is given up."""
+    """At the end of the request, and when the kept context is given up."""
     app.teardown_request(lambda error: steps.append("teardown"))
     with app.test_client() as client:
         client.get("/")

@@ -47,7 +47,7 @@ def test_g_names_its_app(app):
 
 
 def test_app_may_have_another_class_of_g(app):
-    """app_ctx_globals_class is created anew for each app context."""
+    """app_ctx_globals_class is created again for each app context."""
 
     class Tray(app.app_ctx_globals_class):
         def serve(self):

@@ -87,7 +87,7 @@ def test_callbacks_deferred_in_a_loop_all_see_its_last_value():
 
 
 def test_callback_can_keep_the_value_of_its_turn_as_a_default_argument(app):
-    """A default is computed when the function is defined, so anew in each turn."""
+    """A default is computed when the function is defined, so again in each turn."""
 
     @app.post("/")
     def subscribe():

@@ -1,4 +1,4 @@
-"""Which error handler answers in a blueprint."""
+"""Which error handler is called in a blueprint."""
 
 import pytest
 from flask import Blueprint, abort
@@ -35,7 +35,7 @@ def test_error_handler_of_a_blueprint_answers_for_its_views_only(house):
 
 
 def test_error_handler_of_a_blueprint_wins_over_the_app(house):
-    """For the same code; the app's answers for everything else."""
+    """For the same code; the app's is called for everything else."""
     house[0].register_error_handler(404, answer("app"))
     house[1].register_error_handler(404, answer("house"))
     client = build(house)

@@ -41,7 +41,7 @@ def test_crash_is_logged_with_its_traceback(crashing, caplog):
 
 
 def test_crash_is_logged_although_500_has_a_handler(crashing, caplog):
-    """The handler makes the page; the log has the exception all the same."""
+    """The handler makes the page; the log still has the exception."""
     crashing.register_error_handler(500, lambda error: "Sorry")
     assert crashing.test_client().get("/crash").text == "Sorry"
     assert [record.message for record in caplog.records] == [
@@ -65,7 +65,7 @@ def test_http_errors_are_not_logged(app, caplog):
 
 
 def test_crash_that_propagates_is_not_logged(crashing, caplog):
-    """Whoever receives the exception decides."""
+    """The function that receives the exception decides."""
     crashing.testing = True
     with pytest.raises(KeyError):
         crashing.test_client().get("/crash")
@@ -82,7 +82,7 @@ def test_crash_that_propagates_meets_no_handler_of_500(crashing, steps):
 
 
 def test_exception_with_a_handler_does_not_propagate(crashing):
-    """In testing mode as in production, its handler answers."""
+    """In testing mode as in production, its handler makes the response."""
     crashing.testing = True
     crashing.register_error_handler(KeyError, lambda error: "No such cup")
     assert crashing.test_client().get("/crash").text == "No such cup"

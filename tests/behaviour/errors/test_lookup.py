@@ -1,4 +1,4 @@
-"""Which error handler answers."""
+"""Which error handler is called."""
 
 import pytest
 from flask import abort, redirect, request

@@ -107,7 +107,7 @@ def test_view_class_that_names_a_method_without_a_function_fails(app):
 
 
 def test_view_class_without_methods_accepts_those_that_it_has(app):
-    """Others are answered with 405."""
+    """Others get a 405."""
     app.add_url_rule("/", view_func=orders())
     client = app.test_client()
     assert client.get("/").text == "Orders"
@@ -174,7 +174,7 @@ def test_file_that_the_view_closes_cannot_be_sent(app):
 
 
 def test_json_without_its_content_type_is_an_error_unless_told(app):
-    """silent=True returns None; force=True reads the body all the same."""
+    """silent=True returns None; force=True reads the body anyway."""
 
     @app.post("/")
     def index():

@@ -124,7 +124,7 @@ def test_hook_that_wraps_the_pieces_leaves_a_stream_a_stream(capsys):
 
 
 def test_reading_a_body_in_one_piece_copies_nothing(app):
-    """get_data returns the very bytes that the view returned."""
+    """get_data returns the bytes that the view returned."""
     body = b"x" * 1000
     app.add_url_rule("/", "index", lambda: body)
 

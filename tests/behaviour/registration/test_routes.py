@@ -293,5 +293,5 @@ def test_middleware_wraps_wsgi_app(app):
 
 
 def test_name_of_the_app_is_its_import_name():
-    """It stands in messages, in the log and in the repr."""
+    """It is in messages, in the log and in the repr."""
     assert repr(Flask("shop")) == "<Flask 'shop'>"

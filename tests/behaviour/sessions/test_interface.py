@@ -186,7 +186,7 @@ def test_session_transaction_changes_the_session_between_requests(app):
 
 
 def test_session_emptied_by_its_interface_loses_its_cookie(app):
-    """The view need not touch it; the answer varies by cookie all the same."""
+    """The view need not touch it; the response still varies by cookie."""
 
     class Forgetful(type(app.session_interface)):
         def open_session(self, app, request):

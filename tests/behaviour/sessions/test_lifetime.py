@@ -73,7 +73,7 @@ def test_session_is_not_permanent_unless_told(basket):
 
 
 def test_permanent_session_is_sent_with_every_response(basket):
-    """Its lifetime starts anew: a visitor who comes back stays known."""
+    """Its lifetime starts again: a visitor who comes back stays known."""
     client = basket.test_client()
     client.get("/remember")
     response = client.get("/about")

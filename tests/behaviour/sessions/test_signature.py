@@ -18,7 +18,7 @@ def visit(app, value):
 
 
 def test_session_cookie_with_a_wrong_signature_is_an_empty_session(basket):
-    """It is no error: the visitor starts anew."""
+    """It is no error: the visitor starts with an empty session."""
     value = cookie(basket.test_client().get("/add/tea"))[1]
     assert visit(basket, value) == {"tea": 1}
     assert visit(basket, value[:-2]) == {}
@@ -68,7 +68,7 @@ def test_secret_key_may_be_bytes(basket):
 
 
 def test_old_secret_keys_are_accepted_as_fallbacks_since_flask_3_1(basket):
-    """SECRET_KEY_FALLBACKS: cookies of an older key are read, and signed anew."""
+    """SECRET_KEY_FALLBACKS: cookies of an older key are read, and signed again."""
     old = cookie(basket.test_client().get("/add/tea"))[1]
     basket.config["SECRET_KEY_FALLBACKS"] = ["milk", "tea"]
     basket.secret_key = "coffee"

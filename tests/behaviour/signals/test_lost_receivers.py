@@ -56,7 +56,7 @@ def test_receiver_that_is_referred_to_is_called(app):
 
 
 def test_signal_sent_by_current_app_misses_the_receivers_of_the_app(app):
-    """The proxy is another object than the app behind it."""
+    """The proxy and the app are two objects."""
     placed = blinker.Signal()
     called = []
 

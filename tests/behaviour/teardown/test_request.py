@@ -116,7 +116,7 @@ def test_return_value_of_a_teardown_function_is_ignored(app):
 
 
 def test_teardown_is_told_of_the_exception_of_a_crash(app):
-    """The very exception, in production as well, for both contexts."""
+    """The same exception object, in production as well, for both contexts."""
     received = []
     crash = LookupError("cup")
 
@@ -202,7 +202,7 @@ def test_teardown_of_the_app_context_runs_although_one_of_the_request_raised(app
 
 
 def test_function_behind_a_failing_teardown_function_runs_since_3_2(app, steps):
-    """Until Flask 3.1 the first exception ended the round."""
+    """Until Flask 3.1 no function ran after the first exception."""
     app.teardown_request(noter(steps, "behind"))
     app.teardown_request(lambda error: 1 / 0)
     assert len(escaping(app)) == 1

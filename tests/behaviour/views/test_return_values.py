@@ -149,7 +149,7 @@ def test_header_named_twice_in_a_tuple_is_sent_once_with_json(get):
 
 
 def test_content_type_in_the_headers_of_a_tuple_wins(get):
-    """It stands in place of text/html, not beside it."""
+    """It replaces text/html."""
     response = get(("Tea", {"Content-Type": "text/plain"}))
     assert response.headers.getlist("Content-Type") == ["text/plain"]
 
