@@ -11,7 +11,6 @@ from . import alternates, llms
 
 def setup(app: Sphinx) -> None:
     """Register what is written with each page, and at the end of a build."""
-    # Before the templates are filled; the order among the handlers does not matter.
     app.connect("html-page-context", alternates.add)
-    # After pages that are left out were removed.
+    app.connect("build-finished", alternates.remove)
     app.connect("build-finished", llms.write)

@@ -46,3 +46,10 @@ def add(
         + f'<link rel="alternate" type="text/markdown" href="{escape(path.name)}">\n'
         + f"{linked_data.script(data)}\n"
     )
+
+
+def remove(app: Sphinx, exception: Exception | None) -> None:
+    """Remove what an earlier build wrote of pages that this one leaves out."""
+    if exception is None and app.builder.name == "html":
+        for page in app.config.hookbook_left_out:
+            Path(app.outdir, f"{page}{SUFFIX}").unlink(missing_ok=True)

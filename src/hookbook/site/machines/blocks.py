@@ -1,5 +1,6 @@
 """The parts of a page as Markdown: headings, lists, code, tables."""
 
+import re
 from collections.abc import Iterator, Sequence
 from string import ascii_uppercase
 
@@ -10,7 +11,7 @@ from hookbook.explain.boxes import box
 
 from ..directives.drawing import layers_picture
 from ..step_lists import has
-from .inline import Link, at_start, code, line, longest, plain
+from .inline import Link, at_start, code, line, longest
 
 _BULLET = "- "
 _BOLD = ("hb-label", "hb-request-title")
@@ -33,7 +34,8 @@ class Blocks:
                 yield self._heading(node.children[0], level)
                 yield from self.of(node.children[1:], level + 1)
             case nodes.literal_block():
-                yield fence(node.astext(), str(node.get("language", "")))
+                text = node.astext().removesuffix("\n")
+                yield fence(text, str(node.get("language", "")))
             case nodes.enumerated_list() if "alpha" in node.get("enumtype", ""):
                 yield self._list(node, map("**{}.** ".format, ascii_uppercase), level)
             case nodes.enumerated_list():
@@ -47,8 +49,7 @@ class Blocks:
             case addnodes.versionmodified():
                 yield from self.of(node.children, level)
             case nodes.Admonition():
-                title = f"**{type(node).__name__.capitalize()}**"
-                yield _quoted([title, *self.of(node.children, level)])
+                yield self._admonition(node, level)
             case nodes.block_quote():
                 yield _quoted(self.of(node.children, level))
             case layers_picture():
@@ -60,18 +61,30 @@ class Blocks:
                 yield self._heading(node, level)
             case box() if node["tag"] in {"summary", "figcaption"}:
                 yield from self._paragraph(node, bold=node["tag"] == "summary")
+            case addnodes.compact_paragraph() if _has_list(node):
+                yield from self.of(node.children, level)
             case nodes.TextElement():
                 yield from self._paragraph(node, bold=has(node, *_BOLD))
             case nodes.Element():
                 yield from self.of(node.children, level)
 
     def _heading(self, node: nodes.Node, level: int) -> str:
-        return f"{'#' * min(level, _LAST_LEVEL)} {line(node.children, self.link)}"
+        return _headed(line(node.children, self.link), level)
 
     def _paragraph(self, node: nodes.Element, *, bold: bool) -> Iterator[str]:
         text = line(node.children, self.link)
         if text:
             yield f"**{text}**" if bold else at_start(text)
+
+    def _admonition(self, node: nodes.Node, level: int) -> str:
+        """Return a warning or such as a quotation below its title.
+
+        Sphinx has given it one, the word for its kind, by the time its HTML is there.
+        """
+        rest = [child for child in node.children if not isinstance(child, nodes.title)]
+        titles = [line(c.children, self.link) for c in node.children if c not in rest]
+        title = titles[0] if titles else type(node).__name__.capitalize()
+        return _quoted([f"**{title}**", *self.of(rest, level)])
 
     def _numbered(self, node: nodes.enumerated_list, level: int) -> str:
         start = int(node.get("start", 1))
@@ -106,7 +119,7 @@ class Blocks:
         told = [c for c in item.children if isinstance(c, nodes.definition)]
         blocks = self.of([part for one in told for part in one.children], level)
         first = f"**{', '.join(terms)}**"
-        if blocks:
+        if told and isinstance(told[0].next_node(), nodes.paragraph):
             first = f"{first}: {blocks.pop(0)}"
         return _item(_BULLET, [first, *blocks])
 
@@ -149,7 +162,7 @@ def fence(text: str, language: str) -> str:
 
 def heading(text: str) -> str:
     """Return the heading of a file, of plain text."""
-    return f"# {line([nodes.Text(text)], str)}"
+    return _headed(line([nodes.Text(text)], str), 1)
 
 
 def quote(text: str) -> str:
@@ -157,10 +170,14 @@ def quote(text: str) -> str:
     return f"> {at_start(line([nodes.Text(text)], str))}"
 
 
-def title_of(doctree: nodes.document) -> str:
-    """Return the title of a page as plain text; empty without one."""
-    title = doctree.next_node(nodes.title)
-    return plain(title) if title is not None else ""
+def _headed(text: str, level: int) -> str:
+    # Number signs at the end of a heading would be no part of it.
+    text = re.sub(r"(^|\s)(#+)$", r"\1\\\2", text)
+    return f"{'#' * min(level, _LAST_LEVEL)} {text}"
+
+
+def _has_list(node: nodes.Element) -> bool:
+    return any(isinstance(child, nodes.bullet_list) for child in node.children)
 
 
 def _item(marker: str, blocks: list[str]) -> str:

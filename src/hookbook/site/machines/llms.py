@@ -8,6 +8,7 @@ from pathlib import Path
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
+from ..proof_pages import is_made
 from ..theme.surroundings import Surroundings, surroundings, title
 from .addresses import SUFFIX, absolute
 from .blocks import heading, quote
@@ -25,20 +26,20 @@ def parts(env: BuildEnvironment) -> dict[str, list[str]]:
     root = env.config.root_doc
     survey = surroundings(env)
     found: dict[str, list[str]] = {GENERAL: [root]}
-    optional = [n for n in sorted(env.found_docs) if _is_optional(env, n)]
+    proofs: list[str] = []
     for section in survey.get(root, Surroundings()).sections:
-        pages = [page.docname for page in survey[section.docname].pages]
-        pages = [n for n in [section.docname, *pages] if n not in optional]
+        pages = [
+            section.docname,
+            *(page.docname for page in survey[section.docname].pages),
+        ]
+        proofs += filter(is_made, pages)
+        pages = [docname for docname in pages if not is_made(docname)]
         name = section.title if len(pages) > 1 else GENERAL
         found.setdefault(name, []).extend(pages)
-    listed = {docname for pages in found.values() for docname in pages}
-    found[OPTIONAL] = [*sorted(env.found_docs - listed)]
+    listed = set(proofs).union(*found.values())
+    # What no table of contents names comes last.
+    found[OPTIONAL] = [*proofs, *sorted(env.found_docs - listed)]
     return found
-
-
-def _is_optional(env: BuildEnvironment, docname: str) -> bool:
-    """Tell whether the search leaves a page out, or finds it last: so do programs."""
-    return str(env.metadata[docname].get("nosearch", "")).lower() == "true"
 
 
 def _description(env: BuildEnvironment, docname: str) -> str:
