@@ -239,6 +239,14 @@ def test_one_file_has_the_text_of_every_page(built):
     assert whole.startswith("# Fixture\n\n> All of it.\n")
 
 
+def test_hosts_send_them_with_the_headers_of_pages(built):
+    rules = re.findall(
+        r"^(/\S*)\n  Content-Security-Policy: ", built.text("_headers"), re.M
+    )
+    assert {"/index.md", "/llms.txt", "/llms-full.txt", "/sub/*"} <= set(rules)
+    assert len(rules) == len(set(rules))
+
+
 def test_the_head_says_what_the_page_is(built):
     found = data(built, "sub/errors")
     assert found["@context"] == "https://schema.org"
