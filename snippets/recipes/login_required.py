@@ -21,6 +21,7 @@ from flask import Flask, abort, current_app, request, session
 
 app = Flask(__name__)
 app.secret_key = "change me: read it from the environment"
+app.config["SESSION_COOKIE_SECURE"] = True
 app.config["SESSION_COOKIE_SAMESITE"] = "Lax"
 
 

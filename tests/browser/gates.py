@@ -250,7 +250,8 @@ def main_text(page):
           const main = document.querySelector("main, [role=main]");
           const walker = document.createTreeWalker(main, NodeFilter.SHOW_TEXT);
           const control =
-            "button, .hb-controls, .hb-workbench, [aria-live], [role=status]";
+            "button, .hb-paste, .hb-controls, .hb-workbench," +
+            " [aria-live], [role=status]";
           const texts = [];
           for (let node = walker.nextNode(); node; node = walker.nextNode()) {
             const parent = node.parentElement;

@@ -137,8 +137,12 @@ def test_a_trace_is_known_by_its_key_and_its_count(page):
     ] == [
         ("", "9", "Trace of good/hello: flow, code"),
         ("", "9", "Trace of good/hello: table, tracker"),
-        ("visits-2-", "11", "Trace of good/visits: flow, code, table, tracker"),
-        ("visits-1-", "11", "Trace of good/visits: table"),
+        (
+            "visits-2-",
+            "11",
+            "Trace of good/visits: flow, code, table, tracker, request 2",
+        ),
+        ("visits-1-", "11", "Trace of good/visits: table, request 1"),
         ("hello-", "9", "Trace of other/hello: table"),
     ]
 

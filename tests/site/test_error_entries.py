@@ -11,7 +11,7 @@ from docutils import nodes
 
 from hookbook.explain.boxes import box
 
-PAGES = ("contexts", "responses", "registration", "sessions-and-urls")
+PAGES = ("contexts", "responses", "requests", "registration", "sessions-and-urls")
 # The message of this one is the name of the missing value, and nothing else.
 NO_MESSAGE = "AttributeError on g"
 
@@ -63,7 +63,7 @@ def entries(site):
 
 
 def test_each_entry_is_headed_by_what_its_snippet_prints(entries):
-    assert len(entries) >= 28
+    assert len(entries) >= 36
     wrong = [title for title, told in entries.items() if plain(title) not in told]
     assert wrong == [NO_MESSAGE]
 

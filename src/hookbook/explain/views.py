@@ -82,11 +82,12 @@ def section(
     what was not called is listed with the reasons.
     """
     requests = numbered(run, places)
+    chosen = [f"request {place}" for place in places]
     result = box("section", classes=["hb-trace"], support_smartquotes=False)
     result["data"] = {
         "data-trace": key,
         "data-steps": str(sum(len(steps) for _, steps in requests)),
-        "aria-label": f"Trace of {name}: {', '.join(views)}",
+        "aria-label": f"Trace of {name}: {', '.join([*views, *chosen])}",
     }
     for trace, _ in requests:
         if not trace.complete:

@@ -10,6 +10,7 @@ from flask import (
     Flask,
     Response,
     abort,
+    g,
     make_response,
     render_template_string,
 )
@@ -300,6 +301,28 @@ def test_hook_of_a_blueprint_does_not_reach_static_files_of_the_app(build):
     app.test_client().get("/cellar")
     assert ask(app, "static file").status_code == 200
     assert seen == ["200 OK"]
+
+
+def test_context_processor_runs_for_an_error_page_before_the_user_is_loaded(app):
+    """A value that no function has set yet needs a default."""
+    shown = []
+
+    @app.before_request
+    def close_shop():
+        abort(503)
+
+    @app.before_request
+    def load_user():
+        g.user = "Ada"
+
+    @app.context_processor
+    def show_user():
+        shown.append("user" in g)
+        return {"user": g.get("user", "nobody")}
+
+    app.register_error_handler(503, lambda error: render_template_string("{{ user }}"))
+    assert app.test_client().get("/").text == "nobody"
+    assert shown == [False]
 
 
 def test_context_processor_is_not_called_without_a_template(app):

@@ -1,9 +1,15 @@
 """Messages that people paste, where another test doesn't prove their cause."""
 
+import asyncio
+import io
+import os
 import threading
+import warnings
+from contextlib import nullcontext
 
 import pytest
-from flask import request
+from flask import request, send_file, session
+from flask.views import MethodView
 
 from snippets.errors import cors_twice
 
@@ -79,3 +85,124 @@ def test_added_header_is_there_twice_and_a_set_one_once():
         for path in ("/added", "/set")
     }
     assert found == {"/added": [cors_twice.SHOP] * 2, "/set": [cors_twice.SHOP]}
+
+
+@pytest.mark.parametrize("returned", [("a",), ("a", 200, {}, "b"), ("a",) * 5])
+def test_tuple_of_one_or_more_than_three_is_no_valid_response(app, returned):
+    """What the other lengths are is said in the message."""
+    app.testing = True
+    app.add_url_rule("/", "view", lambda: returned)
+    with pytest.raises(TypeError, match="not return a valid response tuple"):
+        app.test_client().get("/")
+
+
+def test_view_class_that_names_a_method_without_a_function_fails(app):
+    """The URL accepts the method; the class has nothing to call."""
+    app.testing = True
+    app.add_url_rule("/named", view_func=orders(methods=["GET", "PUT"]))
+    client = app.test_client()
+    assert client.get("/named").text == "Orders"
+    with pytest.raises(AssertionError, match="Unimplemented method 'PUT'"):
+        client.put("/named")
+
+
+def test_view_class_without_methods_accepts_those_that_it_has(app):
+    """Others are answered with 405."""
+    app.add_url_rule("/", view_func=orders())
+    client = app.test_client()
+    assert client.get("/").text == "Orders"
+    response = client.put("/")
+    assert (response.status_code, sorted(response.allow)) == (
+        405, ["GET", "HEAD", "OPTIONS"],
+    )  # fmt: skip
+
+
+def orders(**attributes):
+    """Return the view of a class that has a function for GET."""
+    attributes["get"] = lambda self: "Orders"
+    return type("Orders", (MethodView,), attributes).as_view("orders")
+
+
+def test_crash_is_logged_with_path_and_method(app, caplog):
+    """And with the exception, under the name of the app."""
+    app.add_url_rule("/order", "order", lambda: {}["order"])
+    assert app.test_client().get("/order").status_code == 500
+    (record,) = caplog.records
+    assert record.getMessage() == "Exception on /order [GET]"
+    assert (record.levelname, record.name) == ("ERROR", app.name)
+    assert record.exc_info[0] is KeyError
+
+
+def test_async_view_fails_in_the_thread_of_a_running_event_loop(app):
+    """In another thread it works, as it does without a loop."""
+    app.testing = True
+
+    @app.get("/")
+    async def index():
+        return "Shop"
+
+    client = app.test_client()
+
+    async def call():
+        with pytest.raises(RuntimeError, match="You cannot use AsyncToSync"):
+            client.get("/")
+        return await asyncio.to_thread(client.get, "/")
+
+    assert asyncio.run(call()).text == "Shop"
+    assert client.get("/").text == "Shop"
+
+
+def test_file_that_the_view_closes_cannot_be_sent(app):
+    """The server reads it when the view has returned; send_file closes it itself."""
+    app.testing = True
+    opened = []
+
+    def view(closed):
+        with io.BytesIO(b"tea") if closed else nullcontext(io.BytesIO(b"tea")) as file:
+            opened.append(file)
+            return send_file(file, mimetype="text/plain")
+
+    app.add_url_rule("/closed", "closed", view, defaults={"closed": True})
+    app.add_url_rule("/open", "open", view, defaults={"closed": False})
+    client = app.test_client()
+    with pytest.raises(ValueError, match="closed file"):
+        client.get("/closed")
+    response = client.get("/open")
+    assert response.text == "tea"
+    response.close()
+    assert opened[-1].closed
+
+
+def test_json_without_its_content_type_is_an_error_unless_told(app):
+    """silent=True returns None; force=True reads the body all the same."""
+
+    @app.post("/")
+    def index():
+        return repr(request.get_json(**dict.fromkeys(request.args, True)))
+
+    client = app.test_client()
+    assert client.post("/", data="[1]").status_code in {400, 415}
+    assert client.post("/?silent=1", data="[1]").text == "None"
+    assert client.post("/?force=1", data="[1]").text == "[1]"
+
+
+def test_view_that_does_not_take_an_argument_of_its_url_fails(app):
+    """Unless a url_value_preprocessor function takes it away."""
+    app.testing = True
+    app.add_url_rule("/<lang>/orders", "orders", lambda: "Orders")
+    with pytest.raises(TypeError, match="unexpected keyword argument 'lang'"):
+        app.test_client().get("/en/orders")
+
+
+def test_session_cookie_that_is_too_large_is_sent_with_a_warning(app):
+    """More than MAX_COOKIE_SIZE, 4093 bytes; 0 turns the warning off."""
+    app.secret_key = "tea"
+    assert app.config["MAX_COOKIE_SIZE"] == 4093
+    app.add_url_rule("/", "keep", lambda: session.update(tea=os.urandom(4000)) or "")
+    with pytest.warns(UserWarning, match="The 'session' cookie is too large"):
+        response = app.test_client().get("/")
+    assert len(response.headers["Set-Cookie"]) > 4093
+    app.config["MAX_COOKIE_SIZE"] = 0
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        assert app.test_client().get("/").status_code == 200

@@ -1,10 +1,8 @@
 """What the reference says of view classes, middleware and methods of the app."""
 
 import pytest
-from flask import (
-    Flask,
-    request,
-)
+from flask import Flask, after_this_request, request, session
+from flask.sessions import SecureCookieSessionInterface
 from flask.views import MethodView, View
 
 
@@ -122,6 +120,122 @@ def test_overridden_log_exception_is_called_for_a_crash(steps):
     app.add_url_rule("/", "index", lambda: {}["order"])
     assert app.test_client().get("/").status_code == 500
     assert steps == ["KeyError"]
+
+
+METHODS = (
+    "wsgi_app", "full_dispatch_request", "preprocess_request", "dispatch_request",
+    "make_response", "process_response", "handle_user_exception", "handle_exception",
+    "log_exception", "do_teardown_request", "do_teardown_appcontext",
+)  # fmt: skip
+
+
+def noting_shop(steps):
+    """Return an app that notes where each method begins and ends, and each callback."""
+
+    def surrounded(name):
+        def method(self, *args, **kwargs):
+            steps.append(f"<{name}")
+            try:
+                return getattr(Flask, name)(self, *args, **kwargs)
+            finally:
+                steps.append(f"{name}>")
+
+        return method
+
+    app = type("Shop", (Flask,), {name: surrounded(name) for name in METHODS})(__name__)
+    app.config["SECRET_KEY"] = "for a test"
+
+    def noting(name, returned=None):
+        def function(*args):
+            steps.append(name)
+            return returned
+
+        return function
+
+    app.url_value_preprocessor(noting("url_value_preprocessor"))
+    app.before_request(noting("before_request"))
+    app.after_request(lambda response: [steps.append("after_request"), response][1])
+    app.teardown_request(noting("teardown_request"))
+    app.teardown_appcontext(noting("teardown_appcontext"))
+    app.register_error_handler(LookupError, noting("error handler", "handled"))
+    app.register_error_handler(500, noting("handler of 500", ("failed", 500)))
+
+    @app.get("/")
+    def index():
+        steps.append("view")
+
+        @after_this_request
+        def defer(response):
+            steps.append("after_this_request")
+            return response
+
+        session["seen"] = True
+        return "Shop"
+
+    app.add_url_rule("/order", "order", lambda: {}["order"])
+    app.add_url_rule("/crash", "crash", lambda: 1 / 0)
+    return app
+
+
+def inside(steps, name):
+    """Return the callbacks that ran while a method did."""
+    part = steps[steps.index(f"<{name}") + 1 : steps.index(f"{name}>")]
+    return [step for step in part if "<" not in step and ">" not in step]
+
+
+@pytest.mark.filterwarnings("ignore:.*ctx:DeprecationWarning")
+def test_methods_of_the_app_surround_the_callbacks_of_a_request(steps):
+    """Of a request that nothing goes wrong in: no method for exceptions is called."""
+    noting_shop(steps).test_client().get("/")
+    first = ["url_value_preprocessor", "before_request"]
+    last = ["after_this_request", "after_request"]
+    ends = {
+        "do_teardown_request": ["teardown_request"],
+        "do_teardown_appcontext": ["teardown_appcontext"],
+    }
+    called = {
+        "wsgi_app": [*first, "view", *last, "teardown_request", "teardown_appcontext"],
+        "full_dispatch_request": [*first, "view", *last],
+        "preprocess_request": first,
+        "dispatch_request": ["view"],
+        "make_response": [],
+        "process_response": last,
+        **ends,
+    }
+    assert {name: inside(steps, name) for name in called} == called
+    assert not [step for step in steps if "exception" in step]
+    assert steps.index("<make_response") > steps.index("dispatch_request>")
+
+
+@pytest.mark.filterwarnings("ignore:.*ctx:DeprecationWarning")
+def test_methods_for_exceptions_surround_error_handlers_and_the_log(steps):
+    """handle_user_exception comes first; handle_exception logs, and makes the 500."""
+    client = noting_shop(steps).test_client()
+    assert client.get("/order").text == "handled"
+    assert inside(steps, "handle_user_exception") == ["error handler"]
+    assert "<handle_exception" not in steps
+    steps.clear()
+    response = client.get("/crash")
+    assert (response.status_code, response.text) == (500, "failed")
+    assert inside(steps, "handle_user_exception") == []
+    within = steps[steps.index("<handle_exception") : steps.index("handle_exception>")]
+    assert "<log_exception" in within
+    assert inside(steps, "handle_exception") == ["handler of 500", "after_request"]
+
+
+@pytest.mark.filterwarnings("ignore:.*ctx:DeprecationWarning")
+def test_process_response_saves_the_session(steps):
+    """After the functions, so that what they change is saved."""
+    app = noting_shop(steps)
+
+    class Noting(SecureCookieSessionInterface):
+        def save_session(self, app, session, response):
+            steps.append("saved")
+
+    app.session_interface = Noting()
+    app.test_client().get("/")
+    expected = ["after_this_request", "after_request", "saved"]
+    assert inside(steps, "process_response") == expected
 
 
 def test_outermost_middleware_is_assigned_last(app, steps):
