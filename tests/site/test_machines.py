@@ -299,6 +299,21 @@ def test_two_builds_have_the_same_bytes(built, tmp_path):
     assert [name for name in names if built.text(name) != again.text(name)] == []
 
 
+def test_a_page_that_changes_changes_its_own_and_the_list(tmp_path):
+    before = make(tmp_path)
+    texts = {name: before.text(f"{name}.md") for name in PAGES}
+    project = Project(tmp_path)
+    changed = ERRORS.replace("Errors.", "All errors.").replace("You did", "They did")
+    project.write("docs/sub/errors.md", changed)
+    after = project.build(hookbook_style="")
+    assert after.read == ["sub/errors"]
+    differ = {name for name in PAGES if after.text(f"{name}.md") != texts[name]}
+    assert differ == {"sub/errors"}
+    assert "(sub/errors.md): All errors.\n" in after.text("llms.txt")
+    assert "**Cause.** They did *it*." in after.text("llms-full.txt")
+    assert "**Cause.** You did" not in after.text("llms-full.txt")
+
+
 def test_a_page_that_is_left_out_leaves_no_markdown(tmp_path):
     built = make(tmp_path)
     stale = built.app.outdir / "playground.md"

@@ -50,8 +50,8 @@ def contents(app: Sphinx) -> str:
     """Return the list of all pages, with what each says of itself."""
     env = app.env
     blocks = _head(app)
-    whole = absolute(app, WHOLE)
-    blocks.append(f"Each page here is Markdown. [{WHOLE}]({whole}) has all of them.")
+    place = absolute(app, WHOLE)
+    blocks.append(f"Each page here is Markdown. [{WHOLE}]({place}) has all of them.")
     for name, pages in parts(env).items():
         if not pages:
             continue
