@@ -121,9 +121,10 @@ def fill(house, count):
             shutil.rmtree(path)
         elif path.suffix == ".md":
             path.unlink()
-    # The made-up pages claim nothing, and nobody has to read them.
+    # The made-up pages claim nothing, and nobody has to read or find them.
     conf = (house / "conf.py").read_text("utf-8")
     write(house / "conf.py", f'{conf}\nhookbook_claims = ""\nhookbook_style = ""\n')
+    write(house / "docs" / "_data" / "synonyms.toml", "")
     for name in "snippets", "tests/behaviour":
         shutil.rmtree(house / name)
         (house / name).mkdir()

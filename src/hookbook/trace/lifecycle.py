@@ -307,7 +307,10 @@ def _default_options(
 
     def end(response: Any, error: BaseException | None) -> Any:
         if error is None:
-            recorder.answered_by_flask(request, response)
+            request.point(
+                "response", "make_default_options_response", type(response).__name__,
+                "the automatic answer to OPTIONS",
+            )  # fmt: skip
         return response
 
     return end

@@ -266,16 +266,12 @@ class Recorder:
     def _of_flask(self, request: Request) -> End:
         def end(result: Any, error: BaseException | None) -> Any:
             if error is None:
-                self.answered_by_flask(request, result)
+                endpoint = request.moment().parts.request[1]
+                told = describe_value(result, self.mask)
+                request.point("view", "view", endpoint, f"Flask itself returned {told}")
             return result
 
         return end
-
-    def answered_by_flask(self, request: Request, result: Any) -> None:
-        """Write that Flask itself did what is else a view's work."""
-        endpoint = request.moment().parts.request[1]
-        told = describe_value(result, self.mask)
-        request.point("view", "view", endpoint, f"Flask itself returned {told}")
 
     def place(self, callee: Callee) -> dict[str, Any]:
         """Return the fields of a step that say where its function was written."""
