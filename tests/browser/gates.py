@@ -3,6 +3,7 @@
 import functools
 import gzip
 import itertools
+import json
 import re
 from collections import Counter
 from urllib.parse import urlsplit
@@ -290,6 +291,17 @@ def head(page):
     ]
 
 
+def inline(script):
+    """Let pass what browsers don't run, JSON-LD, if it is JSON and nothing else."""
+    if script.get("type") != "application/ld+json" or len(script.attrib) > 1:
+        return ["inline script"]
+    try:
+        json.loads(script.text or "")
+    except ValueError as error:
+        return [f"JSON-LD: {error}"]
+    return []
+
+
 def markup(source):
     """The HTML has no parse error, no doubled id, and nothing inline."""
     parser = html5lib.HTMLParser(namespaceHTMLElements=False)
@@ -305,7 +317,7 @@ def markup(source):
         if element.tag == "style" or "style" in attributes:
             problems.append(f"inline style on <{element.tag}>")
         if element.tag == "script" and "src" not in attributes:
-            problems.append("inline script")
+            problems += inline(element)
         if handlers := [name for name in attributes if name.startswith("on")]:
             problems.append(f"{handlers} on <{element.tag}>")
         if element.tag == "img" and "alt" not in attributes:

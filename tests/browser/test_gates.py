@@ -101,6 +101,15 @@ BAD_MARKUP = {
     "style attribute": ('<p style="color: red">a</p>', "inline style on <p>"),
     "style element": ("<style>p {}</style>", "inline style on <style>"),
     "inline script": ("<script>1</script>", "inline script"),
+    "inline script of a type": ('<script type="module">1</script>', "inline script"),
+    "data with an address": (
+        '<script type="application/ld+json" nonce="a">{}</script>',
+        "inline script",
+    ),
+    "data that is none": (
+        '<script type="application/ld+json">{a}</script>',
+        "JSON-LD: Expecting",
+    ),
     "handler": ('<p onclick="a()">a</p>', "onclick"),
     "no alt": ('<img src="a.png">', "no alt: a.png"),
     "label for nothing": ('<label for="x">a</label>', "for names no element: x"),

@@ -157,6 +157,26 @@ BAD = {
         body('<img alt="" src="https://example.com/a.png"/>'),
         "loads https://example.com/a.png from another place",
     ),
+    "page for programs": ({**PARTS, "two.md": "# Two"}, "two.md: is for programs"),
+    "list for programs": ({**PARTS, "llms.txt": ""}, "llms.txt: is for programs"),
+    "data for programs": (
+        {
+            **PARTS,
+            "two.xhtml": PARTS["two.xhtml"].replace(
+                "</head>", '<script type="application/ld+json">{}</script></head>'
+            ),
+        },
+        "two.xhtml: has a <script>",
+    ),
+    "way to a page for programs": (
+        {
+            **PARTS,
+            "two.xhtml": PARTS["two.xhtml"].replace(
+                "</head>", '<link rel="alternate" href="two.md"/></head>'
+            ),
+        },
+        "two.xhtml: loads two.md, which the book does not have",
+    ),
     "image that is missing": (
         body('<img alt="" src="a.png"/>'),
         "loads a.png, which the book does not have",

@@ -50,6 +50,8 @@ def write_headers(app: Sphinx, exception: Exception | None) -> None:
             rules[f"/{entry.name}/*"] = POLICY
         elif entry.suffix == ".html":
             rules[f"/{entry.stem}"] = rules[f"/{entry.name}"] = POLICY
+        elif entry.suffix in {".md", ".txt"}:
+            rules[f"/{entry.name}"] = POLICY
     text = ""
     for path, told in rules.items():
         headers = {"Content-Security-Policy": told, **COMMON}

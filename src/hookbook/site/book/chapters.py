@@ -10,21 +10,15 @@ from collections.abc import Iterator
 from docutils import nodes
 from sphinx.application import Sphinx
 
-from hookbook.corpus import runs
-from hookbook.explain import words
 from hookbook.explain.boxes import box
 from hookbook.explain.parts import label
-from hookbook.explain.views import numbered, section
-from hookbook.trace.steps import Step
 
-from .. import places
 from ..directives.measured import bar, holds_mark
 from ..directives.proof import claim_mark
+from ..step_lists import has, link, list_steps, reference
 
 ASKING = ("hb-question", "hb-task", "hb-card")
 """What has something to open: a question, a task, a flashcard."""
-DETAILED = {"table", "tracker"}
-"""The views that show what each step changed."""
 
 
 def rewrite(app: Sphinx, doctree: nodes.document, docname: str) -> None:
@@ -34,7 +28,7 @@ def rewrite(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     # What leads to the proofs, and drawings beside numbers.
     for node in list(doctree.findall(_beside)):
         node.parent.remove(node)
-    _list_steps(app, doctree)
+    list_steps(app, doctree)
     _show_once(doctree)
     _move_answers(doctree)
     for node in list(doctree.findall(box)):
@@ -43,50 +37,6 @@ def rewrite(app: Sphinx, doctree: nodes.document, docname: str) -> None:
 
 def _beside(node: nodes.Node) -> bool:
     return isinstance(node, claim_mark | holds_mark | bar)
-
-
-def _list_steps(app: Sphinx, doctree: nodes.document) -> None:
-    """Put the list of its steps in the place of each trace's views, once."""
-    traces = [node for node in doctree.findall(box) if "trace" in node]
-    detailed = {t["trace"][::2] for t in traces if DETAILED & {*t["trace"][1]}}
-    listed: dict[tuple[str, tuple[int, ...]], str] = {}
-    for trace in traces:
-        name, views, requests = trace["trace"]
-        figures = [node for node in trace.children if _is(node, "hb-snippet")]
-        reasons = [node for node in trace.children if _has(node, "hb-not-run")]
-        trace.children = []
-        trace += figures
-        if set(views) == {"code"}:
-            trace += reasons
-            continue
-        key = name, requests
-        if key in listed:
-            trace += _link("Its steps are listed above", listed[key])
-            trace += reasons
-            continue
-        listed[key] = f"trace-{len(listed) + 1}"
-        trace["ids"].append(listed[key])
-        snippet, run = runs.run(
-            places.snippets(app.env), name, app.config.hookbook_timeout
-        )
-        flow = section(
-            name, snippet.lines, run, nodes.inline(), views=["flow"], places=requests
-        )
-        if key in detailed:
-            steps = [item.step for _, of in numbered(run, requests) for item in of]
-            items = flow.findall(nodes.list_item)
-            for item, step in zip(items, steps, strict=True):
-                item += _changes(step)
-        trace += flow.children
-        trace += reasons
-
-
-def _changes(step: Step) -> list[nodes.Node]:
-    changes = [words.change(change) for change in words.visible_changes(step)]
-    return [
-        nodes.paragraph("", "", nodes.literal("", text), classes=["hb-changes"])
-        for text in changes
-    ]
 
 
 def _show_once(doctree: nodes.document) -> None:
@@ -100,7 +50,7 @@ def _show_once(doctree: nodes.document) -> None:
             block["highlight_args"].pop("linespans", None)
             text = block.astext()
             if text in shown:
-                block.replace_self(_link("The code is above", shown[text]))
+                block.replace_self(link("The code is above", shown[text]))
                 continue
             shown[text] = f"code-{len(shown) + 1}"
             figure["ids"].append(shown[text])
@@ -122,8 +72,8 @@ def _move_answers(doctree: nodes.document) -> None:
             for node in hidden:
                 asking.remove(node)
         asking["ids"].append(question)
-        asking += _link(_what(asking), f"answer-{number}")
-        head = nodes.paragraph("", "", _reference(title, question))
+        asking += link(_what(asking), f"answer-{number}")
+        head = nodes.paragraph("", "", reference(title, question))
         head["classes"].append("hb-label")
         answers.append(
             box("div", head, *hidden, ids=[f"answer-{number}"], classes=["hb-solved"])
@@ -173,22 +123,8 @@ def _plain(node: box) -> None:
     node["tag"] = "div"
 
 
-def _link(text: str, target: str) -> nodes.paragraph:
-    return nodes.paragraph("", "", _reference(text, target), classes=["hb-see"])
-
-
-def _reference(text: str, target: str) -> nodes.reference:
-    return nodes.reference("", text, internal=True, refid=target)
-
-
 def _is(node: nodes.Node, *classes: str) -> bool:
-    return isinstance(node, box) and _has(node, *classes)
-
-
-def _has(node: nodes.Node, *classes: str) -> bool:
-    return isinstance(node, nodes.Element) and not {*classes}.isdisjoint(
-        node["classes"]
-    )
+    return isinstance(node, box) and has(node, *classes)
 
 
 def _is_tag(node: nodes.Node, tag: str) -> bool:

@@ -30,6 +30,8 @@ FORBIDDEN = frozenset(
     " summary svg textarea video".split()
 )
 """Elements that run, ask, hide or draw something: a book on paper has none."""
+FOR_PROGRAMS = (".md", ".txt", ".json", ".jsonld")
+"""Ends of the names of files that the site has for programs, and a book does not."""
 RESOURCES = {"img": "src", "link": "href", "source": "src", "image": "href"}
 _IN_CSS = re.compile(r"url\(\s*['\"]?([^'\")]+)|@import\s+['\"]([^'\"]+)")
 
@@ -115,6 +117,9 @@ def _package(book: Book) -> Iterator[str]:
     unlisted = {n for n in book.names if not n.startswith("META-INF/")}
     unlisted -= {"mimetype", book.opf, *book.types}
     yield from (f"{book.opf}: does not list {name}" for name in sorted(unlisted))
+    for name in book.names:
+        if name.endswith(FOR_PROGRAMS):
+            yield f"{name}: is for programs, not for readers of a book"
     for reference in package.findall(f"{OPF}spine/{OPF}itemref"):
         name = by_id.get(str(reference.get("idref")), "")
         if book.types.get(name) != PAGE:

@@ -1,0 +1,16 @@
+"""The site for programs that read: Markdown beside each page, ``llms.txt``, JSON-LD.
+
+All of it is made of the pages as the build resolved them (:mod:`.alternates`,
+:mod:`.llms`, :mod:`.linked_data`). A book has none of it.
+"""
+
+from sphinx.application import Sphinx
+
+from . import alternates, llms
+
+
+def setup(app: Sphinx) -> None:
+    """Register what is written with each page, and at the end of a build."""
+    app.connect("html-page-context", alternates.add)
+    app.connect("build-finished", alternates.remove)
+    app.connect("build-finished", llms.write)
