@@ -1,0 +1,197 @@
+"""Short questions about hooks that no other test answers."""
+
+import threading
+
+import pytest
+from flask import current_app, g, has_app_context, redirect, request
+
+from snippets.questions import exempt_a_view, read_the_body
+
+
+def test_teardown_appcontext_runs_with_each_request_and_each_block(app, steps):
+    """Not when the server stops: an app has no end of its own."""
+    app.teardown_appcontext(lambda error: steps.append("teardown"))
+    app.add_url_rule("/", "index", lambda: "Tea")
+    client = app.test_client()
+    client.get("/")
+    client.get("/")
+    with app.app_context():
+        pass
+    assert steps == ["teardown"] * 3
+
+
+def test_registering_method_returns_the_function_and_no_handle(app):
+    """Flask has nothing that removes it."""
+
+    def load_user():
+        return None
+
+    assert app.before_request(load_user) is load_user
+    assert [name for name in dir(app) if "unregister" in name or "remove" in name] == []
+
+
+def test_hook_taken_out_of_its_list_is_not_called(app, steps):
+    """The lists are public, and read for each request."""
+
+    def load_user():
+        steps.append("load_user")
+
+    app.before_request(load_user)
+    app.add_url_rule("/", "index", lambda: "Tea")
+    client = app.test_client()
+    client.get("/")
+    app.before_request_funcs[None].remove(load_user)
+    client.get("/")
+    assert steps == ["load_user"]
+
+
+def test_hook_can_ask_the_view_whether_it_is_exempt():
+    """An attribute of the view function, found by its endpoint."""
+    client = exempt_a_view.app.test_client()
+    assert "X-Served-By" in client.get("/").headers
+    assert "X-Served-By" not in client.get("/health").headers
+
+
+def test_body_read_by_a_hook_is_there_for_the_view():
+    """get_data keeps what it has read."""
+    client = read_the_body.app.test_client()
+    assert client.post("/orders", json={"tea": 1}).json == {"tea": 1}
+
+
+def test_stream_read_by_a_hook_is_gone_for_the_view(app):
+    """request.stream can be read once."""
+    app.before_request(lambda: request.stream.read() and None)
+    app.add_url_rule("/", "index", lambda: request.get_data(), methods=["POST"])
+    assert app.test_client().post("/", data=b"tea").data == b""
+
+
+def test_form_read_by_a_hook_leaves_no_data_for_get_data(app):
+    """Parsing the form consumes the body; the form itself stays."""
+    app.before_request(lambda: request.form.get("tea") and None)
+
+    @app.post("/")
+    def index():
+        return f"{request.form['tea']} {request.get_data()}"
+
+    assert app.test_client().post("/", data={"tea": "green"}).text == "green b''"
+
+
+def test_before_request_function_knows_endpoint_arguments_and_rule(app, steps):
+    """The URL is matched before it runs."""
+    app.before_request(
+        lambda: steps.append(
+            (request.endpoint, request.view_args, str(request.url_rule))
+        )
+    )
+    app.add_url_rule("/orders/<int:number>", "order", lambda number: "")
+    app.test_client().get("/orders/7")
+    assert steps == [("order", {"number": 7}, "/orders/<int:number>")]
+
+
+def test_before_request_function_may_change_the_arguments_of_the_view(app):
+    """request.view_args is the dict that the view is called with."""
+
+    @app.before_request
+    def shift():
+        request.view_args["number"] += 1
+
+    app.add_url_rule("/<int:number>", "order", lambda number: str(number))
+    assert app.test_client().get("/7").text == "8"
+
+
+def test_dict_from_before_request_is_the_json_of_the_response(app):
+    """What it returns is converted as what a view returns is."""
+    app.before_request(lambda: ({"error": "closed"}, 503))
+    response = app.test_client().get("/")
+    assert (response.status_code, response.json) == (503, {"error": "closed"})
+
+
+def test_dict_from_after_request_is_no_response(app):
+    """Nothing converts what it returns."""
+    app.testing = True
+    app.after_request(lambda response: {"error": "closed"})
+    app.add_url_rule("/", "index", lambda: "Tea")
+    with pytest.raises(TypeError, match="'dict' object is not callable"):
+        app.test_client().get("/")
+
+
+def test_redirect_from_after_request_replaces_the_response(app):
+    """The headers that the view has set are lost with its response."""
+    app.after_request(lambda response: redirect("/moved"))
+    app.add_url_rule("/", "index", lambda: ("Tea", {"X-Shop": "corner"}))
+    response = app.test_client().get("/")
+    assert response.location == "/moved"
+    assert "X-Shop" not in response.headers
+
+
+def test_etag_added_in_a_hook_makes_a_304(app):
+    """add_etag computes it of the body; make_conditional compares."""
+
+    @app.after_request
+    def add_etag(response):
+        response.add_etag()
+        return response.make_conditional(request)
+
+    app.add_url_rule("/", "index", lambda: "Tea")
+    client = app.test_client()
+    etag = client.get("/").headers["ETag"]
+    assert client.get("/", headers={"If-None-Match": etag}).status_code == 304
+
+
+def test_value_on_g_reaches_view_hooks_and_teardown(app, steps):
+    """It is kept for one request."""
+
+    @app.before_request
+    def load_user():
+        assert "user" not in g
+        g.user = "Ada"
+
+    app.add_url_rule("/", "index", lambda: g.user)
+    app.after_request(lambda response: steps.append(g.user) or response)
+    app.teardown_request(lambda error: steps.append(g.user))
+    client = app.test_client()
+    assert client.get("/").text + client.get("/").text == "AdaAda"
+    assert steps == ["Ada"] * 4
+
+
+def test_thread_needs_the_app_itself_for_a_context(app):
+    """current_app is empty there: hand _get_current_object() over."""
+    seen = []
+
+    def work(shop):
+        seen.append(has_app_context())
+        with shop.app_context():
+            seen.append(current_app.name)
+
+    @app.get("/")
+    def index():
+        shop = current_app._get_current_object()
+        thread = threading.Thread(target=work, args=[shop])
+        thread.start()
+        thread.join()
+        return "Tea"
+
+    app.test_client().get("/")
+    assert seen == [False, app.name]
+
+
+def test_command_calls_no_hooks_but_teardown_appcontext(app, steps):
+    """It has an app context, and no request."""
+    app.before_request(lambda: steps.append("before_request"))
+    app.teardown_request(lambda error: steps.append("teardown_request"))
+    app.teardown_appcontext(lambda error: steps.append("teardown_appcontext"))
+    app.cli.command("tidy")(lambda: steps.append("tidy"))
+    app.test_cli_runner().invoke(args=["tidy"])
+    assert steps == ["tidy", "teardown_appcontext"]
+
+
+def test_hook_sees_the_headers_of_the_client_and_cannot_change_them(app):
+    """request.headers is read-only."""
+    app.testing = True
+
+    @app.before_request
+    def change():
+        request.headers["X-Shop"] = "corner"
+
+    with pytest.raises(TypeError):
+        app.test_client().get("/")
