@@ -5,6 +5,56 @@
 (() => {
   const PLAY_INTERVAL = 1600;
 
+  /** The response as it is after the current step; what that step changed is lit. */
+  class ResponsePane {
+    /** @param {HTMLElement} section */
+    constructor(section) {
+      /** @type {Record<string, Record<string, string | null>>} */
+      this.changes = JSON.parse(section.dataset.responses ?? "{}");
+      this.list = document.createElement("dl");
+      this.none = document.createElement("p");
+      this.none.textContent = "No response yet.";
+      const title = document.createElement("p");
+      title.className = "hb-pane-title";
+      title.textContent = "The response now";
+      this.place = document.createElement("div");
+      this.place.className = "hb-response-now";
+      this.place.append(title, this.none, this.list);
+      (section.querySelector(".hb-snippet .hb-code") ?? section).after(this.place);
+    }
+
+    /** @param {number} current */
+    show(current) {
+      this.place.hidden = current === 0;
+      /** @type {Map<string, string>} */
+      const parts = new Map();
+      for (let number = 1; number <= current; number += 1) {
+        for (const [name, value] of Object.entries(this.changes[number] ?? {})) {
+          if (value === null) parts.delete(name);
+          else parts.set(name, value);
+        }
+      }
+      const lit = this.changes[current] ?? {};
+      const order = ["status", "headers", "cookies", "body"];
+      /** @param {string} name */
+      const rank = (name) => (order.findIndex((one) => name.startsWith(one)) + 5) % 5;
+      const rows = [...parts].sort(([a], [b]) => rank(a) - rank(b));
+      this.none.hidden = rows.length > 0;
+      this.list.replaceChildren(
+        ...rows.map(([name, value]) => {
+          const row = document.createElement("div");
+          const term = document.createElement("dt");
+          const text = document.createElement("dd");
+          term.textContent = /^headers\[(.*)\]$/.exec(name)?.[1] ?? name;
+          text.textContent = value;
+          if (name in lit) row.className = "hb-changed";
+          row.append(term, text);
+          return row;
+        }),
+      );
+    }
+  }
+
   class Stepper {
     /** @param {string} key */
     constructor(key) {
@@ -20,6 +70,9 @@
       this.live.setAttribute("role", "status");
       this.sections[0].prepend(this.live);
       this.controls = this.sections.map((section) => this.addControls(section));
+      this.panes = this.sections
+        .filter((section) => section.dataset.responses)
+        .map((section) => new ResponsePane(section));
       this.show();
     }
 
@@ -161,6 +214,7 @@
     }
 
     show() {
+      for (const pane of this.panes) pane.show(this.current);
       for (const { back, play, next, position, link } of this.controls) {
         back.setAttribute("aria-disabled", String(this.current <= 1));
         next.setAttribute("aria-disabled", String(this.current === this.count));

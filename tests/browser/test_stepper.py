@@ -86,7 +86,29 @@ def test_all_views_light_up_together(page):
         "line-21",
     ]
     cells = current(page, ".hb-tracker td")
-    expect(cells).to_have_text(["text/html; charset=utf-8", "5", "Hello", "World"])
+    expect(cells).to_have_text(["", "", "", "World"])
+
+
+def test_the_pane_has_the_response_as_the_step_leaves_it(page):
+    pane = sections(page).first.locator(".hb-response-now")
+    parts, lit = pane.locator("dt"), pane.locator(".hb-changed dt")
+    expect(pane).to_be_hidden()
+    control(page, "Next step").click()
+    expect(pane).to_be_visible()
+    expect(pane).to_contain_text("No response yet.")
+    expect(parts).to_have_count(0)
+    for _ in range(HOOK - 2):
+        control(page, "Next step").click()
+    # What the hook adds next isn't shown yet.
+    made = ["status", "Content-Length", "Content-Type", "body"]
+    expect(parts).to_have_text(made)
+    expect(lit).to_have_text(made)
+    control(page, "Next step").click()
+    expect(parts).to_have_text([*made[:3], "X-Hello", "body"])
+    expect(lit).to_have_text(["X-Hello"])
+    expect(pane.locator(".hb-changed dd")).to_have_text("World")
+    control(page, "Previous step").click()
+    expect(parts).to_have_text(made)
 
 
 def test_the_controls_of_every_section_move_the_same_trace(page):

@@ -131,30 +131,57 @@ const tracker = ({ title, steps }, watched) => {
     after: words.flatten(step.after),
   }));
   const names = new Set(states.flatMap(({ after }) => [...after.keys()].filter(follows)));
+  const changing = states.filter(({ before, after }) =>
+    [...names].some((one) => before.get(one) !== after.get(one)),
+  );
+  if (!changing.length) {
+    const textContent = `Nothing that is followed changes: ${title}`;
+    return make("p", { className: "hb-same", textContent });
+  }
   const head = make(
     "tr",
     {},
     make("th", {}, p("Value")),
-    states.map(({ number }) => make("th", { className: `hb-step-${number}` }, p(String(number)))),
+    changing.map(({ number }) => make("th", { className: `hb-step-${number}` }, p(String(number)))),
   );
   const rows = [...names].map((one) =>
     make(
       "tr",
       {},
       make("th", { className: "stub" }, p(code(one))),
-      states.map(({ number, before, after }) => {
+      changing.map(({ number, before, after }) => {
         const value = after.get(one);
-        const shown = value === undefined ? "none" : code(value);
-        const changed = before.get(one) !== value;
-        return make(
-          "td",
-          { className: `hb-step-${number}${changed ? " hb-changed" : ""}` },
-          p(changed ? make("strong", {}, shown) : shown),
-        );
+        const className = `hb-step-${number}`;
+        if (before.get(one) === value) return make("td", { className });
+        const shown = value === undefined ? make("span", {}, "gone") : code(value);
+        return make("td", { className: `${className} hb-changed` }, p(shown));
       }),
     ),
   );
-  return table(`Variable tracker: ${title} (bold: changed by the step)`, "hb-tracker", head, rows);
+  return table(`Variable tracker, changes only: ${title}`, "hb-tracker", head, rows);
+};
+
+/**
+ * What each step changes of the response, by its number; null is a part that is gone.
+ * @param {Shown[]} shown
+ */
+const responses = (shown) => {
+  /** @type {Record<number, Record<string, string | null>>} */
+  const told = {};
+  /** @type {Map<string, string>} */
+  let last = new Map();
+  for (const { number, step } of shown.flatMap(({ steps }) => steps)) {
+    const now = new Map(
+      [...words.flatten(step.after)]
+        .filter(([one]) => one.startsWith("response."))
+        .map(([one, value]) => [one.slice("response.".length), value]),
+    );
+    const gone = [...last.keys()].filter((one) => !now.has(one)).map((one) => [one, null]);
+    const changed = [...now].filter(([one, value]) => last.get(one) !== value);
+    if (gone.length || changed.length) told[number] = Object.fromEntries([...gone, ...changed]);
+    last = now;
+  }
+  return JSON.stringify(told);
 };
 
 /**
@@ -202,6 +229,7 @@ export const section = (asked, most = FIRST) => {
   const result = make("section", { className: "hb-trace", "aria-label": asked.label });
   result.dataset.trace = asked.key;
   result.dataset.steps = String(count);
+  if (views.includes("flow")) result.dataset.responses = responses(shown);
   for (const { trace } of shown.filter((one) => !one.trace.complete)) {
     result.append(
       make(

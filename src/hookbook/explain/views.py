@@ -6,6 +6,7 @@ step by its class, ``hb-step-N``, and the lines of code by ``hb-lines-A-B``.
 """
 
 import dataclasses
+import json
 from collections.abc import Callable, Mapping, Sequence
 
 from docutils import nodes
@@ -89,6 +90,8 @@ def section(
         "data-steps": str(sum(len(steps) for _, steps in requests)),
         "aria-label": f"Trace of {name}: {', '.join([*views, *chosen])}",
     }
+    if "flow" in views:
+        result["data"]["data-responses"] = responses(requests)
     for trace, _ in requests:
         if not trace.complete:
             text = f"The trace of {trace.method} {trace.path} is incomplete: "
@@ -104,6 +107,28 @@ def section(
             for trace, _ in requests
         ]
     return result
+
+
+def responses(requests: Requests) -> str:
+    """Return what each step changes of the response, as JSON for the stepper.
+
+    Maps the numbers of steps to names and values; null is a part that is gone.
+    """
+    told: dict[int, dict[str, str | None]] = {}
+    shown: dict[str, str] = {}
+    for _, steps in requests:
+        for item in steps:
+            now = {
+                name.removeprefix("response."): value
+                for name, value in flatten(item.step.after).items()
+                if name.startswith("response.")
+            }
+            changed: dict[str, str | None] = dict.fromkeys(shown.keys() - now.keys())
+            changed |= {n: v for n, v in now.items() if shown.get(n) != v}
+            if changed:
+                told[item.number] = dict(sorted(changed.items()))
+            shown = now
+    return json.dumps(told, ensure_ascii=False, separators=(",", ":"))
 
 
 def unseen(run: Run, watched: Sequence[str], places: Sequence[int] = ()) -> list[str]:
@@ -200,18 +225,22 @@ def _tracker(view: _View) -> list[nodes.Node]:
                 if any(_watches(word, name) for word in view.watched)
             )
         )
+        changing = [item for item in steps if _changed(item, names)]
+        if not changing:
+            text = f"Nothing that is followed changes: {_request_name(trace, view.run)}"
+            tables.append(nodes.paragraph("", text, classes=["hb-same"]))
+            continue
         head: list[Cell] = [[nodes.paragraph("", "Value")]]
-        for item in steps:
+        for item in changing:
             number = nodes.paragraph("", str(item.number))
             step_class = f"hb-step-{item.number}"
             head.append([nodes.entry("", number, classes=[step_class])])
         rows: list[list[Cell]] = []
         for name in names:
             row: list[Cell] = [[nodes.paragraph("", "", nodes.literal("", name))]]
-            row += [[_tracked(name, item)] for item in steps]
+            row += [[_tracked(name, item)] for item in changing]
             rows.append(row)
-        title = _title("Variable tracker", trace, view.run)
-        title += " (bold: changed by the step)"
+        title = _title("Variable tracker, changes only", trace, view.run)
         classes: list[list[str]] = [[] for _ in rows]
         tables.append(table(title, head, rows, ["hb-tracker"], classes))
     return tables
@@ -229,17 +258,20 @@ def _watches(word: str, name: str) -> bool:
     return name == word or name.startswith((f"{word}[", f"{word}."))
 
 
+def _changed(item: Numbered, names: Sequence[str]) -> bool:
+    before, after = flatten(item.step.before), flatten(item.step.after)
+    return any(before.get(name) != after.get(name) for name in names)
+
+
 def _tracked(name: str, item: Numbered) -> nodes.entry:
-    """Return the cell of one value after one step."""
+    """Return the cell of one value after one step, empty if it didn't change."""
     before = flatten(item.step.before).get(name)
     after = flatten(item.step.after).get(name)
-    text = "none" if after is None else after
     cell = nodes.entry("", classes=[f"hb-step-{item.number}"])
-    value = nodes.literal("", text) if after is not None else nodes.Text(text)
     if before != after:
         cell["classes"].append("hb-changed")
-        cell += nodes.paragraph("", "", nodes.strong("", "", value))
-    else:
+        gone = nodes.inline("", "gone")
+        value = gone if after is None else nodes.literal("", after)
         cell += nodes.paragraph("", "", value)
     return cell
 

@@ -1,0 +1,38 @@
+"""The tracker and what the stepper is told, beyond what the pages' own tests ask."""
+
+import json
+from pathlib import Path
+
+from docutils import nodes
+
+from hookbook.corpus import runs
+from hookbook.explain import views
+
+SNIPPETS = Path(__file__).parents[2] / "snippets"
+
+
+def section(name, **more):
+    snippet, run = runs.run(SNIPPETS, name)
+    return views.section(name, snippet.lines, run, nodes.inline(), **more)
+
+
+def test_a_tracker_of_what_never_changes_says_so():
+    shown = section("after_request/add_header", views=["tracker"], watched=["session"])
+    (line,) = shown.findall(nodes.paragraph)
+    assert line.astext() == "Nothing that is followed changes: GET /"
+
+
+def test_a_second_request_begins_without_the_response_of_the_first():
+    shown = section("lifecycle/unhandled_error", views=["flow"], places=[1])
+    told = json.loads(shown["data"]["data-responses"])
+    assert [*told.values()][-1] != {}
+    both = section("questions/exempt_a_view", views=["flow"])
+    told = json.loads(both["data"]["data-responses"])
+    gone = [step for step, parts in told.items() if set(parts.values()) == {None}]
+    assert len(gone) == 1
+    assert told[gone[0]].keys() >= {"status", "body", "headers[X-Served-By]"}
+
+
+def test_a_section_without_a_flow_is_told_nothing():
+    shown = section("after_request/add_header", views=["table"])
+    assert "data-responses" not in shown["data"]
