@@ -47,6 +47,7 @@ export const tracer = () =>
   Promise.all([
     once("snippet.css", style),
     once("trace.css", style),
+    once("response.css", style),
     once("trace.js", (src) => make("script", { src })),
   ]);
 

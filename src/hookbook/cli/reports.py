@@ -25,7 +25,8 @@ from .listing import place_of, short
 from .tracing import Sent, Told, link_of, sentence
 
 _STYLES = (
-    "tokens.css", "code.css", "tables.css", "snippet.css", "trace.css", "report.css",
+    "tokens.css", "code.css", "tables.css", "snippet.css", "trace.css",
+    "response.css", "report.css",
 )  # fmt: skip
 _SCRIPT = "trace.js"
 _PAGE = """\

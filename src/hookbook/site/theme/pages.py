@@ -30,6 +30,7 @@ NEEDED_BY = {
     "snippet.css": ("hb-snippet", "hb-untested", "hb-label", "hb-trace"),
     "task.css": ("hb-task",),
     "trace.css": ("hb-trace", "hb-transcript"),
+    "response.css": ("hb-flow",),
     "trace.js": ("hb-trace",),
 }
 
