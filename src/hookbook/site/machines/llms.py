@@ -28,10 +28,10 @@ def parts(env: BuildEnvironment) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {GENERAL: [root]}
     proofs: list[str] = []
     for section in survey.get(root, Surroundings()).sections:
-        pages = [
-            section.docname,
-            *(page.docname for page in survey[section.docname].pages),
-        ]
+        # A table of contents may still name a page that is gone.
+        below = survey.get(section.docname, Surroundings()).pages
+        pages = [section.docname, *(page.docname for page in below)]
+        pages = [docname for docname in pages if docname in env.found_docs]
         proofs += filter(is_made, pages)
         pages = [docname for docname in pages if not is_made(docname)]
         name = section.title if len(pages) > 1 else GENERAL
