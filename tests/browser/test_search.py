@@ -20,12 +20,12 @@ PHRASES = tomllib.loads(
 SYNONYMS = synonyms.read(DOCS / "_data" / "synonyms.toml")
 KINDS = {
     "job": 25,
-    "error": 24,
+    "error": 30,
     "name": 20,
     "wrong name": 9,
     "typo": 8,
-    "question": 17,
-    "learner": 8,
+    "question": 23,
+    "learner": 9,
     "reader": 29,
 }
 BUDGET = 250_000
