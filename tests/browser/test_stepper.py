@@ -107,6 +107,7 @@ def test_the_pane_has_the_response_as_the_step_leaves_it(page):
     expect(parts).to_have_text([*made[:3], "X-Hello", "body"])
     expect(lit).to_have_text(["X-Hello"])
     expect(pane.locator(".hb-changed dd")).to_have_text("World")
+    expect(pane.locator(".hb-changed")).to_have_css("font-weight", "600")
     control(page, "Previous step").click()
     expect(parts).to_have_text(made)
 

@@ -89,7 +89,16 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     ):
         module.setup(app)
     app.connect("builder-inited", _spare_the_collector)
-    for name in ("snippet", "trace", "quiz", "proof", "cards", "task", "measured"):
+    for name in (
+        "snippet",
+        "trace",
+        "response",
+        "quiz",
+        "proof",
+        "cards",
+        "task",
+        "measured",
+    ):
         app.add_css_file(f"{name}.css")
     for name in ("trace", "quiz", "paste", "marks"):
         app.add_js_file(f"{name}.js", loading_method="defer")
