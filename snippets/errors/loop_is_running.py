@@ -4,10 +4,13 @@
 
    import asyncio
 
+   loop = asyncio.new_event_loop()
    try:
-       asyncio.run(call_in_a_loop())
+       loop.run_until_complete(call_in_a_loop())
    except RuntimeError as error:
        print(error)
+   finally:
+       loop.close()
    print(client.get("/").text)
 
 .. testoutput::

@@ -1,17 +1,17 @@
-"""Look into the arguments of an unknown URL.
+"""Take an argument away from an unknown URL.
 
 .. testcode::
 
    client = app.test_client()
    try:
        client.get("/unknown/page")
-   except TypeError as error:
+   except AttributeError as error:
        print(error)
    print(client.get("/en").text)
 
 .. testoutput::
 
-   argument of type 'NoneType' is not iterable
+   'NoneType' object has no attribute 'pop'
    en
 """
 
@@ -23,8 +23,7 @@ app.testing = True
 
 @app.url_value_preprocessor
 def take_language(endpoint, values):
-    if "lang" in values:  # write: if values and "lang" in values
-        g.lang = values.pop("lang")
+    g.lang = values.pop("lang", None)  # write "if values:" before it
 
 
 @app.get("/<lang>")

@@ -215,9 +215,10 @@ def _error_handlers(spec: Mapping[Any, Any]) -> Iterator[Row]:
 def _receivers(app: Any) -> Iterator[Row]:
     for name, place in SIGNALS.items():
         signal = getattr(flask.signals, name)
-        receivers = attributes(signal).get("receivers") or {}
-        senders = attributes(signal).get("_by_receiver") or {}
-        for identity, held in list(receivers.items()):
+        # Copies: the garbage collector may take a receiver away at any moment.
+        receivers = dict(attributes(signal).get("receivers") or {})
+        senders = dict(attributes(signal).get("_by_receiver") or {})
+        for identity, held in receivers.items():
             function = held() if _is_reference(held) else held
             if function is None:
                 continue
@@ -242,7 +243,8 @@ def _sender(app: Any, signal: Any, wanted: set[Any]) -> str | None:
         return "app"
     if blinker.base.ANY_ID in wanted:
         return "any"
-    known = attributes(signal).get("_weak_senders") or {}
+    known = dict(attributes(signal).get("_weak_senders") or {})
+    wanted = set(wanted)
     senders = [known[one]() for one in wanted if one in known]
     elsewhere = [
         one for one in senders if one is None or issubclass(type(one), flask.Flask)
