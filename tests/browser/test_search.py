@@ -20,7 +20,7 @@ PHRASES = tomllib.loads(
 SYNONYMS = synonyms.read(DOCS / "_data" / "synonyms.toml")
 KINDS = {
     "job": 25,
-    "error": 30,
+    "error": 29,
     "name": 20,
     "wrong name": 9,
     "typo": 8,

@@ -1,6 +1,5 @@
 """Messages that people paste, where another test doesn't prove their cause."""
 
-import asyncio
 import io
 import os
 import threading
@@ -131,31 +130,6 @@ def test_crash_is_logged_with_path_and_method(app, caplog):
     assert record.getMessage() == "Exception on /order [GET]"
     assert (record.levelname, record.name) == ("ERROR", app.name)
     assert record.exc_info[0] is KeyError
-
-
-def test_async_view_fails_in_the_thread_of_a_running_event_loop(app):
-    """In another thread it works, as it does without a loop."""
-    app.testing = True
-
-    @app.get("/")
-    async def index():
-        return "Shop"
-
-    client = app.test_client()
-
-    async def call():
-        with pytest.raises(RuntimeError, match="You cannot use AsyncToSync"):
-            client.get("/")
-        return await asyncio.to_thread(client.get, "/")
-
-    # Not asyncio.run, which drops the loop that older versions of asgiref have made.
-    loop = asyncio.new_event_loop()
-    try:
-        assert loop.run_until_complete(call()).text == "Shop"
-        loop.run_until_complete(loop.shutdown_default_executor())
-    finally:
-        loop.close()
-    assert client.get("/").text == "Shop"
 
 
 def test_file_that_the_view_closes_cannot_be_sent(app):
