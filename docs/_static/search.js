@@ -4,7 +4,8 @@
 
 (() => {
   const own = /** @type {HTMLScriptElement} */ (document.currentScript);
-  const FILES = ["vendor/minisearch/minisearch.js", "search/words.js", "search/engine.js"];
+  const PARTS = ["words", "excerpt", "messages", "question", "engine"];
+  const FILES = ["vendor/minisearch/minisearch.js", ...PARTS.map((name) => `search/${name}.js`)];
   const LAST = "search/box.js";
   const FIELDS = ".hb-search input, .hb-search-all input, .hb-paste textarea";
 
@@ -34,7 +35,7 @@
     begun = true;
     begin().catch(() => {
       begun = false;
-      for (const status of document.querySelectorAll(".hb-found-status")) {
+      for (const status of document.querySelectorAll(".hb-found-status, .hb-search [role=status]")) {
         status.textContent = "The search could not be loaded.";
       }
     });

@@ -83,6 +83,11 @@ def wrong(found, site):
     return problems
 
 
+def said(result):
+    """Return the excerpt of a result as text."""
+    return "".join(piece["text"] for piece in result["excerpt"])
+
+
 @pytest.fixture(scope="module")
 def ask(visit, address):
     """Return a function that asks the real index in a real page."""
@@ -150,7 +155,7 @@ def test_each_synonym_finds_what_it_means(ask):
         told = [
             ask.page.evaluate(
                 "(text) => hookbookWords.terms(text)",
-                " ".join([result["title"], result["excerpt"], *result["place"]]),
+                " ".join([result["title"], said(result), *result["place"]]),
             )
             for result in results[:3]
         ]
@@ -191,7 +196,7 @@ def test_results_with_all_words_come_first(ask):
     for result in results:
         page, _, anchor = result["address"].partition("#")
         (section,) = [s for s in sections if pages[s[0]][0] == page and s[1] == anchor]
-        text = " ".join([pages[section[0]][1], *section[2:4], *section[5:7]])
+        text = " ".join([pages[section[0]][1], *section[2:8]])
         terms = set(ask.page.evaluate(script, text))
         have.append((result["kind"] != "proof", len(terms & {*words})))
     guides = [count for is_guide, count in have if is_guide]
@@ -269,7 +274,7 @@ def test_nothing_is_loaded_before_the_field_has_the_focus(visit, address, name):
         page.locator(OPTIONS).first.wait_for()
         late = watch.responses[before:]
         loaded = [one for one in late if one.request.resource_type == "script"]
-        assert len(loaded) == 5
+        assert len(loaded) == 8
         assert sum(gates.compressed(r.body()) for r in loaded) <= BUDGET
         assert (
             gates.policy(watch) + gates.console(watch) + gates.other_hosts(watch) == []
@@ -307,6 +312,68 @@ def test_the_keyboard_opens_chooses_goes_and_closes(visit, address):
         assert page.url == target
 
 
+def test_words_that_no_page_has_are_told_to_ears_too(visit, address):
+    with visit(f"{address}after-request/index.html") as watch:
+        page = watch.page
+        field = page.locator(FIELD)
+        live = page.locator(".hb-search [role=status]")
+        shown = page.locator(".hb-found .hb-found-status")
+        field.fill("qqxxzz session cookie")
+        page.locator(OPTIONS).first.wait_for()
+        rest = "No page has “qqxxzz”; these match the rest. "
+        assert shown.inner_text().startswith(rest)
+        assert shown.inner_text().endswith(" sections")
+        assert live.text_content() == shown.inner_text()
+        box, first = shown.bounding_box(), page.locator(OPTIONS).first.bounding_box()
+        assert box["y"] < first["y"]
+        field.fill("qqxxzz vvkkww")
+        assert shown.inner_text() == (
+            "No page has “qqxxzz” or “vvkkww”. Try fewer or other words."
+        )
+        assert page.locator(OPTIONS).count() == 0
+        field.fill("midleware")
+        like = "No page has “midleware”; these have words like it. "
+        assert shown.inner_text().startswith(like)
+        for known in "middlew", "session cookie", "anfrage", "how do i use it":
+            field.fill(known)
+            assert "No page has" not in shown.inner_text()
+        page.keyboard.press("Escape")
+        assert live.text_content() == ""
+
+
+def test_excerpts_are_around_what_was_asked_for_and_mark_it(ask):
+    (results,) = ask(["vary header cors"], 8)
+    assert len(results) == 8
+    marked = [
+        {piece["text"].lower() for piece in result["excerpt"] if piece["marked"]}
+        for result in results
+    ]
+    assert all(len(said(result)) <= 160 for result in results)
+    assert set().union(*marked) >= {"vary", "cors"}
+    assert sum(bool(words) for words in marked) >= 6
+    # Far down in a section, in the middle of a sentence.
+    script = "([texts, words]) => hookbookExcerpt.excerpt(texts, words.map((word) => ({terms: new Set([word]), weight: 1})))"
+    text = f"Begins so. {'Much is said. ' * 30}And{' much' * 40} rare <b>end</b>."
+    pieces = ask.page.evaluate(script, [["", text], ["rare"]])
+    assert [piece["text"] for piece in pieces if piece["marked"]] == ["rare"]
+    assert pieces[0]["text"] == "… "
+    pieces = ask.page.evaluate(script, [["About it.", text], ["said"]])
+    assert said({"excerpt": pieces}).startswith("Much is said. Much")
+    assert said({"excerpt": pieces}).endswith(" …")
+    pieces = ask.page.evaluate(script, [["About it.", text], ["nowhere"]])
+    assert pieces == [{"text": "About it.", "marked": False}]
+    assert ask.page.evaluate(script, [["", ""], ["a"]]) == []
+
+
+def test_marks_of_words_are_elements(visit, address):
+    with visit(address + "index.html") as watch:
+        watch.page.locator(FIELD).fill("cookie")
+        watch.page.locator(f"{OPTIONS} mark").first.wait_for()
+        words = watch.page.locator(f"{OPTIONS} mark").all_inner_texts()
+        assert len(words) >= 4
+        assert {word.lower() for word in words} <= {"cookie", "cookies"}
+
+
 def test_a_slash_in_a_field_is_a_slash(visit, address):
     with visit(address) as watch:
         watch.page.locator("#hb-paste").focus()
@@ -334,7 +401,7 @@ def test_enter_without_a_choice_shows_all_results_by_kind(visit, address):
         page.locator("#search").fill("qqxxzz")
         assert items.count() == 0
         status = page.locator(".hb-search-all [role=status]")
-        assert status.inner_text().startswith("Nothing found")
+        assert status.inner_text() == "No page has “qqxxzz”. Try fewer or other words."
         assert page.url.endswith("?q=qqxxzz")
 
 
@@ -371,9 +438,9 @@ def test_an_index_that_does_not_come_is_told(visit, address):
     with visit(address) as watch:
         watch.page.route("**/searchindex.js", lambda route: route.abort())
         watch.page.locator(FIELD).focus()
-        status = watch.page.locator(".hb-found-status").first
+        status = watch.page.locator(".hb-search [role=status]").first
         watch.page.wait_for_function(
-            "() => document.querySelector('.hb-found-status').textContent"
+            "() => document.querySelector('.hb-search [role=status]').textContent"
         )
         assert status.text_content() == "The search could not be loaded."
         watch.page.unroute("**/searchindex.js")

@@ -6,7 +6,7 @@ from warnings import catch_warnings, simplefilter
 import pytest
 from sphinx.deprecation import RemovedInSphinx11Warning
 
-from hookbook.site.search import sections, synonyms
+from hookbook.site.search import synonyms
 from tests.project import CLAIMS, Project
 
 PAGE = """\
@@ -55,8 +55,8 @@ ERRORS = """\
 """
 SYNONYMS = '[[synonym]]\nsays = ["bits", "a bit"]\nmeans = ["part", "url_for"]\n'
 FIELDS = (
-    "page", "anchor", "title", "above", "excerpt", "words", "names", "messages",
-    "weight", "opening",
+    "page", "anchor", "title", "above", "description", "text", "words", "names",
+    "messages", "weight",
 )  # fmt: skip
 LINKS = """\
 # Only links
@@ -143,18 +143,15 @@ def test_sections_are_told_with_title_place_and_words(built):
     page = found(built, "page.html")
     assert list(page) == ["", "a-place", "deeper-with-url-for"]
     assert page[""]["title"] == "A page"
-    assert page[""]["excerpt"] == "About pages."
-    assert page["a-place"]["above"] == ""
-    assert page["a-place"]["excerpt"] == (
-        "Some words, and some more words. It says Words in a table"
-    )
-    assert page["a-place"]["words"].split() == [
-        "some",
-        "words",
-        "more",
-        "says",
-        "table",
+    assert page[""]["description"] == "About pages."
+    assert page[""]["text"] == "What is said first."
+    assert page["a-place"]["above"] == page["a-place"]["description"] == ""
+    assert page["a-place"]["text"].split("\n") == [
+        "Some words, and some more words.",
+        "It says",
+        "Words in a table",
     ]
+    assert page["a-place"]["words"] == ""
     deeper = page["deeper-with-url-for"]
     assert (deeper["title"], deeper["above"]) == (
         "Deeper, with url_for",
@@ -165,14 +162,7 @@ def test_sections_are_told_with_title_place_and_words(built):
 
 def test_no_mark_is_told_and_the_names_of_its_tests_are(built):
     page = found(built, "page.html")
-    assert page[""]["words"].split() == [
-        "about",
-        "pages",
-        "what",
-        "said",
-        "first",
-        "known",
-    ]
+    assert page[""]["words"] == "known"
     assert "claim" not in json.dumps(page)
 
 
@@ -184,12 +174,6 @@ def test_a_section_that_only_lists_links_weighs_less(built):
     assert lists == {"", "links"}
     assert len(weights) == 4
     assert found(built, "page.html")["a-place"]["weight"] == 1
-
-
-def test_how_a_page_begins_is_told_beside_its_description(built):
-    page = found(built, "page.html")
-    assert page[""]["opening"] == "What is said first."
-    assert page["a-place"]["opening"] == ""
 
 
 def test_answers_of_questions_are_not_told(built):
@@ -204,7 +188,7 @@ def test_a_proof_is_told_with_its_claim_and_name_and_no_source(built):
     _, (anchor, told) = found(built, "proofs/test-claims.html").items()
     assert anchor == "test_known"
     assert told["title"] == "Know."
-    assert (told["words"], told["names"]) == ("", "test_known")
+    assert (told["text"], told["names"]) == ("", "test_known")
     kinds = {address: kind for address, _, kind, _ in whole["pages"]}
     assert kinds["proofs/test-claims.html"] == "proof"
     assert kinds["errors/index.html"] == "error"
@@ -249,11 +233,6 @@ def test_lines_of_errors_are_messages_and_others_are_not(project):
         "KeyError: 'a b'",
         "ValueError: no such key",
     ]
-
-
-def test_an_excerpt_ends_with_a_word():
-    assert sections.shorten("word " * 60) == ("word " * 30).strip() + " …"
-    assert sections.shorten("  one   two ") == "one two"
 
 
 def test_synonyms_are_told_to_the_page(built):

@@ -30,7 +30,19 @@
   }
 
   /**
-   * Fill a link with what a section is: its title, kind, page and first words.
+   * Return the part of a section that was found, with the words that were asked for.
+   * @param {SearchPiece[]} pieces
+   */
+  function excerpt(pieces) {
+    const element = part("span", "hb-found-excerpt", "");
+    for (const { text, marked } of pieces) {
+      element.append(marked ? part("mark", "hb-found-word", text) : text);
+    }
+    return element;
+  }
+
+  /**
+   * Fill a link with what a section is: its title, kind, page and what was found in it.
    * @param {SearchResult} result
    * @param {string} root
    */
@@ -42,14 +54,29 @@
       part("span", "hb-found-kind", NAMES[result.kind]),
       part("span", "hb-found-place", result.place.join(" › ")),
     );
-    if (result.excerpt) element.append(part("span", "hb-found-excerpt", result.excerpt));
+    const pieces = result.excerpt;
+    if (pieces.length > 0) element.append(excerpt(pieces));
     return element;
   }
 
-  /** @param {number} count */
-  function told(count) {
-    if (count === 0) return "Nothing found. Try fewer or other words.";
-    return count === 1 ? "1 section" : `${count} sections`;
+  /**
+   * Say how many sections were found, and which words are in none.
+   * @param {string} question
+   * @param {number} count
+   */
+  function told(question, count) {
+    const { nowhere, alike } = search.missing(question);
+    const quoted = (/** @type {string[]} */ words) =>
+      `No page has ${words.map((word) => `“${word}”`).join(" or ")}`;
+    if (count === 0) {
+      const why = nowhere.length > 0 ? quoted(nowhere) : "Nothing found";
+      return `${why}. Try fewer or other words.`;
+    }
+    const counted = count === 1 ? "1 section" : `${count} sections`;
+    const missing = [];
+    if (nowhere.length > 0) missing.push(`${quoted(nowhere)}; these match the rest`);
+    if (alike.length > 0) missing.push(`${quoted(alike)}; these have words like it`);
+    return [...missing, counted].join(". ");
   }
 
   class Box {
@@ -59,7 +86,9 @@
       this.field = /** @type {HTMLInputElement} */ (form.querySelector("input"));
       this.panel = /** @type {HTMLElement} */ (form.nextElementSibling);
       this.list = /** @type {HTMLElement} */ (this.panel.querySelector("[role=listbox]"));
-      this.status = /** @type {HTMLElement} */ (this.panel.querySelector("[role=status]"));
+      this.shown = /** @type {HTMLElement} */ (this.panel.querySelector(".hb-found-status"));
+      // Outside of the panel: what appears together with its text is not read out.
+      this.status = /** @type {HTMLElement} */ (form.querySelector("[role=status]"));
       /** @type {HTMLAnchorElement[]} */
       this.options = [];
       this.chosen = -1;
@@ -101,8 +130,14 @@
       }
       this.choose(-1);
       this.list.replaceChildren(...options);
-      this.status.textContent = told(found.length);
+      this.say(told(question, found.length));
       this.open();
+    }
+
+    /** @param {string} text */
+    say(text) {
+      this.shown.textContent = text;
+      this.status.textContent = text;
     }
 
     /**
@@ -129,6 +164,7 @@
     close() {
       if (this.panel.matches(":popover-open")) this.panel.hidePopover();
       this.field.setAttribute("aria-expanded", "false");
+      this.say("");
       this.choose(-1);
     }
 
@@ -206,7 +242,7 @@
           return item;
         }),
       );
-      this.status.textContent = question ? told(shown.length) : "";
+      this.status.textContent = question ? told(question, shown.length) : "";
       if (shown.length > MOST_ON_PAGE) {
         this.status.textContent += `; these are the first ${MOST_ON_PAGE}`;
       }

@@ -53,11 +53,21 @@
   }
 
   /**
+   * Return the words of a text as they are typed, and in parts.
+   * @param {string} text
+   */
+  function typed(text) {
+    return (plain(text).match(PIECE) ?? [])
+      .map((word) => ({ word, parts: parts(word) }))
+      .filter((one) => one.parts.length > 0);
+  }
+
+  /**
    * Return the words of a text, each name with its parts.
    * @param {string} text
    */
   function pieces(text) {
-    return (plain(text).match(PIECE) ?? []).map(parts).filter((found) => found.length > 0);
+    return typed(text).map((one) => one.parts);
   }
 
   /**
@@ -95,5 +105,5 @@
       .toLowerCase();
   }
 
-  globalThis.hookbookWords = { pieces, terms, shape };
+  globalThis.hookbookWords = { pieces, terms, typed, shape };
 })();

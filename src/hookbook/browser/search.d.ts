@@ -2,7 +2,7 @@
 
 type SearchKind = "error" | "recipe" | "reference" | "guide" | "version" | "exercise" | "proof";
 
-/** Page, anchor, title, title above, excerpt, words, names, messages, weight, first words. */
+/** Page, anchor, title, title above, description, text, more words, names, messages, weight. */
 type SearchSection = [
   number,
   string,
@@ -11,9 +11,9 @@ type SearchSection = [
   string,
   string,
   string,
+  string,
   string[],
   number,
-  string,
 ];
 
 interface SearchIndex {
@@ -32,22 +32,65 @@ interface SearchResult {
   title: string;
   place: string[];
   kind: SearchKind;
-  excerpt: string;
+  readonly excerpt: SearchPiece[];
   score: number;
+}
+
+/** A part of an excerpt, and whether it was asked for. */
+interface SearchPiece {
+  text: string;
+  marked: boolean;
+}
+
+/** A part of a question: the ways to say it, whether it is the last, and as it was typed. */
+interface SearchUnit {
+  ways: { all: string[]; weight: number }[];
+  last: boolean;
+  said: string;
+}
+
+/** A part of a question: what it matched in a section, and how much it tells. */
+interface SearchWanted {
+  terms: Set<string>;
+  weight: number;
+}
+
+/** Words of a question that no section has, and those that only other words are like. */
+interface SearchMissing {
+  nowhere: string[];
+  alike: string[];
 }
 
 interface SearchWords {
   pieces(text: string): string[][];
   terms(text: string): string[];
+  typed(text: string): { word: string; parts: string[] }[];
   shape(message: string): string;
 }
 
 interface SearchEngine {
   find(question: string, most?: number): SearchResult[];
+  missing(question: string): SearchMissing;
   explain(text: string): SearchResult[];
 }
 
 declare var hookbookIndex: SearchIndex;
 declare var hookbookWords: SearchWords;
+declare var hookbookExcerpt: {
+  excerpt(texts: string[], wanted: SearchWanted[]): SearchPiece[];
+  end(text: string, from: number): number;
+};
+declare var hookbookMessages: {
+  Messages: new (
+    index: SearchIndex,
+    weight: (id: number) => number,
+  ) => { find(text: string): Map<number, { score: number; message: string }> };
+};
+declare var hookbookQuestion: {
+  Question: new (
+    index: SearchIndex,
+    known: Set<string>,
+  ) => { units(question: string): SearchUnit[] };
+};
 declare var hookbookSearch: { Search: new (index: SearchIndex) => SearchEngine };
 declare var MiniSearch: typeof import("minisearch").default;

@@ -105,12 +105,12 @@ def _told(section: Section) -> list[Any]:
         section.anchor,
         section.title,
         section.above,
-        section.excerpt,
+        section.description,
+        section.text,
         " ".join(section.words),
         " ".join(section.names),
         list(section.messages),
         LIST if section.leads else 1,
-        section.opening,
     ]
 
 

@@ -11,9 +11,6 @@ from hookbook.explain.boxes import box
 
 from ..directives.proof import claim_mark
 
-EXCERPT = 150
-"""Characters of a section's text that a result shows, at most."""
-
 FEWEST = 2
 """Rows or items that make a list of links, at least."""
 # Views of a trace, answers that a reader has to find, and what frames a snippet.
@@ -29,7 +26,7 @@ _NAME = re.compile(r"\b[A-Za-z]+_\w+|\b[A-Z]\w*[a-z]+[A-Z]\w*")
 _MESSAGE = re.compile(
     r"^\s*([\w.]*(?:Error|Exception|Warning|NotFound)\b.*\w.*)$", re.M
 )
-# So common that they tell nothing; search_engine.js asks for none of them.
+# So common that they tell nothing; search/engine.js asks for none of them.
 STOPWORDS = frozenset(
     "a an and are as at be been but by for from had has have if in into is it its of"
     " on or so that the their them then there these they this to was were which will"
@@ -47,15 +44,16 @@ class Section:
     title: str
     above: str
     """The title of the section that it is in, empty for those of the page."""
-    excerpt: str
+    description: str
+    """What the front matter says of the page, empty for its sections."""
+    text: str
+    """Its paragraphs, one a line."""
     words: tuple[str, ...]
-    """Words of the text, in lower case, each once."""
+    """Words that are in none of these and find it: those of its tests' names."""
     names: tuple[str, ...]
     """Names in code, each once."""
     messages: tuple[str, ...]
     """Lines of errors that a run printed."""
-    opening: str = ""
-    """How its text begins, if the excerpt does not say it."""
     leads: bool = False
     """Whether it only lists links: all its rows and items do, but one."""
 
@@ -162,8 +160,8 @@ def _collect(
         own.names.append(node["ids"][0])
     else:
         own.take(node.children[1:])
-    said = _words(" ".join([description, *own.texts, *own.proofs]))
-    words = said.keys() - _words(title).keys()
+    said = _words(" ".join([title, description, *own.texts]))
+    proofs = _words(" ".join(own.proofs))
     is_page = not found
     found.append(
         Section(
@@ -171,11 +169,11 @@ def _collect(
             also=(*node["ids"], node.get("slug", "")),
             title=title,
             above=above,
-            excerpt=shorten(description or " ".join(own.texts[:3])),
-            words=tuple(word for word in said if word in words),
+            description=description,
+            text="\n".join(own.texts),
+            words=tuple(word for word in proofs if word not in said),
             names=tuple(n for n in dict.fromkeys(own.names) if n.lower() not in said),
             messages=tuple(dict.fromkeys(own.messages)),
-            opening=shorten(own.texts[0]) if description and own.texts else "",
             leads=len(own.items) >= FEWEST and own.items.count(False) <= 1,
         )
     )
@@ -200,14 +198,6 @@ def _prose(node: nodes.Node) -> str:
 
 def _messages(text: str) -> list[str]:
     return [" ".join(line.split()) for line in _MESSAGE.findall(text) if " " in line]
-
-
-def shorten(text: str) -> str:
-    """Cut a text at the end of a word, so that it fits into a result."""
-    text = " ".join(text.split())
-    if len(text) <= EXCERPT:
-        return text
-    return text[:EXCERPT].rsplit(" ", 1)[0].rstrip(",;:") + " …"
 
 
 def _leads(doctree: nodes.document, docname: str) -> Iterator[Lead]:
