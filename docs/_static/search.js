@@ -35,7 +35,9 @@
     begun = true;
     begin().catch(() => {
       begun = false;
-      for (const status of document.querySelectorAll(".hb-found-status, .hb-search [role=status]")) {
+      for (const status of document.querySelectorAll(
+        ".hb-found-status, .hb-search [role=status]",
+      )) {
         status.textContent = "The search could not be loaded.";
       }
     });

@@ -352,7 +352,10 @@ def test_excerpts_are_around_what_was_asked_for_and_mark_it(ask):
     assert set().union(*marked) >= {"vary", "cors"}
     assert sum(bool(words) for words in marked) >= 6
     # Far down in a section, in the middle of a sentence.
-    script = "([texts, words]) => hookbookExcerpt.excerpt(texts, words.map((word) => ({terms: new Set([word]), weight: 1})))"
+    script = (
+        "([texts, words]) => hookbookExcerpt.excerpt(texts,"
+        " words.map((word) => ({ terms: new Set([word]), weight: 1 })))"
+    )
     text = f"Begins so. {'Much is said. ' * 30}And{' much' * 40} rare <b>end</b>."
     pieces = ask.page.evaluate(script, [["", text], ["rare"]])
     assert [piece["text"] for piece in pieces if piece["marked"]] == ["rare"]

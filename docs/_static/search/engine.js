@@ -17,6 +17,8 @@
   const OVERVIEW = 0.8;
   /** And of a section whose title has that word. */
   const RARE = 1.15;
+  /** How much a word tells that is nowhere, if others are like it. */
+  const ALIKE = 0.5;
   const WORD = /[\p{L}\p{N}]+(?:['’_.-][\p{L}\p{N}]+)*/gu;
   /** Sections of less weight are not first for having all words: exercises, proofs. */
   const FULL = 0.5;
@@ -139,24 +141,23 @@
       /** @type {SearchMissing} */
       const result = { nowhere: [], alike: [] };
       for (const unit of this.question.units(question)) {
-        const [{ all }, ...others] = unit.ways;
-        const scores = this.score(unit);
-        if (scores.size === 0) result.nowhere.push(unit.said);
-        else if (others.length === 0 && all.every((word) => !this.begins(word, scores))) {
-          result.alike.push(unit.said);
-        }
+        if (this.score(unit).size === 0) result.nowhere.push(unit.said);
+        else if (this.alike(unit)) result.alike.push(unit.said);
       }
       return result;
     }
 
     /**
-     * Tell whether what was found has a word, or begins with it.
-     * @param {string} word
-     * @param {Map<number, Score>} scores
+     * Tell whether a word of a question is nowhere, and only others are like it.
+     * @param {SearchUnit} unit
      */
-    begins(word, scores) {
-      if (this.known.has(word)) return true;
-      return [...scores.values()].some((one) => [...one.terms].some((term) => term.startsWith(word)));
+    alike({ ways, last, said }) {
+      const [{ all }, ...others] = ways;
+      if (others.length > 0 || all.some((word) => this.known.has(word))) return false;
+      const found = [...this.score({ ways, last, said }).values()];
+      return !all.some((word) =>
+        found.some((one) => [...one.terms].some((term) => term.startsWith(word))),
+      );
     }
 
     /**
@@ -172,27 +173,29 @@
       const units = this.question.units(question).map((unit) => {
         const scores = this.score(unit);
         // A rare word tells more; one that is nowhere tells nothing.
-        const weight = Math.log(1 + this.index.sections.length / Math.max(scores.size, 1));
+        const rarity = Math.log(1 + this.index.sections.length / Math.max(scores.size, 1));
+        const weight = this.alike(unit) ? ALIKE * rarity : rarity;
         return { scores, weight: scores.size > 0 ? weight : 0 };
       });
       const asked = ` ${terms(question).join(" ")} `;
       const whole = units.reduce((all, { weight }) => all + weight, 0);
       const rarest = Math.max(...units.map(({ weight }) => weight));
       for (const { scores, weight } of units) {
-        for (const [id, { score, headed, terms }] of scores) {
+        for (const [id, { score, headed, terms: matched }] of scores) {
           const one = found.get(id) ?? { sum: 0, headed: 0, rare: false, wanted: [] };
           found.set(id, {
             sum: one.sum + score,
             headed: one.headed + (headed ? weight : 0),
             rare: one.rare || (headed && weight === rarest),
-            wanted: [...one.wanted, { terms, weight }],
+            wanted: [...one.wanted, { terms: matched, weight }],
           });
         }
       }
       const ranked = [...found].map(([id, { sum, headed, rare, wanted }]) => {
         const share = wanted.reduce((all, { weight }) => all + weight, 0) / whole;
         const full = this.weight(id) >= FULL || this.titles[id] === asked;
-        const first = units.length <= FEW && share > 0.999 && full;
+        const lacks = units.length > 1 && !this.index.sections[id][1] && headed === 0;
+        const first = units.length <= FEW && share > 0.999 && full && !lacks;
         const worth = this.worth(id, asked, { alone: units.length === 1, rare });
         return { id, first, wanted, score: sum * share * (1 + (HEADED * headed) / whole) * worth };
       });
@@ -262,7 +265,9 @@
         kind: message ? "error" : kind,
         // Chosen when it is shown: of most results it never is.
         get excerpt() {
-          return message ? [{ text: message, marked: false }] : excerpt([description, text], wanted);
+          return message
+            ? [{ text: message, marked: false }]
+            : excerpt([description, text], wanted);
         },
         score,
       };

@@ -4,6 +4,8 @@
   const { shape } = globalThis.hookbookWords;
   /** What a score of an error's own entry is above that of any other section with it. */
   const ENTRY = 500;
+  /** The same of a section above its page. */
+  const BELOW = 150;
   const KIND_OF_ERROR = /^[\w.]*(?:error|exception|warning|notfound): /;
 
   class Messages {
@@ -53,6 +55,7 @@
           (one.listed ? 1000 : 0) +
           (asked === one.whole ? 50 : 0) +
           (entry ? ENTRY : 0) +
+          (this.index.sections[one.id][1] ? BELOW : 0) +
           100 * this.weight(one.id);
         if (score > (found.get(one.id)?.score ?? 0)) {
           found.set(one.id, { score, message: one.message });

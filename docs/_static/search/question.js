@@ -12,9 +12,10 @@
   const LONGEST_NAME = 4;
   const QUESTION = new Set(
     (
-      "about all any am anyone both can cannot cant could did do does dont ever flask get gets got how i im" +
-      " isnt just like make makes me my need no one only our should some still than thing use used using" +
-      " want wants we what when where which who why work works would"
+      "about all any am anyone best both can cannot cant could did do does dont equivalent ever example examples flask" +
+      " get gets got help how i im isnt just like make makes me my need no one only our please should some" +
+      " still than thing tutorial use used using versus vs want wants way we what when where which who why" +
+      " work works would"
     ).split(" "),
   );
 

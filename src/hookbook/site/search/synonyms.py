@@ -37,8 +37,8 @@ class Synonym:
         words: set[str] = set()
         for page in pages:
             for section in page.sections:
-                texts = (section.title, section.description, section.text)
-                texts += (*section.words, *section.names)
+                said = (section.title, section.description, section.text)
+                texts = (*said, *section.words, *section.names)
                 words.update(_WORD.findall(" ".join(texts).lower()))
         return [
             name
