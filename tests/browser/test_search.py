@@ -23,10 +23,12 @@ KINDS = {
     "error": 29,
     "name": 20,
     "wrong name": 9,
-    "typo": 8,
+    "typo": 14,
     "question": 23,
     "learner": 9,
     "reader": 29,
+    "web": 52,
+    "terminal": 17,
 }
 BUDGET = 250_000
 FIELD = ".hb-search input"

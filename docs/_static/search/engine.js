@@ -1,6 +1,12 @@
 // Finds sections: MiniSearch scores the words, and this says what a word may be.
 
-/** @typedef {{ score: number, headed: boolean, terms: Set<string> }} Score Of a section: if its title has it all, and what in it was found. */
+/**
+ * @typedef {object} Score Of a section, for a part of the question.
+ * @property {number} score
+ * @property {boolean} headed Whether its title has it all.
+ * @property {boolean} near Whether its title has any of it.
+ * @property {Set<string>} terms What was found in it.
+ */
 
 (() => {
   const { terms } = globalThis.hookbookWords;
@@ -19,6 +25,7 @@
   const RARE = 1.15;
   /** How much a word tells that is nowhere, if others are like it. */
   const ALIKE = 0.5;
+  const NOTHING = { sum: 0, headed: 0, rare: false, near: false };
   const WORD = /[\p{L}\p{N}]+(?:['’_.-][\p{L}\p{N}]+)*/gu;
   /** Sections of less weight are not first for having all words: exercises, proofs. */
   const FULL = 0.5;
@@ -103,10 +110,14 @@
           ),
         })) {
           const known = scores.get(hit.id);
-          const inTitle = Object.values(hit.match).every((fields) => fields.includes("title"));
+          const titled = Object.keys(hit.match).filter((term) => hit.match[term].includes("title"));
+          const inTitle = all.every((word) =>
+            titled.some((term) => term.startsWith(word) || !this.known.has(word)),
+          );
           scores.set(hit.id, {
             score: Math.max(known?.score ?? 0, hit.score * weight),
             headed: known?.headed || inTitle,
+            near: known?.near || titled.length > 0,
             terms: new Set([...(known?.terms ?? []), ...hit.terms]),
           });
         }
@@ -168,7 +179,7 @@
      */
     find(question, most) {
       const errors = this.messages.find(question);
-      /** @type {Map<number, { sum: number, headed: number, rare: boolean, wanted: SearchWanted[] }>} */
+      /** @type {Map<number, { sum: number, headed: number, rare: boolean, near: boolean, wanted: SearchWanted[] }>} */
       const found = new Map();
       const units = this.question.units(question).map((unit) => {
         const scores = this.score(unit);
@@ -181,20 +192,22 @@
       const whole = units.reduce((all, { weight }) => all + weight, 0);
       const rarest = Math.max(...units.map(({ weight }) => weight));
       for (const { scores, weight } of units) {
-        for (const [id, { score, headed, terms: matched }] of scores) {
-          const one = found.get(id) ?? { sum: 0, headed: 0, rare: false, wanted: [] };
+        const telling = weight === rarest;
+        for (const [id, { score, headed, near, terms: matched }] of scores) {
+          const one = found.get(id) ?? { ...NOTHING, wanted: [] };
           found.set(id, {
             sum: one.sum + score,
             headed: one.headed + (headed ? weight : 0),
-            rare: one.rare || (headed && weight === rarest),
+            rare: one.rare || (headed && telling),
+            near: one.near || (near && telling),
             wanted: [...one.wanted, { terms: matched, weight }],
           });
         }
       }
-      const ranked = [...found].map(([id, { sum, headed, rare, wanted }]) => {
+      const ranked = [...found].map(([id, { sum, headed, rare, near, wanted }]) => {
         const share = wanted.reduce((all, { weight }) => all + weight, 0) / whole;
         const full = this.weight(id) >= FULL || this.titles[id] === asked;
-        const lacks = units.length > 1 && !this.index.sections[id][1] && headed === 0;
+        const lacks = units.length > 1 && !this.index.sections[id][1] && !near;
         const first = units.length <= FEW && share > 0.999 && full && !lacks;
         const worth = this.worth(id, asked, { alone: units.length === 1, rare });
         return { id, first, wanted, score: sum * share * (1 + (HEADED * headed) / whole) * worth };
