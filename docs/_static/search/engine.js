@@ -278,9 +278,8 @@
         kind: message ? "error" : kind,
         // Chosen when it is shown: of most results it never is.
         get excerpt() {
-          return message
-            ? [{ text: message, marked: false }]
-            : excerpt([description, text], wanted);
+          const told = message && !title.includes(message);
+          return told ? [{ text: message, marked: false }] : excerpt([description, text], wanted);
         },
         score,
       };
