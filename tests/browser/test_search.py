@@ -358,9 +358,9 @@ def test_excerpts_are_around_what_was_asked_for_and_mark_it(ask):
         "([texts, words]) => hookbookExcerpt.excerpt(texts,"
         " words.map((word) => ({ terms: new Set([word]), weight: 1 })))"
     )
-    text = f"Begins so. {'Much is said. ' * 30}And{' much' * 40} rare <b>end</b>."
-    pieces = ask.page.evaluate(script, [["", text], ["rare"]])
-    assert [piece["text"] for piece in pieces if piece["marked"]] == ["rare"]
+    text = f"Begins so. {'Much is said. ' * 30}And{' much' * 40} odd <b>end</b>."
+    pieces = ask.page.evaluate(script, [["", text], ["odd"]])
+    assert [piece["text"] for piece in pieces if piece["marked"]] == ["odd"]
     assert pieces[0]["text"] == "… "
     pieces = ask.page.evaluate(script, [["About it.", text], ["said"]])
     assert said({"excerpt": pieces}).startswith("Much is said. Much")
@@ -376,7 +376,7 @@ def test_marks_of_words_are_elements(visit, address):
         watch.page.locator(f"{OPTIONS} mark").first.wait_for()
         words = watch.page.locator(f"{OPTIONS} mark").all_inner_texts()
         assert len(words) >= 4
-        assert {word.lower() for word in words} <= {"cookie", "cookies"}
+        assert {word.lower() for word in words} <= {"cookie", "cookies", "cookie’s"}
 
 
 def test_a_slash_in_a_field_is_a_slash(visit, address):
