@@ -376,7 +376,7 @@ def test_marks_of_words_are_elements(visit, address):
         watch.page.locator(f"{OPTIONS} mark").first.wait_for()
         words = watch.page.locator(f"{OPTIONS} mark").all_inner_texts()
         assert len(words) >= 4
-        assert {word.lower() for word in words} <= {"cookie", "cookies", "cookie’s"}
+        assert all(word.lower().startswith("cookie") for word in words)
 
 
 def test_a_slash_in_a_field_is_a_slash(visit, address):
