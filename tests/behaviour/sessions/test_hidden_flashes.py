@@ -74,3 +74,13 @@ def test_message_flashed_in_a_teardown_function_is_lost(kitchen, steps):
     client.get("/")
     assert steps == ["said"]
     assert client.get("/show").json == []
+
+
+def test_message_waits_in_the_session_for_a_page_that_asks(kitchen):
+    """However many pages come between."""
+    kitchen.add_url_rule("/", "index", lambda: "Tea")
+    client = kitchen.test_client()
+    client.get("/boil")
+    client.get("/")
+    client.get("/")
+    assert client.get("/show").json == ["Water boils"]
