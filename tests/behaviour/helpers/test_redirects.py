@@ -81,9 +81,11 @@ def test_abort_takes_a_response():
 
 def test_abort_without_an_app_raises_the_same_errors():
     """With what it is given."""
+    made = Response("made")
     with pytest.raises(Forbidden) as caught:
-        abort(403, "Members only")
+        abort(403, "Members only", response=made)
     assert caught.value.description == "Members only"
+    assert caught.value.response is made
     with pytest.raises(LookupError, match="no exception for 299"):
         abort(299)
 

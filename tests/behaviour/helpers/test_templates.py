@@ -174,6 +174,30 @@ def test_template_of_the_app_wins_over_a_blueprints(house):
         rendered(shop, "missing.txt")
 
 
+def test_search_for_a_template_is_logged_if_told(house, caplog):
+    """EXPLAIN_TEMPLATE_LOADING tells each place that was asked; the first still wins."""
+    shop = Flask(__name__, root_path=str(house))
+    shop.config["EXPLAIN_TEMPLATE_LOADING"] = True
+    shop.register_blueprint(
+        Blueprint(
+            "blog", __name__, root_path=str(house / "blog"), template_folder="pages"
+        )
+    )
+    with caplog.at_level("INFO"):
+        assert rendered(shop, "both.txt") == "templates/both.txt"
+        with pytest.raises(TemplateNotFound):
+            rendered(shop, "missing.txt")
+    found, missing = (record.getMessage() for record in caplog.records)
+    assert "Locating template 'both.txt'" in found
+    assert found.count("-> found") == 2
+    assert "Locating template 'missing.txt'" in missing
+    assert missing.count("-> no match") == 2
+    caplog.clear()
+    shop.config["EXPLAIN_TEMPLATE_LOADING"] = False
+    assert rendered(shop, "own.txt") == "blog/pages/own.txt"
+    assert caplog.records == []
+
+
 def test_app_without_a_template_folder_has_templates_of_blueprints(house):
     """Or of its own loader."""
     shop = Flask(__name__, template_folder=None)

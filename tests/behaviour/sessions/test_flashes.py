@@ -44,6 +44,17 @@ def test_flashed_messages_can_be_asked_for_twice_in_a_request(kitchen):
     ]
 
 
+def test_filtered_messages_are_a_list(kitchen):
+    """With categories as without: it can be counted and read twice."""
+    with kitchen.test_request_context():
+        flash("Water boils")
+        flash("Tea is ready", "done")
+        wanted = {"with_categories": True, "category_filter": ["done", "other"]}
+        assert get_flashed_messages(**wanted) == [("done", "Tea is ready")]
+        assert get_flashed_messages(category_filter=["done"]) == ["Tea is ready"]
+        assert get_flashed_messages(category_filter=["other"]) == []
+
+
 def test_request_without_flashed_messages_shows_none(kitchen):
     """And its session is left alone."""
     response = kitchen.test_client().get("/show")
