@@ -187,7 +187,7 @@ def test_sent_file_is_of_the_response_class_of_the_app(shop):
 def test_sent_file_takes_its_options(shop):
     """Type, name, validators."""
     options = {
-        "mimetype": "text/plain",
+        "mimetype": "text/x-tea",
         "as_attachment": True,
         "download_name": "tea.txt",
         "conditional": False,
@@ -197,7 +197,7 @@ def test_sent_file_takes_its_options(shop):
     with shop.test_request_context(headers={"If-None-Match": '"tea"'}):
         response = send_file("own/style.css", **options)
     assert response.status_code == 200
-    assert response.mimetype == "text/plain"
+    assert response.mimetype == "text/x-tea"
     assert response.headers["Content-Disposition"] == "attachment; filename=tea.txt"
     assert response.headers["ETag"] == '"tea"'
     assert response.headers["Last-Modified"] == "Thu, 01 Jan 1970 00:00:00 GMT"

@@ -174,8 +174,21 @@ def test_template_of_the_app_wins_over_a_blueprints(house):
         rendered(shop, "missing.txt")
 
 
+def test_template_that_cannot_be_read_is_not_a_missing_one(house):
+    """Its own error is raised, and no other folder is asked."""
+    (house / "templates" / "both.txt").write_bytes(b"\xff")
+    shop = Flask(__name__, root_path=str(house))
+    shop.register_blueprint(
+        Blueprint(
+            "blog", __name__, root_path=str(house / "blog"), template_folder="pages"
+        )
+    )
+    with pytest.raises(UnicodeDecodeError):
+        rendered(shop, "both.txt")
+
+
 def test_search_for_a_template_is_logged_if_told(house, caplog):
-    """EXPLAIN_TEMPLATE_LOADING tells each place that was asked; the first still wins."""
+    """EXPLAIN_TEMPLATE_LOADING tells each place that was asked; the first wins."""
     shop = Flask(__name__, root_path=str(house))
     shop.config["EXPLAIN_TEMPLATE_LOADING"] = True
     shop.register_blueprint(
