@@ -13,7 +13,7 @@
       this.changes = JSON.parse(section.dataset.responses ?? "{}");
       this.list = document.createElement("dl");
       this.none = document.createElement("p");
-      this.none.textContent = "No response yet.";
+      this.none.textContent = "No response at this step.";
       const title = document.createElement("p");
       title.className = "hb-pane-title";
       title.textContent = "The response now";
@@ -23,35 +23,63 @@
       (section.querySelector(".hb-snippet .hb-code") ?? section).after(this.place);
     }
 
-    /** @param {number} current */
-    show(current) {
+    /**
+     * @param {number} current
+     * @param {boolean} fresh whether a request begins: its response isn't that of the last
+     */
+    show(current, fresh) {
       this.place.hidden = current === 0;
       /** @type {Map<string, string>} */
       const parts = new Map();
-      for (let number = 1; number <= current; number += 1) {
-        for (const [name, value] of Object.entries(this.changes[number] ?? {})) {
-          if (value === null) parts.delete(name);
-          else parts.set(name, value);
-        }
-      }
+      for (let number = 1; number < current; number += 1) this.change(parts, number);
+      const before = new Map(parts);
+      this.change(parts, current);
       const lit = this.changes[current] ?? {};
+      this.none.hidden = parts.size > 0;
+      this.none.className = lit.status === null && !fresh ? "hb-changed" : "";
       const order = ["status", "headers", "cookies", "body"];
       /** @param {string} name */
       const rank = (name) => (order.findIndex((one) => name.startsWith(one)) + 5) % 5;
-      const rows = [...parts].sort(([a], [b]) => rank(a) - rank(b));
-      this.none.hidden = rows.length > 0;
+      // Of a response that is gone as a whole, one line says so.
+      const names = parts.size ? new Set([...before.keys(), ...parts.keys()]) : [];
+      const rows = [...names].filter((name) => parts.has(name) || name in lit);
       this.list.replaceChildren(
-        ...rows.map(([name, value]) => {
-          const row = document.createElement("div");
-          const term = document.createElement("dt");
-          const text = document.createElement("dd");
-          term.textContent = /^headers\[(.*)\]$/.exec(name)?.[1] ?? name;
-          text.textContent = value;
-          if (name in lit) row.className = "hb-changed";
-          row.append(term, text);
-          return row;
-        }),
+        ...rows
+          .sort((a, b) => rank(a) - rank(b))
+          .map((name) => this.row(name, parts.get(name), before.get(name), name in lit)),
       );
+    }
+
+    /**
+     * @param {Map<string, string>} parts
+     * @param {number} number
+     */
+    change(parts, number) {
+      for (const [name, value] of Object.entries(this.changes[number] ?? {})) {
+        if (value === null) parts.delete(name);
+        else parts.set(name, value);
+      }
+    }
+
+    /**
+     * @param {string} name
+     * @param {string | undefined} value nothing if it is gone
+     * @param {string | undefined} before
+     * @param {boolean} lit
+     */
+    row(name, value, before, lit) {
+      const row = document.createElement("div");
+      const term = document.createElement("dt");
+      const text = document.createElement("dd");
+      term.textContent = /^headers\[(.*)\]$/.exec(name)?.[1] ?? name;
+      if (value === undefined) {
+        const gone = document.createElement("del");
+        gone.textContent = before ?? "";
+        text.append("gone: ", gone);
+      } else text.textContent = value;
+      if (lit) row.className = "hb-changed";
+      row.append(term, text);
+      return row;
     }
   }
 
@@ -214,7 +242,8 @@
     }
 
     show() {
-      for (const pane of this.panes) pane.show(this.current);
+      const fresh = Boolean(this.find(`.hb-step-${this.current}.hb-kind-request`));
+      for (const pane of this.panes) pane.show(this.current, fresh);
       for (const { back, play, next, position, link } of this.controls) {
         back.setAttribute("aria-disabled", String(this.current <= 1));
         next.setAttribute("aria-disabled", String(this.current === this.count));

@@ -95,7 +95,7 @@ def test_the_pane_has_the_response_as_the_step_leaves_it(page):
     expect(pane).to_be_hidden()
     control(page, "Next step").click()
     expect(pane).to_be_visible()
-    expect(pane).to_contain_text("No response yet.")
+    expect(pane).to_contain_text("No response at this step.")
     expect(parts).to_have_count(0)
     for _ in range(HOOK - 2):
         control(page, "Next step").click()
