@@ -91,6 +91,11 @@
       this.sections = [.../** @type {NodeListOf<HTMLElement>} */ (sections)];
       this.count = Math.max(...this.sections.map((s) => Number(s.dataset.steps)));
       this.current = 0;
+      /** Flask's own bookkeeping, by number: what no section wants to keep. */
+      this.own = this.sections
+        .map((s) => s.dataset.folded?.split(" ").map(Number) ?? [])
+        .reduce((all, some) => all.filter((number) => some.includes(number)));
+      this.folded = false;
       /** @type {number | undefined} */
       this.timer = undefined;
       this.live = document.createElement("div");
@@ -101,6 +106,30 @@
       this.panes = this.sections
         .filter((section) => section.dataset.responses)
         .map((section) => new ResponsePane(section));
+      this.fold(true);
+    }
+
+    /** The numbers of the steps that aren't folded. */
+    get shown() {
+      const all = Array.from({ length: this.count }, (_, place) => place + 1);
+      return this.folded ? all.filter((number) => !this.own.includes(number)) : all;
+    }
+
+    /** @param {boolean} folded */
+    fold(folded) {
+      // Of a run that has nothing else there would be nothing left.
+      this.folded = folded && this.own.length < this.count;
+      for (const number of this.own) {
+        for (const section of this.sections) {
+          for (const element of section.querySelectorAll(`.hb-step-${number}`)) {
+            element.classList.toggle("hb-folded", this.folded);
+          }
+        }
+      }
+      const { shown } = this;
+      if (this.current && !shown.includes(this.current)) {
+        this.go(shown.filter((number) => number < this.current).at(-1) ?? shown[0]);
+      }
       this.show();
     }
 
@@ -131,7 +160,11 @@
       position.className = "hb-position";
       const link = document.createElement("a");
       link.textContent = "Link to this step";
-      bar.append(position, link);
+      const own = button("", "", () => this.fold(!this.folded));
+      own.className = "hb-own-steps";
+      own.removeAttribute("aria-label");
+      own.hidden = !this.own.length;
+      bar.append(position, link, own);
       bar.addEventListener("keydown", (event) => {
         /** @type {Record<string, number>} */
         const moves = { ArrowLeft: -1, ArrowRight: 1, Home: -this.count, End: this.count };
@@ -151,13 +184,15 @@
       });
       section.classList.add("hb-stepping");
       section.prepend(bar);
-      return { back, play, next, position, link };
+      return { back, play, next, position, link, own };
     }
 
     /** @param {number} distance */
     move(distance) {
       this.stop();
-      this.go(Math.min(Math.max(this.current + distance, 1), this.count));
+      const { shown } = this;
+      const place = shown.indexOf(this.current) + distance;
+      this.go(shown[Math.min(Math.max(place, 0), shown.length - 1)]);
     }
 
     toggle() {
@@ -165,14 +200,14 @@
         this.stop();
         return;
       }
-      if (this.current === this.count) this.current = 0;
+      if (this.current === this.shown.at(-1)) this.current = 0;
       this.timer = setInterval(() => this.advance(), PLAY_INTERVAL);
       this.advance();
     }
 
     advance() {
-      this.go(this.current + 1);
-      if (this.current === this.count) this.stop();
+      this.go(this.shown.find((number) => number > this.current) ?? this.count);
+      if (this.current === this.shown.at(-1)) this.stop();
     }
 
     stop() {
@@ -184,6 +219,7 @@
     /** @param {number} number */
     go(number) {
       this.current = number;
+      if (!this.shown.includes(number)) this.fold(false);
       for (const section of this.sections) this.mark(section);
       this.show();
       this.live.textContent = this.describe();
@@ -244,9 +280,13 @@
     show() {
       const fresh = Boolean(this.find(`.hb-step-${this.current}.hb-kind-request`));
       for (const pane of this.panes) pane.show(this.current, fresh);
-      for (const { back, play, next, position, link } of this.controls) {
-        back.setAttribute("aria-disabled", String(this.current <= 1));
-        next.setAttribute("aria-disabled", String(this.current === this.count));
+      const { shown } = this;
+      for (const { back, play, next, position, link, own } of this.controls) {
+        back.setAttribute("aria-disabled", String(this.current <= shown[0]));
+        next.setAttribute("aria-disabled", String(this.current === shown.at(-1)));
+        const what = this.folded ? "Show" : "Hide";
+        own.textContent = `${what} Flask’s own steps (${this.own.length})`;
+        own.setAttribute("aria-expanded", String(!this.folded));
         play.textContent = this.timer ? "Pause" : "Play";
         play.setAttribute("aria-label", play.textContent);
         link.hidden = this.current === 0;

@@ -217,6 +217,7 @@ const numbered = (traces, only, most) => {
  * @param {string[]} [asked.views] flow, table, tracker; all if not given
  * @param {string[]} [asked.watched]
  * @param {number[]} [asked.only]
+ * @param {string[]} [asked.keep] kinds of steps that aren't folded
  * @param {string} asked.key the beginning of the ids
  * @param {string} asked.label the name of the section
  * @param {number} [most] steps
@@ -229,6 +230,14 @@ export const section = (asked, most = FIRST) => {
   const result = make("section", { className: "hb-trace", "aria-label": asked.label });
   result.dataset.trace = asked.key;
   result.dataset.steps = String(count);
+  const followed = views.includes("tracker") ? watched : [];
+  const own = shown.flatMap(({ steps }) => {
+    const plain = steps.map(({ step }) => step);
+    return words
+      .bookkeeping(plain, followed, asked.keep ?? [])
+      .map((place) => steps[place - 1].number);
+  });
+  if (own.length) result.dataset.folded = own.join(" ");
   if (views.includes("flow")) result.dataset.responses = responses(shown);
   for (const { trace } of shown.filter((one) => !one.trace.complete)) {
     result.append(

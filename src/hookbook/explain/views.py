@@ -7,7 +7,7 @@ step by its class, ``hb-step-N``, and the lines of code by ``hb-lines-A-B``.
 
 import dataclasses
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 
 from docutils import nodes
 
@@ -16,6 +16,7 @@ from hookbook.trace.steps import Run, Step, Trace
 
 from . import words
 from .boxes import box
+from .folding import bookkeeping
 from .parts import Cell, code_block, scenario, table
 from .reasons import reasons
 
@@ -76,11 +77,13 @@ def section(
     name: str, lines: Mapping[int, str], run: Run, caption: nodes.Node, *,
     views: Sequence[str] = VIEWS, watched: Sequence[str] = WATCHED,
     places: Sequence[int] = (), key: str = "", not_run: bool = False,
+    keep: Collection[str] = (),
 ) -> box:  # fmt: skip
     """Return a section with the chosen views of `run`, a run of the code `lines`.
 
     `caption` stands above the code; `key` begins the ids of the steps. With `not_run`,
-    what was not called is listed with the reasons.
+    what was not called is listed with the reasons. The stepper folds Flask's own
+    bookkeeping, but not the kinds of steps in `keep`.
     """
     requests = numbered(run, places)
     chosen = [f"request {place}" for place in places]
@@ -90,6 +93,9 @@ def section(
         "data-steps": str(sum(len(steps) for _, steps in requests)),
         "aria-label": f"Trace of {name}: {', '.join([*views, *chosen])}",
     }
+    followed = watched if "tracker" in views else ()
+    if own := folded(requests, followed, keep):
+        result["data"]["data-folded"] = " ".join(map(str, own))
     if "flow" in views:
         result["data"]["data-responses"] = responses(requests)
     for trace, _ in requests:
@@ -107,6 +113,17 @@ def section(
             for trace, _ in requests
         ]
     return result
+
+
+def folded(
+    requests: Requests, watched: Sequence[str], keep: Collection[str]
+) -> list[int]:
+    """Return the numbers of the steps that the stepper folds until asked for."""
+    return [
+        steps[place - 1].number
+        for _, steps in requests
+        for place in bookkeeping([item.step for item in steps], watched, keep)
+    ]
 
 
 def responses(requests: Requests) -> str:
