@@ -5,49 +5,60 @@
 (() => {
   const PLAY_INTERVAL = 1600;
 
-  /** The response as it is after the current step; what that step changed is lit. */
-  class ResponsePane {
+  /** The values and the response after the current step; what it changed is lit. */
+  class StatePane {
     /** @param {HTMLElement} section */
     constructor(section) {
       /** @type {Record<string, Record<string, string | null>>} */
-      this.changes = JSON.parse(section.dataset.responses ?? "{}");
-      this.list = document.createElement("dl");
+      this.changes = JSON.parse(section.dataset.changes ?? "{}");
       this.none = document.createElement("p");
       this.none.textContent = "No response at this step.";
-      const title = document.createElement("p");
-      title.className = "hb-pane-title";
-      title.textContent = "The response now";
+      this.values = document.createElement("dl");
+      this.response = document.createElement("dl");
+      /** @param {string} content */
+      const titled = (content) => {
+        const title = document.createElement("p");
+        title.className = "hb-pane-title";
+        title.textContent = content;
+        return title;
+      };
+      this.title = titled("The values now");
       this.place = document.createElement("div");
       this.place.className = "hb-response-now";
-      this.place.append(title, this.none, this.list);
+      const response = titled("The response now");
+      this.place.append(this.title, this.values, response, this.none, this.response);
       (section.querySelector(".hb-snippet .hb-code") ?? section).after(this.place);
     }
 
     /**
      * @param {number} current
-     * @param {boolean} fresh whether a request begins: its response isn't that of the last
+     * @param {boolean} fresh whether a request begins: nothing is left of the last
      */
     show(current, fresh) {
       this.place.hidden = current === 0;
       /** @type {Map<string, string>} */
       const parts = new Map();
       for (let number = 1; number < current; number += 1) this.change(parts, number);
-      const before = new Map(parts);
+      const before = new Map(fresh ? [] : parts);
       this.change(parts, current);
       const lit = this.changes[current] ?? {};
-      this.none.hidden = parts.size > 0;
-      this.none.className = lit.status === null && !fresh ? "hb-changed" : "";
-      const order = ["status", "headers", "cookies", "body"];
+      this.none.hidden = parts.has("status");
+      this.none.className = !parts.has("status") && before.has("status") ? "hb-changed" : "";
+      const order = ["status", "headers", "cookies", "body", "g.", "session["];
       /** @param {string} name */
-      const rank = (name) => (order.findIndex((one) => name.startsWith(one)) + 5) % 5;
-      // Of a response that is gone as a whole, one line says so.
-      const names = parts.size ? new Set([...before.keys(), ...parts.keys()]) : [];
-      const rows = [...names].filter((name) => parts.has(name) || name in lit);
-      this.list.replaceChildren(
-        ...rows
-          .sort((a, b) => rank(a) - rank(b))
-          .map((name) => this.row(name, parts.get(name), before.get(name), name in lit)),
+      const rank = (name) => order.findIndex((one) => name.startsWith(one));
+      const names = [...new Set([...before.keys(), ...parts.keys()])]
+        .filter((name) => parts.has(name) || name in lit)
+        .sort((a, b) => rank(a) - rank(b));
+      const rows = names.map((name) =>
+        this.row(name, parts.get(name), before.get(name), name in lit),
       );
+      const first = names.findIndex((name) => rank(name) > order.indexOf("body"));
+      const end = first < 0 ? names.length : first;
+      // Of a response that is gone as a whole, one line says so.
+      this.response.replaceChildren(...rows.slice(0, this.none.hidden ? end : 0));
+      this.values.replaceChildren(...rows.slice(end));
+      this.title.hidden = end === names.length;
     }
 
     /**
@@ -104,8 +115,8 @@
       this.sections[0].prepend(this.live);
       this.controls = this.sections.map((section) => this.addControls(section));
       this.panes = this.sections
-        .filter((section) => section.dataset.responses)
-        .map((section) => new ResponsePane(section));
+        .filter((section) => section.dataset.changes)
+        .map((section) => new StatePane(section));
       this.fold(true);
     }
 

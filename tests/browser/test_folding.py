@@ -49,7 +49,9 @@ def expect_folded(page, folded):
     for section in range(2):
         button = toggle(page, section)
         what = "Show" if folded else "Hide"
-        expect(button).to_have_text(f"{what} Flask\N{RIGHT SINGLE QUOTATION MARK}s own steps (4)")
+        expect(button).to_have_text(
+            f"{what} Flask\N{RIGHT SINGLE QUOTATION MARK}s own steps (4)"
+        )
         expect(button).to_have_attribute("aria-expanded", str(not folded).lower())
 
 

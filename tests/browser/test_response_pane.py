@@ -1,7 +1,7 @@
 """The response at each step: what a step added, took away or dropped is lit."""
 
 import pytest
-from flask import Flask
+from flask import Flask, g
 from playwright.sync_api import expect
 
 from hookbook.cli import reports
@@ -16,6 +16,10 @@ LONG = "a_long_value_without_any_space_" * 3
 
 def make_app():
     app = Flask("shop")
+
+    @app.before_request
+    def load_user():
+        g.user = "anna"
 
     @app.get("/")
     def index():
@@ -82,6 +86,26 @@ def test_a_header_that_a_step_removed_is_lit_as_gone(pane):
     expect(pane.locator("dt")).not_to_contain_text(["X-Powered-By"])
     expect(pane.locator("dt").first).to_have_text("status")
     expect(pane.locator(".hb-changed, del")).to_have_count(0)
+
+
+def test_the_values_are_above_the_response_and_end_with_their_context(pane):
+    values = pane.locator("dl").first
+    title = pane.get_by_text("The values now")
+    go(pane, "Request received")
+    expect(title).to_be_hidden()
+    go(pane, "load_user")
+    expect(title).to_be_visible()
+    expect(values).to_have_text("g.user'anna'")
+    expect(values.locator(".hb-changed dt")).to_have_text("g.user")
+    expect(pane).to_contain_text("No response at this step.")
+    go(pane, "hide_version")
+    expect(values).to_have_text("g.user'anna'")
+    expect(values.locator(".hb-changed")).to_have_count(0)
+    expect(pane.locator("dl").last.locator("dt").last).to_have_text("body")
+    # The next request has a g of its own.
+    go(pane, "Request received", nth=1)
+    expect(title).to_be_hidden()
+    expect(pane.locator(".hb-changed")).to_have_count(0)
 
 
 def test_a_request_begins_without_a_response_and_nothing_is_lit(pane):

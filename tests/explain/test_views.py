@@ -28,10 +28,10 @@ def all_gone(told):
 
 def test_a_second_request_begins_without_the_response_of_the_first():
     shown = section("questions/exempt_a_view", views=["flow"], places=[1])
-    first = json.loads(shown["data"]["data-responses"])
+    first = json.loads(shown["data"]["data-changes"])
     assert all_gone(first) == []
     shown = section("questions/exempt_a_view", views=["flow"])
-    both = json.loads(shown["data"]["data-responses"])
+    both = json.loads(shown["data"]["data-changes"])
     assert both.items() >= first.items()
     (step,) = all_gone(both)
     # The first step after those of the first request, all whose parts it takes away.
@@ -43,4 +43,4 @@ def test_a_second_request_begins_without_the_response_of_the_first():
 
 def test_a_section_without_a_flow_is_told_nothing():
     shown = section("after_request/add_header", views=["table"])
-    assert "data-responses" not in shown["data"]
+    assert "data-changes" not in shown["data"]

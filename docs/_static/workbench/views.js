@@ -162,10 +162,11 @@ const tracker = ({ title, steps }, watched) => {
 };
 
 /**
- * What each step changes of the response, by its number; null is a part that is gone.
+ * What each step changes of the response, of g and of the session, by its number; null
+ * is what is gone.
  * @param {Shown[]} shown
  */
-const responses = (shown) => {
+const changes = (shown) => {
   /** @type {Record<number, Record<string, string | null>>} */
   const told = {};
   /** @type {Map<string, string>} */
@@ -173,8 +174,8 @@ const responses = (shown) => {
   for (const { number, step } of shown.flatMap(({ steps }) => steps)) {
     const now = new Map(
       [...words.flatten(step.after)]
-        .filter(([one]) => one.startsWith("response."))
-        .map(([one, value]) => [one.slice("response.".length), value]),
+        .filter(([one]) => /^(response\.|g\.|session\[)/.test(one))
+        .map(([one, value]) => [one.replace(/^response\./, ""), value]),
     );
     const gone = [...last.keys()].filter((one) => !now.has(one)).map((one) => [one, null]);
     const changed = [...now].filter(([one, value]) => last.get(one) !== value);
@@ -238,7 +239,7 @@ export const section = (asked, most = FIRST) => {
       .map((place) => steps[place - 1].number);
   });
   if (own.length) result.dataset.folded = own.join(" ");
-  if (views.includes("flow")) result.dataset.responses = responses(shown);
+  if (views.includes("flow")) result.dataset.changes = changes(shown);
   for (const { trace } of shown.filter((one) => !one.trace.complete)) {
     result.append(
       make(

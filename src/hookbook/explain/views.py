@@ -23,6 +23,7 @@ from .reasons import reasons
 VIEWS = ("flow", "code", "table", "tracker")
 WATCHED = ("response.status", "response.headers", "response.cookies", "g", "session")
 """What the tracker follows unless told otherwise."""
+_SHOWN = ("response.", "g.", "session[")
 
 
 @dataclasses.dataclass
@@ -97,7 +98,7 @@ def section(
     if own := folded(requests, followed, keep):
         result["data"]["data-folded"] = " ".join(map(str, own))
     if "flow" in views:
-        result["data"]["data-responses"] = responses(requests)
+        result["data"]["data-changes"] = state_changes(requests)
     for trace, _ in requests:
         if not trace.complete:
             text = f"The trace of {trace.method} {trace.path} is incomplete: "
@@ -126,10 +127,11 @@ def folded(
     ]
 
 
-def responses(requests: Requests) -> str:
-    """Return what each step changes of the response, as JSON for the stepper.
+def state_changes(requests: Requests) -> str:
+    """Return what each step changes of what a reader watches, as JSON for the stepper.
 
-    Maps the numbers of steps to names and values; null is a part that is gone.
+    Maps the numbers of steps to names and values: parts of the response, ``g`` and the
+    session; null is what is gone.
     """
     told: dict[int, dict[str, str | None]] = {}
     shown: dict[str, str] = {}
@@ -138,7 +140,7 @@ def responses(requests: Requests) -> str:
             now = {
                 name.removeprefix("response."): value
                 for name, value in flatten(item.step.after).items()
-                if name.startswith("response.")
+                if name.startswith(_SHOWN)
             }
             changed: dict[str, str | None] = dict.fromkeys(shown.keys() - now.keys())
             changed |= {n: v for n, v in now.items() if shown.get(n) != v}
