@@ -145,3 +145,23 @@ def test_the_pane_is_not_printed(pane):
     expect(pane).to_be_visible()
     pane.page.emulate_media(media="print")
     expect(pane).to_be_hidden()
+
+
+@pytest.mark.parametrize("width", [320, 1000])
+def test_a_tracker_keeps_names_whole(visit, tmp_path, width):
+    size = {"width": width, "height": 700}
+    with visit(reported(tmp_path, make_app), viewport=size) as watch:
+        names = watch.page.locator(".hb-tracker tbody th .pre")
+        expect(names.nth(1)).to_have_text("response.status")
+        heights = {name.bounding_box()["height"] for name in names.all()}
+        assert len(heights) == 1
+        assert watch.page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_the_code_does_not_follow_the_reader_to_the_tables(visit, tmp_path):
+    with visit(reported(tmp_path, make_app)) as watch:
+        table = watch.page.locator("table.hb-execution")
+        table.scroll_into_view_if_needed()
+        code = watch.page.locator(".hb-trace > .hb-snippet")
+        box = code.bounding_box()
+        assert box["y"] + box["height"] <= table.bounding_box()["y"]

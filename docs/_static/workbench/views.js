@@ -17,9 +17,15 @@ const WATCHED = ["response.status", "response.headers", "response.cookies", "g",
 /** @typedef {{ number: number, step: TraceStep }} Numbered */
 /** @typedef {{ title: string, trace: Trace, steps: Numbered[] }} Shown */
 
+/** @param {(Node | string)[]} content */
+const code = (...content) => make("code", { className: "docutils literal notranslate" }, content);
+
 /** @param {string} text */
-const code = (text) =>
-  make("code", { className: "docutils literal notranslate", textContent: text });
+const whole = (text) => make("span", { className: "pre" }, text);
+
+/** @param {TraceStep["changes"][number]} change */
+const changeOf = (change) =>
+  code(whole(change.name), words.change(change).slice(change.name.length));
 
 /** @param {Numbered} item */
 const classes = ({ number, step }) =>
@@ -97,7 +103,7 @@ const execution = ({ title, steps }, key) => {
   );
   const rows = steps.map((item) => {
     const { number, step } = item;
-    const changes = words.visibleChanges(step).map((one) => p(code(words.change(one))));
+    const changes = words.visibleChanges(step).map((one) => p(changeOf(one)));
     return make(
       "tr",
       { className: classes(item), id: `${key}step-${number}` },
@@ -148,7 +154,7 @@ const tracker = ({ title, steps }, watched) => {
     make(
       "tr",
       {},
-      make("th", { className: "stub" }, p(code(one))),
+      make("th", { className: "stub" }, p(code(whole(one)))),
       changing.map(({ number, before, after }) => {
         const value = after.get(one);
         const className = `hb-step-${number}`;
