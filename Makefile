@@ -187,6 +187,10 @@ format: $(INSTALLED) $(TOOLS) ## Rewrite Python, scripts and stylesheets in the 
 rooms: $(INSTALLED) ## Draw the packages of src/ into CONTRIBUTING.md
 	$(BIN)/python -m tests.house.rooms
 
+.PHONY: mark
+mark: $(INSTALLED) ## Draw the site's mark, docs/_static/icon.svg, from a run
+	@PYTHONPATH=src $(BIN)/python -m hookbook.site.mark docs/_static/icon.svg
+
 .PHONY: claims
 claims: $(INSTALLED) ## Note how many claims each page makes (FEWER='why', if they fell)
 	@$(SPHINX) -q -b dummy --fail-on-warning --keep-going -D hookbook_claims_update=1 -D "hookbook_claims_fewer=$(FEWER)" docs $(BUILD)/dummy

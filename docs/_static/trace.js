@@ -5,53 +5,92 @@
 (() => {
   const PLAY_INTERVAL = 1600;
 
-  /** The response as it is after the current step; what that step changed is lit. */
-  class ResponsePane {
+  /** The values and the response after the current step; what it changed is lit. */
+  class StatePane {
     /** @param {HTMLElement} section */
     constructor(section) {
       /** @type {Record<string, Record<string, string | null>>} */
-      this.changes = JSON.parse(section.dataset.responses ?? "{}");
-      this.list = document.createElement("dl");
+      this.changes = JSON.parse(section.dataset.changes ?? "{}");
       this.none = document.createElement("p");
-      this.none.textContent = "No response yet.";
-      const title = document.createElement("p");
-      title.className = "hb-pane-title";
-      title.textContent = "The response now";
+      this.none.textContent = "No response at this step.";
+      this.values = document.createElement("dl");
+      this.response = document.createElement("dl");
+      /** @param {string} content */
+      const titled = (content) => {
+        const title = document.createElement("p");
+        title.className = "hb-pane-title";
+        title.textContent = content;
+        return title;
+      };
+      this.title = titled("The values now");
       this.place = document.createElement("div");
       this.place.className = "hb-response-now";
-      this.place.append(title, this.none, this.list);
+      const response = titled("The response now");
+      this.place.append(this.title, this.values, response, this.none, this.response);
       (section.querySelector(".hb-snippet .hb-code") ?? section).after(this.place);
     }
 
-    /** @param {number} current */
-    show(current) {
+    /**
+     * @param {number} current
+     * @param {boolean} fresh whether a request begins: nothing is left of the last
+     */
+    show(current, fresh) {
       this.place.hidden = current === 0;
       /** @type {Map<string, string>} */
       const parts = new Map();
-      for (let number = 1; number <= current; number += 1) {
-        for (const [name, value] of Object.entries(this.changes[number] ?? {})) {
-          if (value === null) parts.delete(name);
-          else parts.set(name, value);
-        }
-      }
+      for (let number = 1; number < current; number += 1) this.change(parts, number);
+      const before = new Map(fresh ? [] : parts);
+      this.change(parts, current);
       const lit = this.changes[current] ?? {};
-      const order = ["status", "headers", "cookies", "body"];
+      this.none.hidden = parts.has("status");
+      this.none.className = !parts.has("status") && before.has("status") ? "hb-changed" : "";
+      const order = ["status", "headers", "cookies", "body", "g.", "session["];
       /** @param {string} name */
-      const rank = (name) => (order.findIndex((one) => name.startsWith(one)) + 5) % 5;
-      const rows = [...parts].sort(([a], [b]) => rank(a) - rank(b));
-      this.none.hidden = rows.length > 0;
-      this.list.replaceChildren(
-        ...rows.map(([name, value]) => {
-          const row = document.createElement("div");
-          const term = document.createElement("dt");
-          const text = document.createElement("dd");
-          term.textContent = /^headers\[(.*)\]$/.exec(name)?.[1] ?? name;
-          text.textContent = value;
-          if (name in lit) row.className = "hb-changed";
-          row.append(term, text);
-          return row;
-        }),
+      const rank = (name) => order.findIndex((one) => name.startsWith(one));
+      const names = [...new Set([...before.keys(), ...parts.keys()])]
+        .filter((name) => parts.has(name) || name in lit)
+        .sort((a, b) => rank(a) - rank(b));
+      const rows = names.map((name) =>
+        this.row(name, parts.get(name), before.get(name), name in lit),
       );
+      const first = names.findIndex((name) => rank(name) > order.indexOf("body"));
+      const end = first < 0 ? names.length : first;
+      // Of a response that is gone as a whole, one line says so.
+      this.response.replaceChildren(...rows.slice(0, this.none.hidden ? end : 0));
+      this.values.replaceChildren(...rows.slice(end));
+      this.title.hidden = end === names.length;
+    }
+
+    /**
+     * @param {Map<string, string>} parts
+     * @param {number} number
+     */
+    change(parts, number) {
+      for (const [name, value] of Object.entries(this.changes[number] ?? {})) {
+        if (value === null) parts.delete(name);
+        else parts.set(name, value);
+      }
+    }
+
+    /**
+     * @param {string} name
+     * @param {string | undefined} value nothing if it is gone
+     * @param {string | undefined} before
+     * @param {boolean} lit
+     */
+    row(name, value, before, lit) {
+      const row = document.createElement("div");
+      const term = document.createElement("dt");
+      const text = document.createElement("dd");
+      term.textContent = /^headers\[(.*)\]$/.exec(name)?.[1] ?? name;
+      if (value === undefined) {
+        const gone = document.createElement("del");
+        gone.textContent = before ?? "";
+        text.append("gone: ", gone);
+      } else text.textContent = value;
+      if (lit) row.className = "hb-changed";
+      row.append(term, text);
+      return row;
     }
   }
 
@@ -63,6 +102,11 @@
       this.sections = [.../** @type {NodeListOf<HTMLElement>} */ (sections)];
       this.count = Math.max(...this.sections.map((s) => Number(s.dataset.steps)));
       this.current = 0;
+      /** Flask's own bookkeeping, by number: what no section wants to keep. */
+      this.own = this.sections
+        .map((s) => s.dataset.folded?.split(" ").map(Number) ?? [])
+        .reduce((all, some) => all.filter((number) => some.includes(number)));
+      this.folded = false;
       /** @type {number | undefined} */
       this.timer = undefined;
       this.live = document.createElement("div");
@@ -71,8 +115,32 @@
       this.sections[0].prepend(this.live);
       this.controls = this.sections.map((section) => this.addControls(section));
       this.panes = this.sections
-        .filter((section) => section.dataset.responses)
-        .map((section) => new ResponsePane(section));
+        .filter((section) => section.dataset.changes)
+        .map((section) => new StatePane(section));
+      this.fold(true);
+    }
+
+    /** The numbers of the steps that aren't folded. */
+    get shown() {
+      const all = Array.from({ length: this.count }, (_, place) => place + 1);
+      return this.folded ? all.filter((number) => !this.own.includes(number)) : all;
+    }
+
+    /** @param {boolean} folded */
+    fold(folded) {
+      // Of a run that has nothing else there would be nothing left.
+      this.folded = folded && this.own.length < this.count;
+      for (const number of this.own) {
+        for (const section of this.sections) {
+          for (const element of section.querySelectorAll(`.hb-step-${number}`)) {
+            element.classList.toggle("hb-folded", this.folded);
+          }
+        }
+      }
+      const { shown } = this;
+      if (this.current && !shown.includes(this.current)) {
+        this.go(shown.filter((number) => number < this.current).at(-1) ?? shown[0]);
+      }
       this.show();
     }
 
@@ -103,7 +171,11 @@
       position.className = "hb-position";
       const link = document.createElement("a");
       link.textContent = "Link to this step";
-      bar.append(position, link);
+      const own = button("", "", () => this.fold(!this.folded));
+      own.className = "hb-own-steps";
+      own.removeAttribute("aria-label");
+      own.hidden = !this.own.length;
+      bar.append(position, link, own);
       bar.addEventListener("keydown", (event) => {
         /** @type {Record<string, number>} */
         const moves = { ArrowLeft: -1, ArrowRight: 1, Home: -this.count, End: this.count };
@@ -123,13 +195,15 @@
       });
       section.classList.add("hb-stepping");
       section.prepend(bar);
-      return { back, play, next, position, link };
+      return { back, play, next, position, link, own };
     }
 
     /** @param {number} distance */
     move(distance) {
       this.stop();
-      this.go(Math.min(Math.max(this.current + distance, 1), this.count));
+      const { shown } = this;
+      const place = shown.indexOf(this.current) + distance;
+      this.go(shown[Math.min(Math.max(place, 0), shown.length - 1)]);
     }
 
     toggle() {
@@ -137,14 +211,14 @@
         this.stop();
         return;
       }
-      if (this.current === this.count) this.current = 0;
+      if (this.current === this.shown.at(-1)) this.current = 0;
       this.timer = setInterval(() => this.advance(), PLAY_INTERVAL);
       this.advance();
     }
 
     advance() {
-      this.go(this.current + 1);
-      if (this.current === this.count) this.stop();
+      this.go(this.shown.find((number) => number > this.current) ?? this.count);
+      if (this.current === this.shown.at(-1)) this.stop();
     }
 
     stop() {
@@ -156,6 +230,7 @@
     /** @param {number} number */
     go(number) {
       this.current = number;
+      if (!this.shown.includes(number)) this.fold(false);
       for (const section of this.sections) this.mark(section);
       this.show();
       this.live.textContent = this.describe();
@@ -214,10 +289,15 @@
     }
 
     show() {
-      for (const pane of this.panes) pane.show(this.current);
-      for (const { back, play, next, position, link } of this.controls) {
-        back.setAttribute("aria-disabled", String(this.current <= 1));
-        next.setAttribute("aria-disabled", String(this.current === this.count));
+      const fresh = Boolean(this.find(`.hb-step-${this.current}.hb-kind-request`));
+      for (const pane of this.panes) pane.show(this.current, fresh);
+      const { shown } = this;
+      for (const { back, play, next, position, link, own } of this.controls) {
+        back.setAttribute("aria-disabled", String(this.current <= shown[0]));
+        next.setAttribute("aria-disabled", String(this.current === shown.at(-1)));
+        const what = this.folded ? "Show" : "Hide";
+        own.textContent = `${what} Flask’s own steps (${this.own.length})`;
+        own.setAttribute("aria-expanded", String(!this.folded));
         play.textContent = this.timer ? "Pause" : "Play";
         play.setAttribute("aria-label", play.textContent);
         link.hidden = this.current === 0;

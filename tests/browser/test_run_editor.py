@@ -87,7 +87,7 @@ def test_the_trace_of_the_readers_version_steps(traced):
     traced.run()
     section = traced.traces.first
     expect(traced.page.locator(".hb-replaced")).to_have_count(1)
-    for _ in range(5):
+    for _ in range(4):
         section.get_by_role("button", name="Next step").click()
     expect(section.locator(".hb-flow > .hb-current")).to_contain_text("add_header")
     lamp = traced.element.locator(".hb-lamp:not([hidden])")

@@ -12,18 +12,29 @@ from .workbench import PLAYGROUND
 
 pytestmark = pytest.mark.browser
 
-TOPICS = ("after_request/", "after_request_depth/", "changes/", "deferred_callbacks/")
+TOPICS = (
+    "after_request/", "after_request_depth/", "changes/", "deferred_callbacks/",
+    "lifecycle/", "reference/",
+)  # fmt: skip
 SAYS = """async (said) => {
   const found = performance.getEntriesByType("resource").map(({ name }) => name);
   const load = (file) => import(found.find((name) => name.includes(file)));
   const { readResult } = await load("/workbench/protocol.js");
   const words = await load("/workbench/words.js");
-  return readResult(said).traces.map(({ steps }) => steps.map((step) => [
-    words.label(step), words.hasNameInCode(step), words.note(step),
-    words.visibleChanges(step).map(words.change), words.summary(step.before),
-    Object.fromEntries(words.flatten(step.after)),
-  ]));
+  return readResult(said).traces.map(({ steps }) => [
+    WATCHED.map((watched) => words.bookkeeping(steps, watched, [])),
+    KEPT.map((keep) => words.bookkeeping(steps, [], keep)),
+    steps.map((step) => [
+      words.label(step), words.hasNameInCode(step), words.note(step),
+      words.visibleChanges(step).map(words.change), words.summary(step.before),
+      Object.fromEntries(words.flatten(step.after)),
+    ]),
+  ]);
 }"""
+# What is followed, and what is not folded: each as one of the cases.
+WATCHED = [[], ["request"], ["request.endpoint", "g"], ["request.cookies"]]
+KEPT = [["match"], ["session"], ["body", "context"]]
+SAYS = SAYS.replace("WATCHED", json.dumps(WATCHED)).replace("KEPT", json.dumps(KEPT))
 # In a process of its own, as for test_run_corpus.py.
 SAID = """
 import json, sys
@@ -31,8 +42,10 @@ from pathlib import Path
 from hookbook.browser import bounds
 from hookbook.corpus import runs
 from hookbook.explain import words
+from hookbook.explain.folding import bookkeeping
 from hookbook.trace.snapshots import flatten
-root, *topics = sys.argv[1:]
+root, cases, *topics = sys.argv[1:]
+watches, keeps = json.loads(cases)
 def says(step):
     return [
         words.label(step), words.has_name_in_code(step), words.note(step),
@@ -43,7 +56,12 @@ told = []
 for name in runs.names(Path(root)):
     if name.startswith(tuple(topics)):
         for trace in runs.run(Path(root), name)[1].traces:
-            told.append([bounds.told([trace])[0], [says(step) for step in trace.steps]])
+            folded = [
+                [bookkeeping(trace.steps, watched) for watched in watches],
+                [bookkeeping(trace.steps, keep=keep) for keep in keeps],
+            ]
+            said = [*folded, [says(step) for step in trace.steps]]
+            told.append([bounds.told([trace])[0], said])
 print(json.dumps(told))
 """
 BARE = {
@@ -56,19 +74,21 @@ BARE = {
 def test_both_say_the_same_of_each_step(visit, site, address):
     require(site)
     listed = subprocess.run(
-        [sys.executable, "-c", SAID, SNIPPETS, *TOPICS],
+        [sys.executable, "-c", SAID, SNIPPETS, json.dumps([WATCHED, KEPT]), *TOPICS],
         cwd=SNIPPETS.parent,
         env={**os.environ, "PYTHONPATH": str(SNIPPETS.parent / "src")},
         capture_output=True,
         text=True,
     )
     assert listed.returncode == 0, listed.stderr
-    kinds, compared = set(), 0
+    kinds, compared, folded = set(), 0, 0
     with visit(address + PLAYGROUND, until="networkidle") as watch:
         for traces, said in json.loads(listed.stdout):
             result = json.dumps({**BARE, "traces": traces})
             assert watch.page.evaluate(SAYS, result) == [said]
             kinds |= {step["kind"] for step in traces[0]["steps"]}
-            compared += len(said)
+            compared += len(said[-1])
+            folded += len(said[0][0])
     assert len(kinds) >= 14
     assert compared > 500
+    assert folded > 200

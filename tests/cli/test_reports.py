@@ -115,7 +115,7 @@ def test_no_value_of_the_application_becomes_markup(report):
     assert page.text.count("<img src=x onerror=alert(1)>") >= 5
     # It is in what the stepper reads, and writes as text.
     told = [name for _, name, value in page.attributes if value and "onerror" in value]
-    assert set(told) == {"data-responses"}
+    assert set(told) == {"data-changes"}
 
 
 def test_a_step_is_known_by_its_class_and_its_code(report):

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from hookbook.corpus import runs
-from hookbook.explain.picture import Layer, draw, enumerate_layers, layers
+from hookbook.explain.picture import Layer, draw, enumerate_layers, layers, mark
 
 ROOT = Path(__file__).parents[2]
 SVG = "{http://www.w3.org/2000/svg}"
@@ -70,3 +70,27 @@ def test_a_book_has_the_layers_as_a_list(found):
     hostile = Layer("<b>", "<i>", "view", 0)
     shown = ET.fromstring(enumerate_layers([hostile], lambda layer: 'x"><script>'))
     assert {node.tag for node in shown.iter()} == {"ol", "li", "a", "code"}
+
+
+def test_a_mark_has_the_view_and_half_a_frame_for_each_layer_round_it(found):
+    root = ET.fromstring(mark(found))
+    halves = [path.get("d") for path in root.iter(f"{SVG}path")]
+    assert halves == [
+        "M3 14V3H29V14",
+        "M7 14V7H25V14",
+        "M7 18V25H25V18",
+        "M3 18V29H29V18",
+    ]
+    _, view = root.iter(f"{SVG}rect")
+    assert (view.get("x"), view.get("width")) == ("10", "12")
+    # In the order of the calls: the view is between the ways in and out.
+    assert [shape.tag for shape in root][3] == f"{SVG}rect"
+
+
+@pytest.mark.parametrize("depth", [None, 4])
+def test_no_mark_can_be_made_without_a_view_or_of_too_many_layers(depth):
+    hooks = [Layer("a", "hook", "before_request", 0)]
+    views = [] if depth is None else [Layer("v", "View function", "view", depth)]
+    with pytest.raises(ValueError, match="a mark has a view, and at most 3 layers"):
+        mark(hooks + views)
+    assert mark([Layer("v", "View function", "view", 3)]).count("<rect") == 2

@@ -247,7 +247,7 @@ def test_the_tracker_has_the_watched_values_and_marks_changes(page):
 
 def test_the_flow_has_what_each_step_changes_of_the_response(page):
     first, second = every(page("traces"), "section", "hb-trace")[:2]
-    told = json.loads(first.get("data-responses"))
+    told = json.loads(first.get("data-changes"))
     assert {step: sorted(parts) for step, parts in told.items()} == {
         "4": [
             "body", "headers[Content-Length]", "headers[Content-Type]", "status",
@@ -255,7 +255,19 @@ def test_the_flow_has_what_each_step_changes_of_the_response(page):
         "5": ["headers[X-Hello]"],
     }  # fmt: skip
     assert told["5"] == {"headers[X-Hello]": "World"}
-    assert second.get("data-responses") is None
+    assert second.get("data-changes") is None
+
+
+def test_a_trace_says_which_steps_are_folded_and_which_are_kept(page):
+    sections = every(page("traces"), "section", "hb-trace")
+    told = [(one.get("data-folded"), one.get("data-keep")) for one in sections]
+    assert told == [
+        ("2 7 8 9", None),
+        ("2 7 8 9", None),
+        ("2 9 10 11", None),
+        ("2 9 10 11", None),
+        ("7 8 9", "match, session"),
+    ]
 
 
 def test_one_request_of_several(page):

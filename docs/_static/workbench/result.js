@@ -15,6 +15,7 @@ const [{ make, button }, { section }] =
  * @property {string[] | undefined} views
  * @property {string[] | undefined} watched
  * @property {number[] | undefined} only
+ * @property {string[] | undefined} keep
  */
 
 /**
@@ -48,6 +49,7 @@ export const tracer = () =>
     once("snippet.css", style),
     once("trace.css", style),
     once("response.css", style),
+    once("folding.css", style),
     once("trace.js", (src) => make("script", { src })),
   ]);
 
@@ -269,13 +271,13 @@ export const details = (result, kind, go) => {
  * @param {HTMLElement} holder
  * @param {Asked} asked
  */
-export const trace = async (result, name, holder, { open, key, views, watched, only }) => {
+export const trace = async (result, name, holder, { open, key, views, watched, only, keep }) => {
   const before = /** @type {HTMLDetailsElement | null} */ (
     holder.querySelector(":scope > details")
   );
   holder.replaceChildren();
   const label = `Trace of your version of ${name}`;
-  const shown = section({ traces: result.traces, key, views, watched, only, label });
+  const shown = section({ traces: result.traces, key, views, watched, only, keep, label });
   if (!shown) return false;
   await tracer();
   holder.append(

@@ -17,9 +17,15 @@ const WATCHED = ["response.status", "response.headers", "response.cookies", "g",
 /** @typedef {{ number: number, step: TraceStep }} Numbered */
 /** @typedef {{ title: string, trace: Trace, steps: Numbered[] }} Shown */
 
+/** @param {(Node | string)[]} content */
+const code = (...content) => make("code", { className: "docutils literal notranslate" }, content);
+
 /** @param {string} text */
-const code = (text) =>
-  make("code", { className: "docutils literal notranslate", textContent: text });
+const whole = (text) => make("span", { className: "pre" }, text);
+
+/** @param {TraceStep["changes"][number]} change */
+const changeOf = (change) =>
+  code(whole(change.name), words.change(change).slice(change.name.length));
 
 /** @param {Numbered} item */
 const classes = ({ number, step }) =>
@@ -97,7 +103,7 @@ const execution = ({ title, steps }, key) => {
   );
   const rows = steps.map((item) => {
     const { number, step } = item;
-    const changes = words.visibleChanges(step).map((one) => p(code(words.change(one))));
+    const changes = words.visibleChanges(step).map((one) => p(changeOf(one)));
     return make(
       "tr",
       { className: classes(item), id: `${key}step-${number}` },
@@ -148,7 +154,7 @@ const tracker = ({ title, steps }, watched) => {
     make(
       "tr",
       {},
-      make("th", { className: "stub" }, p(code(one))),
+      make("th", { className: "stub" }, p(code(whole(one)))),
       changing.map(({ number, before, after }) => {
         const value = after.get(one);
         const className = `hb-step-${number}`;
@@ -162,10 +168,11 @@ const tracker = ({ title, steps }, watched) => {
 };
 
 /**
- * What each step changes of the response, by its number; null is a part that is gone.
+ * What each step changes of the response, of g and of the session, by its number; null
+ * is what is gone.
  * @param {Shown[]} shown
  */
-const responses = (shown) => {
+const changes = (shown) => {
   /** @type {Record<number, Record<string, string | null>>} */
   const told = {};
   /** @type {Map<string, string>} */
@@ -173,8 +180,8 @@ const responses = (shown) => {
   for (const { number, step } of shown.flatMap(({ steps }) => steps)) {
     const now = new Map(
       [...words.flatten(step.after)]
-        .filter(([one]) => one.startsWith("response."))
-        .map(([one, value]) => [one.slice("response.".length), value]),
+        .filter(([one]) => /^(response\.|g\.|session\[)/.test(one))
+        .map(([one, value]) => [one.replace(/^response\./, ""), value]),
     );
     const gone = [...last.keys()].filter((one) => !now.has(one)).map((one) => [one, null]);
     const changed = [...now].filter(([one, value]) => last.get(one) !== value);
@@ -217,6 +224,7 @@ const numbered = (traces, only, most) => {
  * @param {string[]} [asked.views] flow, table, tracker; all if not given
  * @param {string[]} [asked.watched]
  * @param {number[]} [asked.only]
+ * @param {string[]} [asked.keep] kinds of steps that aren't folded
  * @param {string} asked.key the beginning of the ids
  * @param {string} asked.label the name of the section
  * @param {number} [most] steps
@@ -229,7 +237,15 @@ export const section = (asked, most = FIRST) => {
   const result = make("section", { className: "hb-trace", "aria-label": asked.label });
   result.dataset.trace = asked.key;
   result.dataset.steps = String(count);
-  if (views.includes("flow")) result.dataset.responses = responses(shown);
+  const followed = views.includes("tracker") ? watched : [];
+  const own = shown.flatMap(({ steps }) => {
+    const plain = steps.map(({ step }) => step);
+    return words
+      .bookkeeping(plain, followed, asked.keep ?? [])
+      .map((place) => steps[place - 1].number);
+  });
+  if (own.length) result.dataset.folded = own.join(" ");
+  if (views.includes("flow")) result.dataset.changes = changes(shown);
   for (const { trace } of shown.filter((one) => !one.trace.complete)) {
     result.append(
       make(

@@ -81,6 +81,43 @@ export const change = ({ name, before, after }) => {
 export const visibleChanges = ({ changes }) =>
   changes.filter(({ name, after }) => !(name === "response" && after !== null));
 
+const FOLDABLE = ["body", "context", "match", "session"];
+/** @param {string} name */
+const isMatched = (name) =>
+  name.startsWith("request.endpoint") || name.startsWith("request.view_args");
+
+/** @param {TraceStep} step */
+const seen = (step) =>
+  Boolean(step.exception) || visibleChanges(step).some(({ name }) => !isMatched(name));
+
+/**
+ * The places, from 1, of Flask's own bookkeeping among the steps of one request, as
+ * hookbook/explain/folding.py finds them.
+ * @param {TraceStep[]} steps
+ * @param {string[]} watched
+ * @param {string[]} keep
+ */
+export const bookkeeping = (steps, watched, keep) => {
+  const kept = new Set(keep);
+  /** @param {string[]} kinds */
+  const need = (...kinds) => {
+    for (const kind of kinds) kept.add(kind);
+  };
+  for (const step of steps) {
+    const { kind, phase, after } = step;
+    if (["teardown", "call", "stream"].includes(kind) || phase.startsWith("appcontext_")) {
+      need("body", "context");
+    }
+    if (phase === "push") need("body", "context", "match");
+    if (phase === "url_value_preprocessor") need("match");
+    if (after.session?.length || (kind === "session" && seen(step))) need("session");
+  }
+  if (watched.some((word) => word === "request" || isMatched(word))) need("match");
+  return steps.flatMap((step, place) =>
+    FOLDABLE.includes(step.kind) && !kept.has(step.kind) && !seen(step) ? [place + 1] : [],
+  );
+};
+
 /**
  * Each value of a state, by the name by which a reader watches it.
  * @param {TraceState} state

@@ -45,6 +45,7 @@ const WAYS = { scenario: "Scenario", check: "Check", requests: "Requests" };
  * @property {Way[]} ways of running it
  * @property {string[] | undefined} [views] of a trace, with what it is asked for
  * @property {string[] | undefined} [watch]
+ * @property {string[] | undefined} [keep]
  * @property {number[] | undefined} [only]
  * @property {boolean} [unfolded] whether a trace is shown at once
  * @property {HTMLElement[]} [between] what comes below the code
@@ -262,12 +263,13 @@ export class Workbench {
       const result = await client.run(this.message, progress);
       this.result.replaceChildren(...shown.details(result, way, (line) => this.code.select(line)));
       this.result.hidden = !this.result.childElementCount;
-      const { label, name, unfolded, views, watch } = this.given;
+      const { label, name, unfolded, views, watch, keep } = this.given;
       const traced = await shown.trace(result, label ?? name, this.traced, {
         open: unfolded ?? false,
         key: this.key,
         views,
         watched: watch,
+        keep,
         only: way === "scenario" ? this.given.only : undefined,
       });
       this.onresult?.(traced);
@@ -302,7 +304,7 @@ const words = (text) => (text ? text.split(",").map((word) => word.trim()) : und
  * What to ask of the worker: all views that the page has of this trace, and the flow;
  * the page's own values and requests.
  * @param {HTMLElement | null} trace
- * @returns {Pick<Given, "views" | "watch" | "only">}
+ * @returns {Pick<Given, "views" | "watch" | "only" | "keep">}
  */
 const asked = (trace) => {
   if (!trace) return {};
@@ -315,6 +317,7 @@ const asked = (trace) => {
     views: [...new Set(["flow", ...named.flatMap((one) => words(one) ?? [])])],
     watch: watch.length ? [...new Set(watch)] : undefined,
     only: words(trace.dataset.requests)?.map(Number),
+    keep: parts.flatMap((one) => words(one.dataset.keep) ?? []),
   };
 };
 

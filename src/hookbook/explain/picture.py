@@ -94,3 +94,42 @@ def enumerate_layers(found: list[Layer], address: Callable[[Layer], str | None])
             name = f'<a href="{escape(target)}">{name}</a>'
         parts.append(f"<li>{escape(layer.says)}: {name}</li>")
     return "".join([*parts, "</ol>"])
+
+
+_SIDE, _STROKE, _ROOM = 32, 2, 3
+
+
+def mark(found: list[Layer]) -> str:
+    """Return the layers as a mark: the view, and round it halves of frames.
+
+    The upper halves lead inwards, the lower ones out again; what is called after the
+    response is left out. All edges are on whole pixels at 16 by 16.
+
+    :raises ValueError: if there are too many layers, or no view.
+    """
+    view = next((layer for layer in found if layer.phase not in _AROUND), None)
+    if view is None or view.depth > _ROOM:
+        raise ValueError(f"a mark has a view, and at most {_ROOM} layers round it")
+    parts = [
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_SIDE} {_SIDE}">',
+        f'  <rect width="{_SIDE}" height="{_SIDE}" rx="4" fill="#0b5c77"/>',
+    ]
+    middle = _SIDE // 2
+    for layer in found:
+        near = 3 + layer.depth * 2 * _STROKE
+        far = _SIDE - near
+        if layer is view:
+            size = _SIDE - 2 * near + _STROKE
+            parts.append(
+                f'  <rect x="{near - 1}" y="{near - 1}" width="{size}" height="{size}"'
+                ' rx="1" fill="#ffffff"/>'
+            )
+        elif layer.phase not in _LAST:
+            inwards = layer.phase in _INWARDS
+            edge, end = (near, middle - 2) if inwards else (far, middle + 2)
+            color = "#ffffff" if inwards else "#7cc6df"
+            parts.append(
+                f'  <path d="M{near} {end}V{edge}H{far}V{end}" fill="none"'
+                f' stroke="{color}" stroke-width="{_STROKE}" stroke-linejoin="round"/>'
+            )
+    return "\n".join([*parts, "</svg>", ""])

@@ -7,7 +7,7 @@ step by its class, ``hb-step-N``, and the lines of code by ``hb-lines-A-B``.
 
 import dataclasses
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 
 from docutils import nodes
 
@@ -16,12 +16,14 @@ from hookbook.trace.steps import Run, Step, Trace
 
 from . import words
 from .boxes import box
+from .folding import bookkeeping
 from .parts import Cell, code_block, scenario, table
 from .reasons import reasons
 
 VIEWS = ("flow", "code", "table", "tracker")
 WATCHED = ("response.status", "response.headers", "response.cookies", "g", "session")
 """What the tracker follows unless told otherwise."""
+_SHOWN = ("response.", "g.", "session[")
 
 
 @dataclasses.dataclass
@@ -76,11 +78,13 @@ def section(
     name: str, lines: Mapping[int, str], run: Run, caption: nodes.Node, *,
     views: Sequence[str] = VIEWS, watched: Sequence[str] = WATCHED,
     places: Sequence[int] = (), key: str = "", not_run: bool = False,
+    keep: Collection[str] = (),
 ) -> box:  # fmt: skip
     """Return a section with the chosen views of `run`, a run of the code `lines`.
 
     `caption` stands above the code; `key` begins the ids of the steps. With `not_run`,
-    what was not called is listed with the reasons.
+    what was not called is listed with the reasons. The stepper folds Flask's own
+    bookkeeping, but not the kinds of steps in `keep`.
     """
     requests = numbered(run, places)
     chosen = [f"request {place}" for place in places]
@@ -90,8 +94,11 @@ def section(
         "data-steps": str(sum(len(steps) for _, steps in requests)),
         "aria-label": f"Trace of {name}: {', '.join([*views, *chosen])}",
     }
+    followed = watched if "tracker" in views else ()
+    if own := folded(requests, followed, keep):
+        result["data"]["data-folded"] = " ".join(map(str, own))
     if "flow" in views:
-        result["data"]["data-responses"] = responses(requests)
+        result["data"]["data-changes"] = state_changes(requests)
     for trace, _ in requests:
         if not trace.complete:
             text = f"The trace of {trace.method} {trace.path} is incomplete: "
@@ -109,10 +116,22 @@ def section(
     return result
 
 
-def responses(requests: Requests) -> str:
-    """Return what each step changes of the response, as JSON for the stepper.
+def folded(
+    requests: Requests, watched: Sequence[str], keep: Collection[str]
+) -> list[int]:
+    """Return the numbers of the steps that the stepper folds until asked for."""
+    return [
+        steps[place - 1].number
+        for _, steps in requests
+        for place in bookkeeping([item.step for item in steps], watched, keep)
+    ]
 
-    Maps the numbers of steps to names and values; null is a part that is gone.
+
+def state_changes(requests: Requests) -> str:
+    """Return what each step changes of what a reader watches, as JSON for the stepper.
+
+    Maps the numbers of steps to names and values: parts of the response, ``g`` and the
+    session; null is what is gone.
     """
     told: dict[int, dict[str, str | None]] = {}
     shown: dict[str, str] = {}
@@ -121,7 +140,7 @@ def responses(requests: Requests) -> str:
             now = {
                 name.removeprefix("response."): value
                 for name, value in flatten(item.step.after).items()
-                if name.startswith("response.")
+                if name.startswith(_SHOWN)
             }
             changed: dict[str, str | None] = dict.fromkeys(shown.keys() - now.keys())
             changed |= {n: v for n, v in now.items() if shown.get(n) != v}

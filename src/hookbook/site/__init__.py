@@ -93,6 +93,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         "snippet",
         "trace",
         "response",
+        "folding",
         "quiz",
         "proof",
         "cards",

@@ -7,6 +7,7 @@ from docutils import nodes
 from docutils.parsers.rst import directives
 from sphinx.application import Sphinx
 
+from hookbook.explain.folding import KINDS
 from hookbook.explain.views import VIEWS, WATCHED, unseen
 from hookbook.explain.views import section as views_of
 from hookbook.trace.steps import Run
@@ -21,7 +22,8 @@ class TraceViews(SnippetDirective):
     ``:views:`` chooses among flow, code, table and tracker (all four otherwise);
     views of one snippet on one page step together. ``:watch:`` names the values of
     the tracker, ``:requests:`` the requests by their number. ``:not-run:`` lists the
-    functions that Flask did not call, each with the reason.
+    functions that Flask did not call, each with the reason. ``:keep:`` names the kinds
+    of Flask's own steps that the page is about: they are not folded.
     """
 
     required_arguments = 1
@@ -31,6 +33,7 @@ class TraceViews(SnippetDirective):
         "watch": directives.unchanged_required,
         "requests": directives.unchanged_required,
         "not-run": directives.flag,
+        "keep": directives.unchanged_required,
     }
 
     def build(self) -> list[nodes.Node]:
@@ -41,6 +44,11 @@ class TraceViews(SnippetDirective):
             if view not in VIEWS:
                 known = ", ".join(VIEWS)
                 raise PageError(f":views: '{view}' is not a view (there is: {known})")
+        keep = self.words("keep")
+        for kind in keep:
+            if kind not in KINDS:
+                known = ", ".join(KINDS)
+                raise PageError(f":keep: '{kind}' is never folded (these are: {known})")
         places = self._places(run)
         watched = self.words("watch")
         key = self._key(snippet.name, self.options.get("requests", ""))
@@ -49,11 +57,13 @@ class TraceViews(SnippetDirective):
         section = views_of(
             snippet.name, snippet.lines, run, caption(self, snippet, run),
             views=views, watched=watched or WATCHED, places=places, key=key,
-            not_run="not-run" in self.options,
+            not_run="not-run" in self.options, keep=keep,
         )  # fmt: skip
         # What a reader's own version is to be traced with.
         if watched:
             section["data"]["data-watch"] = ", ".join(watched)
+        if keep:
+            section["data"]["data-keep"] = ", ".join(keep)
         if places:
             section["data"]["data-requests"] = ", ".join(map(str, places))
         # What a book lists the steps of.

@@ -31,6 +31,7 @@ NEEDED_BY = {
     "task.css": ("hb-task",),
     "trace.css": ("hb-trace", "hb-transcript"),
     "response.css": ("hb-flow",),
+    "folding.css": ("data-folded=",),
     "trace.js": ("hb-trace",),
 }
 
