@@ -11,7 +11,7 @@ removed them. Those of Python work on every version.
        warnings.simplefilter("error")
        for name in "url_quote", "url_decode":
            try:
-               exec(f"from werkzeug.urls import {name}; {name}('tea=1')")
+               exec(f"from werkzeug.urls import {name}; {name}('a=1')")
                print("called", name)
            except (DeprecationWarning, ImportError) as error:
                message, _, _ = str(error).partition(" (")
