@@ -3,6 +3,8 @@
 Werkzeug 3.1 has removed werkzeug.__version__, which the test client and
 the command line of Flask 2.2 read.
 
+.. no request: it is about a name of a package
+
 .. testcode::
 
    import werkzeug

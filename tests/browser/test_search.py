@@ -20,11 +20,11 @@ PHRASES = tomllib.loads(
 SYNONYMS = synonyms.read(DOCS / "_data" / "synonyms.toml")
 KINDS = {
     "job": 25,
-    "error": 29,
+    "error": 41,
     "name": 20,
     "wrong name": 9,
     "typo": 8,
-    "question": 23,
+    "question": 25,
     "learner": 9,
     "reader": 29,
 }
