@@ -27,6 +27,7 @@ KINDS = {
     "question": 25,
     "learner": 9,
     "reader": 29,
+    "extension": 15,
 }
 BUDGET = 250_000
 FIELD = ".hb-search input"
