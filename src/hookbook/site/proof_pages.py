@@ -212,7 +212,7 @@ def collect(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
     lock = evidence.extensions_lock(Path(app.confdir))
     corpus, extended = evidence.apart(found, lock)
     env.hookbook_evidence = corpus  # type: ignore[attr-defined]  # our own
-    env.hookbook_extensions_evidence = extended  # type: ignore[attr-defined]
+    env.hookbook_extensions_evidence = extended  # type: ignore[attr-defined]  # our own
 
 
 def check(app: Sphinx, env: BuildEnvironment) -> None:
