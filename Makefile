@@ -217,7 +217,7 @@ matrix: $(INSTALLED) ## Run the corpus on every supported Flask (TOXENV=a,b)
 	@PYTHONPATH=src $(BIN)/python -m tests.matrix $(TOXENV)
 
 .PHONY: extensions
-extensions: $(INSTALLED) ## Run both commands on apps with real extensions (online)
+extensions: $(INSTALLED) ## Run real extensions, and both commands on apps with them (online)
 	$(BIN)/python -m tox run --skip-missing-interpreters false -e extensions
 
 .PHONY: regress

@@ -74,6 +74,7 @@ class Census:
             "python": platform.python_version(),
             "platform": platform.platform(),
             "sources": evidence.sources(self.root),
+            "lock": evidence.extensions_lock(self.root),
         }.items():
             junit.add_global_property(name, value)
 

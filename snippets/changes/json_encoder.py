@@ -14,6 +14,12 @@ nothing, and nothing tells. The provider app.json works everywhere.
                print(app.test_client().get("/").json)
            except TypeError as error:
                print(f"TypeError: {error}")
+       try:
+           from flask.json import JSONEncoder
+
+           print(JSONEncoder.__name__)
+       except ImportError as error:
+           print(f"ImportError: {str(error).partition(' (')[0]}")
 
 Before Flask 2.3:
 
@@ -22,6 +28,7 @@ Before Flask 2.3:
 
    {'price': '9.50'}
    {'price': '9.50'}
+   JSONEncoder
 
 Since Flask 2.3:
 
@@ -30,6 +37,7 @@ Since Flask 2.3:
 
    TypeError: Object of type Price is not JSON serializable
    {'price': '9.50'}
+   ImportError: cannot import name 'JSONEncoder' from 'flask.json'
 """
 
 import json

@@ -2,14 +2,14 @@
 
 .. testcode::
 
-   first = app.app_context()
-   second = app.app_context()
-   first.push()
-   second.push()
-   try:
-       first.pop()
-   except AssertionError as error:
-       print(str(error).partition(" (")[0])
+   for make in app.app_context, app.test_request_context:
+       first, second = make(), make()
+       first.push()
+       second.push()
+       try:
+           first.pop()
+       except AssertionError as error:
+           print(str(error).partition(" (")[0])
 
    with app.app_context():
        print(app.test_client().get("/").text)
@@ -17,6 +17,7 @@
 .. testoutput::
 
    Popped wrong app context.
+   Popped wrong request context.
    each context was popped in its turn
 """
 

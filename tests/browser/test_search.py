@@ -20,15 +20,16 @@ PHRASES = tomllib.loads(
 SYNONYMS = synonyms.read(DOCS / "_data" / "synonyms.toml")
 KINDS = {
     "job": 25,
-    "error": 29,
+    "error": 41,
     "name": 20,
     "wrong name": 9,
     "typo": 14,
-    "question": 23,
+    "question": 25,
     "learner": 9,
     "reader": 29,
     "web": 52,
     "terminal": 17,
+    "extension": 15,
 }
 BUDGET = 250_000
 FIELD = ".hb-search input"

@@ -8,7 +8,10 @@ SNIPPETS = ("good/hello", "good/visits", "other/hello")
 NAMES = ("test_known", *(f"snippets.{name.replace('/', '.')}" for name in SNIPPETS))
 
 
-def leave(project, flask, *, names=NAMES, bad=(), tag="failure", sources=None, name=""):
+def leave(
+    project, flask, *, names=NAMES, bad=(), tag="failure", sources=None, name="",
+    lock="",
+):  # fmt: skip
     """Leave the results that a run on `flask` would leave."""
     suite = ElementTree.Element("testsuite")
     properties = ElementTree.SubElement(suite, "properties")
@@ -17,6 +20,7 @@ def leave(project, flask, *, names=NAMES, bad=(), tag="failure", sources=None, n
         "werkzeug": "3.0",
         "python": "3.11.0",
         "sources": sources or evidence.sources(project.root),
+        "lock": lock,
     }.items():
         ElementTree.SubElement(properties, "property", name=key, value=value)
     for test in names:

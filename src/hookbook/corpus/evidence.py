@@ -17,6 +17,8 @@ from xml.etree import ElementTree
 from . import compare
 
 PASSED, FAILED = "passed", "failed"
+EXTENSIONS = "extensions"
+"""The environment that has real extensions; the others run the rest of the corpus."""
 _CORPUS = ("snippets.", "tests.behaviour.")
 
 
@@ -36,6 +38,8 @@ class Evidence:
     """A fingerprint of each snippet's steps, by the snippet's name."""
     outputs: dict[str, str] = dataclasses.field(default_factory=dict)
     """What each snippet printed, by the snippet's name."""
+    lock: str = ""
+    """Names the lock of the extensions, as :func:`extensions_lock`."""
 
     @property
     def released(self) -> bool:
@@ -70,6 +74,21 @@ def digest(*folders: Path) -> str:
 def sources(root: Path) -> str:
     """Name what a run of the corpus at `root` runs."""
     return digest(root / "snippets", root / "tests" / "behaviour")
+
+
+def extensions_lock(root: Path) -> str:
+    """Name the contents of the lock of the extensions below `root`, if it has one."""
+    path = root / "tests" / "extensions" / "requirements.txt"
+    return hashlib.sha256(path.read_bytes()).hexdigest() if path.exists() else ""
+
+
+def apart(runs: Iterable[Evidence], lock: str) -> tuple[list[Evidence], list[Evidence]]:
+    """Return the runs of the corpus, and those with the extensions of `lock`."""
+    runs = list(runs)
+    return (
+        [run for run in runs if run.name != EXTENSIONS],
+        [run for run in runs if run.name == EXTENSIONS and run.lock == lock],
+    )
 
 
 def read(folder: Path, sources: str) -> tuple[list[Evidence], list[Path]]:
@@ -117,6 +136,7 @@ def _read(path: Path, sources: str) -> Evidence | None:
         properties.get("werkzeug", ""), properties.get("python", ""),
         {name: compare.fingerprint(trace) for name, trace in traces.items()},
         {name: trace.get("stdout", "") for name, trace in traces.items()},
+        properties.get("lock", ""),
     )  # fmt: skip
 
 

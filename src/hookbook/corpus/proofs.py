@@ -27,6 +27,11 @@ class Proof:
     """What the claim answers: a paragraph of the docstring, after "Question:"."""
     source: str = dataclasses.field(repr=False, default="")
 
+    @property
+    def with_extensions(self) -> bool:
+        """Whether it runs real extensions, which only their environment has."""
+        return self.path.startswith("extensions/")
+
 
 @lru_cache(maxsize=256)
 def _tests(path: Path, changed: int, root: Path) -> tuple[Proof, ...]:

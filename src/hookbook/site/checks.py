@@ -9,11 +9,12 @@ from collections.abc import Iterator
 from docutils import nodes
 from sphinx.application import Sphinx
 
-from hookbook.corpus import evidence
+from hookbook.corpus import evidence, proofs
 from hookbook.explain.boxes import box
 
+from . import places
 from .directives.proof import claim_mark
-from .versions import released
+from .versions import proving
 
 QUESTIONS = frozenset({"hb-quiz", "hb-question"})
 """Their marks are part of an answer, which a list beside it would give away."""
@@ -32,17 +33,23 @@ def own_marks(node: nodes.Node) -> Iterator[claim_mark]:
             yield from own_marks(child)
 
 
-def text(app: Sphinx, proofs: list[str]) -> str:
+def text(app: Sphinx, names: list[str]) -> str:
     """Say how many checks there are, and on which versions all of them hold."""
-    count = "1 check" if len(proofs) == 1 else f"{len(proofs)} checks"
-    runs = released(app.env)
+    count = "1 check" if len(names) == 1 else f"{len(names)} checks"
+    root = places.behaviour(app.env)
+    extended = [n for n in names if proofs.find(root, n).with_extensions]
+    if extended:
+        part = "" if len(extended) == len(names) else f"{len(extended)} of them "
+        count += f", {part}with real extensions"
+    runs = proving(app.env, (extended or names)[0])
     versions = [run.flask for run in runs]
     held = [
         flask
         for flask in versions
         if all(
-            evidence.verdicts(runs, proof).get(flask) == evidence.PASSED
-            for proof in proofs
+            evidence.verdicts(proving(app.env, name), name).get(flask)
+            == evidence.PASSED
+            for name in names
         )
     ]
     return f"{count}, Flask {evidence.listing(held, versions)}" if held else count
@@ -51,13 +58,13 @@ def text(app: Sphinx, proofs: list[str]) -> str:
 def line(app: Sphinx, marks: list[claim_mark]) -> box:
     """Return the line for some marks, each test once."""
     by_proof = {mark["proof"]: mark for mark in reversed(marks)}
-    proofs = list(dict.fromkeys(mark["proof"] for mark in marks))
+    names = list(dict.fromkeys(mark["proof"] for mark in marks))
     items = nodes.bullet_list()
-    for proof in proofs:
-        mark = by_proof[proof]
+    for name in names:
+        mark = by_proof[name]
         link = nodes.reference("", mark["claim"], internal=True, refuri=mark["refuri"])
         items += nodes.list_item("", nodes.paragraph("", "", link))
-    summary = box("summary", nodes.Text(text(app, proofs)))
+    summary = box("summary", nodes.Text(text(app, names)))
     return box("details", summary, items, classes=["hb-checks"])
 
 

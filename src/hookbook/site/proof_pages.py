@@ -25,7 +25,7 @@ from hookbook.explain.parts import code_block
 from . import places
 from .directives.proof import claim_mark
 from .usage import Claim, all_usage
-from .versions import released, results
+from .versions import proving, released, results, with_extensions
 
 logger = logging.getLogger(__name__)
 
@@ -149,7 +149,6 @@ def resolve(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     """Put in what other pages and other runs know: marks, results, sentences."""
     root = behaviour_root(app)
     found = results(app.env)
-    versions = [e.flask for e in released(app.env)]
     for mark in list(doctree.findall(claim_mark)):
         proof = proofs.find(root, mark["proof"])
         uri = (
@@ -158,12 +157,17 @@ def resolve(app: Sphinx, doctree: nodes.document, docname: str) -> None:
             else ""
         )
         mark["refuri"] = f"{uri}#{proof.name}"
-        told = evidence.verdicts(released(app.env), proof.name)
+        runs = proving(app.env, proof.name)
+        told = evidence.verdicts(runs, proof.name)
+        versions = [run.flask for run in runs]
         holds = [flask for flask, told in told.items() if told == evidence.PASSED]
         where = f" Holds on Flask {evidence.listing(holds, versions)}." if holds else ""
         mark["tip"] = f"{proof.claim}{where}"
     for result in list(doctree.findall(verdicts)):
-        result.replace_self(_verdicts(result["proof"], found))
+        name = result["proof"]
+        extended = proofs.find(root, name).with_extensions
+        runs = with_extensions(app.env) if extended else found
+        result.replace_self(_verdicts(name, runs))
     for place in list(doctree.findall(backlinks)):
         place.replace_self(_backlinks(app, docname, place["proof"]))
 
@@ -205,7 +209,10 @@ def collect(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
             "hookbook: %s is not used: empty, broken or of other sources; run make"
             " matrix again", path,
         )  # fmt: skip
-    env.hookbook_evidence = found  # type: ignore[attr-defined]  # our own
+    lock = evidence.extensions_lock(Path(app.confdir))
+    corpus, extended = evidence.apart(found, lock)
+    env.hookbook_evidence = corpus  # type: ignore[attr-defined]  # our own
+    env.hookbook_extensions_evidence = extended  # type: ignore[attr-defined]  # our own
 
 
 def check(app: Sphinx, env: BuildEnvironment) -> None:
@@ -228,14 +235,15 @@ def check(app: Sphinx, env: BuildEnvironment) -> None:
     for name in sorted(claims):
         proof = proofs.find(behaviour, name)
         place = f"{behaviour / proof.path}:{proof.line}"
-        _check(env, name, f"the proof '{name}'", place)
+        _check(proving(env, name), name, f"the proof '{name}'", place)
     for name in sorted(shown):
         module = f"snippets.{name.replace('/', '.')}"
-        _check(env, module, f"the scenario of '{name}'", f"{snippets / name}.py:1")
+        place = f"{snippets / name}.py:1"
+        _check(released(env), module, f"the scenario of '{name}'", place)
 
 
-def _check(env: BuildEnvironment, name: str, what: str, place: str) -> None:
-    for flask, verdict in evidence.verdicts(released(env), name).items():
+def _check(runs: list[evidence.Evidence], name: str, what: str, place: str) -> None:
+    for flask, verdict in evidence.verdicts(runs, name).items():
         if verdict != evidence.PASSED:
             logger.warning(
                 "%s was %s on Flask %s: correct it, or what the page says",
@@ -250,7 +258,8 @@ class _Changed:
     @staticmethod
     def state(env: BuildEnvironment) -> dict[str, Any]:
         """Return, by page, what it shows of elsewhere."""
-        runs = [dataclasses.asdict(run) for run in results(env)]
+        told = [*results(env), *with_extensions(env)]
+        runs = [dataclasses.asdict(run) for run in told]
         claims = {
             name: [(c.proof, c.sentence, c.anchor) for c in use.claims]
             for name, use in sorted(all_usage(env).items())
@@ -282,18 +291,28 @@ def count_claims(
     use = all_usage(app.env).get(pagename)
     if use is None or not use.claims:
         return
-    found = released(app.env)
-    claims = len(use.claims)
-    proven = sum(
-        all(e.results.get(c.proof) == evidence.PASSED for e in found)
-        for c in use.claims
+    text = f"{len(use.claims)} claims"
+    root = behaviour_root(app)
+    extended = [c for c in use.claims if proofs.find(root, c.proof).with_extensions]
+    told = (
+        (released(app.env), [c for c in use.claims if c not in extended], ""),
+        (with_extensions(app.env), extended, " with real extensions"),
     )
-    text = f"{claims} claims, each with its test"
-    if found:
-        versions = [e.flask for e in found]
-        where = evidence.listing(versions, versions)
-        text = f"{claims} claims, {proven} proven on Flask {where}"
+    for found, claims, how in told:
+        if found and claims:
+            versions = [e.flask for e in found]
+            where = evidence.listing(versions, versions)
+            text += f", {_proven(claims, found)} proven{how} on Flask {where}"
+    if "proven" not in text:
+        text += ", each with its test"
     context["hookbook_claims"] = text
+
+
+def _proven(claims: list[Claim], runs: list[evidence.Evidence]) -> int:
+    return sum(
+        all(run.results.get(claim.proof) == evidence.PASSED for run in runs)
+        for claim in claims
+    )
 
 
 def setup(app: Sphinx) -> None:

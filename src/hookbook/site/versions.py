@@ -11,10 +11,11 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.util.docutils import SphinxDirective
 
-from hookbook.corpus import evidence
+from hookbook.corpus import evidence, proofs
 from hookbook.corpus.evidence import PASSED, Evidence
 from hookbook.explain.parts import Cell, output_label, table
 
+from . import places
 from .directives.snippet import versions_mark
 
 
@@ -38,6 +39,21 @@ def results(env: BuildEnvironment) -> list[Evidence]:
 def released(env: BuildEnvironment) -> list[Evidence]:
     """Return the evidence for versions that readers can have."""
     return [run for run in results(env) if run.released]
+
+
+def with_extensions(env: BuildEnvironment) -> list[Evidence]:
+    """Return the evidence from the environment of the extensions."""
+    return getattr(env, "hookbook_extensions_evidence", [])
+
+
+def proving(env: BuildEnvironment, proof: str) -> list[Evidence]:
+    """Return the evidence that may speak of `proof`: one environment has extensions.
+
+    :raises ProofError: if there is no such test, or more than one.
+    """
+    if proofs.find(places.behaviour(env), proof).with_extensions:
+        return with_extensions(env)
+    return released(env)
 
 
 def resolve(app: Sphinx, doctree: nodes.document, docname: str) -> None:

@@ -7,7 +7,9 @@ from importlib.metadata import version
 import flask
 import flask.ctx
 import flask.globals
+import flask.json
 import pytest
+import werkzeug.urls
 from flask import Blueprint, Flask, g
 
 from snippets.changes import (
@@ -21,6 +23,7 @@ from snippets.changes import (
     got_first_request,
     json_encoder,
     markup_escape,
+    url_quote,
 )
 from tests.behaviour.changes.releases import RELEASE, since
 
@@ -209,6 +212,48 @@ def test_default_function_of_the_json_provider_works_on_every_version():
     """app.json.default gets each value that JSON does not know."""
     client = json_encoder.create_new_app().test_client()
     assert client.get("/").json == {"price": "9.50"}
+
+
+def test_json_encoder_cannot_be_imported_since_flask_2_3():
+    """In 2.2 the class warns when an encoder is made of it."""
+    if since(2, 3):
+        with pytest.raises(AttributeError, match="no attribute 'JSONEncoder'"):
+            _ = flask.json.JSONEncoder
+    else:
+        with deprecated("'JSONEncoder' is deprecated"):
+            assert flask.json.JSONEncoder().encode([1]) == "[1]"
+
+
+@pytest.mark.parametrize("name", ["url_quote", "url_decode", "url_encode", "url_parse"])
+def test_functions_of_werkzeug_urls_warn_in_2_3_and_are_gone_since_3_0(name):
+    """Before Werkzeug 2.3 they say nothing."""
+    if url_quote.WERKZEUG >= (3, 0):
+        with pytest.raises(AttributeError, match=f"no attribute '{name}'"):
+            getattr(werkzeug.urls, name)
+    else:
+        with warnings.catch_warnings(record=True) as caught:
+            warnings.simplefilter("always")
+            function = getattr(werkzeug.urls, name)
+            assert function({} if name == "url_encode" else "tea=1") is not None
+        told = [str(one.message) for one in caught]
+        known = [text for text in told if f".{name}' is deprecated" in text]
+        assert bool(known) == (url_quote.WERKZEUG >= (2, 3))
+
+
+def test_quote_of_urllib_makes_an_address_on_every_version():
+    """With safe="" a slash of the visitor's is no slash of the address."""
+    client = url_quote.app.test_client()
+    location = client.get("/search?text=green/tea cup").location
+    assert location == "/find/green%2Ftea%20cup"
+
+
+def test_version_attribute_of_werkzeug_is_gone_in_3_1():
+    """Werkzeug 2 has it; the metadata has the version on every version."""
+    if url_quote.WERKZEUG >= (3, 1):
+        with pytest.raises(AttributeError, match="no attribute '__version__'"):
+            _ = werkzeug.__version__
+    else:
+        assert werkzeug.__version__ == version("werkzeug")
 
 
 @pytest.mark.parametrize("name", ["_request_ctx_stack", "_app_ctx_stack"])

@@ -1,5 +1,8 @@
 """When the application and request contexts begin and end."""
 
+import threading
+from contextvars import copy_context
+
 import pytest
 from flask import current_app, g, has_app_context, has_request_context, request, session
 
@@ -257,3 +260,40 @@ def test_teardown_request_does_not_run_for_an_app_context_alone(app, steps):
     with app.app_context():
         pass
     assert steps == ["app context"]
+
+
+@pytest.mark.parametrize("make", ["app_context", "test_request_context"])
+def test_context_popped_in_a_copy_of_its_place_is_an_error(app, make):
+    """The token that it kept is of another place, such as another task or thread."""
+    context = getattr(app, make)()
+    place = copy_context()
+    place.run(context.push)
+    with pytest.raises(ValueError, match="was created in a different Context"):
+        place.copy().run(context.pop)
+
+
+@pytest.mark.skipif(FLASK >= (3, 2), reason="there it is a RuntimeError")
+@pytest.mark.parametrize("make", ["app_context", "test_request_context"])
+def test_context_popped_where_none_is_pushed_is_a_lookup_error(app, make):
+    """Its variable has no value there."""
+    context = getattr(app, make)()
+    copy_context().run(context.push)
+    name = "app" if make == "app_context" else "request"
+    with pytest.raises(LookupError, match=f"<ContextVar name='flask.{name}_ctx'"):
+        copy_context().run(context.pop)
+
+
+def test_context_of_a_with_block_is_popped_in_every_place(app, steps):
+    """It is pushed and popped by one function, so also in a thread or a task."""
+    app.teardown_appcontext(lambda error: steps.append(error))
+
+    def use():
+        with app.app_context():
+            return current_app.name
+
+    thread = threading.Thread(target=lambda: steps.append(use()))
+    thread.start()
+    thread.join()
+    assert steps == [None, app.name]
+    assert copy_context().run(use) == app.name
+    assert not has_app_context()

@@ -1,10 +1,15 @@
 """Missing form fields, and the settings that make crashes of HTTP errors."""
 
+from importlib.metadata import version
+
 import pytest
 from flask import abort, request
+from packaging.version import Version
 from werkzeug.exceptions import BadRequestKeyError, NotFound
 
+from snippets.errors import body_too_large
 from tests.behaviour.errors.handlers import answer, body
+from tests.behaviour.versions import FLASK
 
 
 @pytest.fixture
@@ -103,3 +108,87 @@ def test_trapped_http_error_meets_its_handler(app):
     app.config["TRAP_HTTP_EXCEPTIONS"] = True
     app.register_error_handler(404, answer("not found"))
     assert body(app, "/nowhere") == "not found"
+
+
+BODY = {"cup": "x" * 100}
+
+
+@pytest.mark.parametrize("reader", ["before_request", "view"])
+def test_body_over_the_limit_is_a_413_where_it_is_read(app, steps, reader):
+    """Later before_request functions and the view are skipped; the others run."""
+    app.config["MAX_CONTENT_LENGTH"] = 10
+    app.before_request(lambda: steps.append("first") or read_if(reader, "before"))
+    app.before_request(lambda: steps.append("second"))
+    app.teardown_request(lambda error: steps.append(error))
+
+    @app.after_request
+    def note(response):
+        steps.append(response.status_code)
+        return response
+
+    @app.post("/")
+    def view():
+        steps.append("view")
+        read_if(reader, "view")
+        return "ok"
+
+    assert app.test_client().post("/", data=BODY).status_code == 413
+    skipped = [] if reader == "before_request" else ["second", "view"]
+    assert steps == ["first", *skipped, 413, None]
+
+
+def read_if(reader, place):
+    """Read the form if this is where it is to be read."""
+    if reader.startswith(place):
+        list(request.form)
+
+
+def test_body_over_the_limit_that_nobody_reads_is_no_error(app):
+    """The length is compared when the form, the files or the data are asked for."""
+    app.config["MAX_CONTENT_LENGTH"] = 10
+    app.add_url_rule("/", "view", lambda: "ok", methods=["POST"])
+    assert app.test_client().post("/", data=BODY).status_code == 200
+
+
+def test_form_over_the_limit_that_an_after_request_function_reads_is_a_500(app):
+    """There no error handler is asked for the 413, and it counts as a crash."""
+    app.config["MAX_CONTENT_LENGTH"] = 10
+    app.add_url_rule("/", "view", lambda: "ok", methods=["POST"])
+    app.register_error_handler(413, answer("too large"))
+
+    @app.after_request
+    def log_fields(response):
+        response.headers["X-Fields"] = str(len(request.form))
+        return response
+
+    client = app.test_client()
+    assert client.post("/", data={"a": "1"}).headers["X-Fields"] == "1"
+    assert client.post("/", data=BODY).status_code == 500
+
+
+def test_error_handler_of_413_may_answer_and_gets_its_headers():
+    """Error handlers and after_request functions work as for any other error."""
+    client = body_too_large.app.test_client()
+    response = client.post("/order", data={"tea": "x" * 2000})
+    assert response.status_code == 413
+    assert response.text == "At most 1024 bytes, please."
+    assert response.headers["X-Shop"] == "corner"
+
+
+def test_field_over_500_kb_of_a_multipart_form_is_a_413_with_werkzeug_3_1(app):
+    """Without any setting; since Flask 3.1 MAX_FORM_MEMORY_SIZE raises the limit."""
+    app.add_url_rule("/", "view", lambda: request.form["tea"][:3], methods=["POST"])
+    client = app.test_client()
+
+    def send(size):
+        head = b'Content-Disposition: form-data; name="tea"'
+        data = b"--cut\r\n%s\r\n\r\n%s\r\n--cut--\r\n" % (head, b"x" * size)
+        kind = "multipart/form-data; boundary=cut"
+        return client.post("/", data=data, content_type=kind)
+
+    assert send(490_000).status_code == 200
+    limited = Version(version("werkzeug")) >= Version("3.1")
+    assert send(600_000).status_code == (413 if limited else 200)
+    app.config["MAX_FORM_MEMORY_SIZE"] = 700_000
+    raised = not limited or FLASK >= (3, 1)
+    assert send(600_000).status_code == (200 if raised else 413)

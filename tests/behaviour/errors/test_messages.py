@@ -7,10 +7,10 @@ import warnings
 from contextlib import nullcontext
 
 import pytest
-from flask import request, send_file, session
+from flask import make_response, request, send_file, session
 from flask.views import MethodView
 
-from snippets.errors import cors_twice
+from snippets.errors import cors_twice, login_redirects, view_returns_coroutine
 
 
 def test_thread_of_a_view_has_no_request(app):
@@ -186,3 +186,94 @@ def test_session_cookie_that_is_too_large_is_sent_with_a_warning(app):
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         assert app.test_client().get("/").status_code == 200
+
+
+@pytest.mark.parametrize("value", ["Closed", ("Closed", 503)])
+def test_next_after_request_function_gets_what_one_returned(app, value):
+    """Also a text or a tuple, which have no headers; a response made of it has."""
+    app.testing = True
+
+    @app.after_request
+    def add_header(response):
+        response.headers["X-Shop"] = "corner"
+        return response
+
+    make = [lambda returned: returned, make_response]
+    app.after_request(lambda response: make[0](value))
+    client = app.test_client()
+    name = type(value).__name__
+    with pytest.raises(AttributeError, match=f"'{name}' object has no attribute 'hea"):
+        client.get("/")
+    del make[0]
+    assert client.get("/").headers["X-Shop"] == "corner"
+
+
+def test_decorator_gets_what_the_view_returned(app):
+    """Flask makes the response later; make_response makes it at once."""
+    received = []
+
+    def decorated():
+        received.extend((value := view(), make_response(value)))
+        return value
+
+    def view():
+        return "Orders", 202
+
+    app.add_url_rule("/", "view", decorated)
+    assert app.test_client().get("/").status_code == 202
+    assert received[0] == ("Orders", 202)
+    assert received[1].get_data(as_text=True) == "Orders"
+    assert received[1].status_code == 202
+
+
+@pytest.mark.parametrize("place", ["view", "hook"])
+def test_coroutine_of_a_wrapped_async_function_is_no_valid_response(app, place):
+    """Flask awaits functions that are async themselves, not what others return."""
+    app.testing = True
+    made = []
+
+    async def respond():
+        return "Hello"
+
+    def wrapper():
+        made.append(respond())
+        return made[-1]
+
+    if place == "hook":
+        app.before_request(wrapper)
+    app.add_url_rule("/", "view", wrapper)
+    with pytest.raises(TypeError, match="but it was a coroutine"):
+        app.test_client().get("/")
+    for coroutine in made:
+        coroutine.close()
+    assert len(made) == 1
+
+
+def test_ensure_sync_makes_a_wrapped_async_view_a_plain_one():
+    """It returns what the view returns; a plain view is called as it is."""
+    client = view_returns_coroutine.app.test_client()
+    assert client.get("/fixed").text == "Hello"
+
+
+def test_login_check_for_the_login_page_redirects_to_itself():
+    """A browser gives up after some twenty redirects to the same page."""
+    app = login_redirects.create_app(login_redirects.require_login_everywhere)
+    response = app.test_client().get("/login")
+    assert response.location == "/login"
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "status"),
+    [
+        ("GET", "/login", 200),
+        ("GET", "/nothing", 404),
+        ("GET", "/static/shop.css", 404),
+        ("OPTIONS", "/", 200),
+    ],
+)
+def test_login_check_leaves_out_login_page_files_and_unknown_urls(method, path, status):
+    """And OPTIONS, which a browser sends without cookies before a request."""
+    app = login_redirects.create_app(login_redirects.require_login)
+    client = app.test_client()
+    assert client.get("/").location == "/login"
+    assert client.open(path, method=method).status_code == status

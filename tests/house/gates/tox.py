@@ -33,7 +33,8 @@ COMMANDS = {
         "python -m hookbook.corpus.recordings {[matrix]results}{/}traces.json",
     ),
     "testenv:extensions": (
-        "python -m pytest -m extensions {posargs:tests/extensions tests/trace}",
+        "python -m pytest -m extensions --junitxml={[matrix]results}{/}junit.xml"
+        " {posargs:tests/extensions tests/trace tests/behaviour/extensions}",
     ),
     "testenv:lint": (
         "ruff check src snippets tests conf.py",

@@ -8,6 +8,7 @@ from . import (
     command,
     drawing,
     exchange,
+    locked,
     measured,
     paste,
     playground,
@@ -39,6 +40,7 @@ def setup(app: Sphinx) -> None:
         challenge,
         command,
         measured,
+        locked,
         paste,
         untested,
     ):

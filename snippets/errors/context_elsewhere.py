@@ -1,0 +1,38 @@
+"""Pop a context in another task than the one that pushed it.
+
+.. testcode::
+
+   from contextvars import copy_context
+
+   task = copy_context()  # what asyncio makes for each task
+   context = app.test_request_context()
+   task.run(context.push)
+   try:
+       task.copy().run(context.pop)  # a task that this one started
+   except ValueError as error:
+       print(f"ValueError: {str(error).rpartition('> ')[2]}")
+
+   context = app.test_request_context()
+   task.copy().run(context.push)
+   try:
+       copy_context().run(context.pop)  # a task beside it
+   except LookupError as error:
+       print(f"LookupError: {str(error).partition(' at ')[0]}")
+
+   print(copy_context().run(name_app))
+
+.. testoutput::
+
+   ValueError: was created in a different Context
+   LookupError: <ContextVar name='flask.request_ctx'
+   shop
+"""
+
+from flask import Flask, current_app
+
+app = Flask("shop")
+
+
+def name_app():
+    with app.app_context():  # pushes and pops in one place
+        return current_app.name

@@ -1,0 +1,33 @@
+"""``{locked}``: an extension, and the version of it that the tests run with."""
+
+import re
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.util.docutils import SphinxRole
+
+from .. import places
+from .base import logger
+
+
+class LockedRole(SphinxRole):
+    """Name an extension that the environment of the extensions has."""
+
+    def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
+        """Return its name and version; warn if the lock has no such line."""
+        path = places.root(self.env) / "tests" / "extensions" / "requirements.txt"
+        self.env.note_dependency(path)
+        lock = path.read_text(encoding="utf-8") if path.exists() else ""
+        found = re.search(rf"(?mi)^{re.escape(self.text)}==(\S+)", lock)
+        if found is None:
+            logger.warning(
+                "{locked}: tests/extensions/requirements.txt has no '%s'", self.text,
+                location=self.get_location(), type="hookbook", subtype="locked",
+            )  # fmt: skip
+            return [], []
+        return [nodes.Text(f"{self.text} {found[1]}")], []
+
+
+def setup(app: Sphinx) -> None:
+    """Register the role."""
+    app.add_role("locked", LockedRole())

@@ -1,0 +1,1 @@
+"""What real extensions do beside your own functions. Needs them installed."""

@@ -1,0 +1,186 @@
+"""Extensions that let requests in: Flask-Login, Flask-Limiter and Flask-WTF."""
+
+import pytest
+from flask import request
+
+pytestmark = pytest.mark.extensions
+
+
+@pytest.fixture
+def shop(app, steps):
+    """An app with Flask-Login, a page for everybody and one for users."""
+    from flask_login import LoginManager, UserMixin, login_required, login_user
+
+    class User(UserMixin):
+        id = "ada"
+
+    def load(name):
+        steps.append("load")
+        return User()
+
+    app.secret_key = "only for tests"
+    LoginManager(app).user_loader(load)
+    app.add_url_rule("/login", "login", lambda: str(login_user(User())))
+    app.add_url_rule("/", "index", lambda: steps.append("view") or "shop")
+    orders = login_required(lambda: "orders")
+    app.add_url_rule("/orders", "orders", orders, methods=["GET", "OPTIONS"])
+    return app
+
+
+def logged_in(app, steps):
+    """Return a client that is logged in, with nothing noted yet."""
+    client = app.test_client()
+    assert client.get("/login").text == "True"
+    steps.clear()
+    return client
+
+
+def asked():
+    """Tell whether the current user is logged in."""
+    from flask_login import current_user
+
+    return current_user.is_authenticated
+
+
+def test_flask_login_loads_the_user_on_first_use(shop, steps):
+    """A page that does not ask for current_user costs no query."""
+
+    @shop.before_request
+    def load_twice():
+        if request.args:
+            steps.append((asked(), asked()))
+
+    client = logged_in(shop, steps)
+    assert client.get("/").text == "shop"
+    assert steps == ["view"]
+    steps.clear()
+    assert client.get("/?ask=1").text == "shop"
+    assert steps == ["load", (True, True), "view"]
+
+
+def test_current_user_is_there_in_every_hook_of_the_request(shop, steps):
+    """Also in an after_request function and in a teardown_request function."""
+    shop.before_request(lambda: steps.append(f"before {asked()}"))
+    shop.after_request(lambda response: steps.append(f"after {asked()}") or response)
+    shop.teardown_request(lambda error: steps.append(f"teardown {asked()}"))
+    client = logged_in(shop, steps)
+    assert client.get("/").text == "shop"
+    assert steps == ["load", "before True", "view", "after True", "teardown True"]
+    steps.clear()
+    assert shop.test_client().get("/").text == "shop"
+    assert steps == ["before False", "view", "after False", "teardown False"]
+
+
+def test_current_user_is_none_in_teardown_appcontext(shop, steps):
+    """The request is gone there, and with it the user; so in an app context alone."""
+    from flask_login import current_user
+
+    shop.teardown_appcontext(lambda error: steps.append(bool(current_user)))
+    client = logged_in(shop, steps)
+    assert client.get("/").text == "shop"
+    assert steps == ["view", False]
+    with shop.app_context():
+        assert not current_user
+
+
+@pytest.mark.parametrize(("method", "status"), [("GET", 401), ("OPTIONS", 200)])
+def test_login_required_lets_options_through(shop, method, status):
+    """A preflight has no cookies; the view itself is called for it."""
+    response = shop.test_client().open("/orders", method=method)
+    assert response.status_code == status
+    assert ("orders" in response.text) == (method == "OPTIONS")
+
+
+@pytest.fixture
+def limited(app, steps):
+    """An app with Flask-Limiter between two before_request functions."""
+    from flask_limiter import Limiter
+
+    app.before_request(lambda: steps.append("first"))
+    Limiter(
+        lambda: "visitor", app=app, default_limits=["1 per day"],
+        storage_uri="memory://", headers_enabled=True,
+    )  # fmt: skip
+    app.before_request(lambda: steps.append("second"))
+
+    @app.after_request
+    def note(response):
+        steps.append(("X-RateLimit-Limit" in response.headers, response.status_code))
+        return response
+
+    app.add_url_rule("/", "index", lambda: steps.append("view") or "shop")
+    return app
+
+
+def test_limit_skips_before_request_functions_registered_after_the_limiter(
+    limited, steps
+):
+    """The 429 comes from its before_request function; after_request functions run."""
+    limited.register_error_handler(429, lambda error: ("Slow down", 429))
+    client = limited.test_client()
+    assert client.get("/").text == "shop"
+    assert steps == ["first", "second", "view", (False, 200)]
+    steps.clear()
+    assert client.get("/").text == "Slow down"
+    assert steps == ["first", (False, 429)]
+
+
+def test_headers_of_the_limiter_come_after_functions_registered_later(limited, steps):
+    """Its after_request function was registered first, so it runs last."""
+    response = limited.test_client().get("/")
+    assert response.headers["X-RateLimit-Limit"] == "1"
+    assert steps[-1] == (False, 200)
+
+
+def test_default_limit_counts_options_and_no_unknown_urls(limited):
+    """A preflight uses up the limit of the request that it is for."""
+    client = limited.test_client()
+    assert [client.get("/nothing").status_code for _ in range(3)] == [404] * 3
+    assert client.options("/").status_code == 200
+    assert client.get("/").status_code == 429
+
+
+@pytest.fixture
+def protected(app, steps):
+    """An app with the CSRF protection of Flask-WTF, between two functions."""
+    from flask_wtf import CSRFProtect
+
+    @app.before_request
+    def first():
+        steps.append("first")
+        if request.path == "/webhook":
+            return "received"
+
+    app.secret_key = "only for tests"
+    CSRFProtect(app)
+    app.before_request(lambda: steps.append("second"))
+    app.after_request(lambda response: steps.append("after") or response)
+    view = {"view_func": lambda: steps.append("view") or "shop"}
+    app.add_url_rule("/", "index", methods=["GET", "POST"], **view)
+    app.add_url_rule("/webhook", "webhook", methods=["POST"], **view)
+    return app
+
+
+def test_csrf_check_is_a_before_request_function_in_its_place(protected, steps):
+    """Those registered before it run, later ones do not; after_request functions do."""
+    client = protected.test_client()
+    assert client.get("/").text == "shop"
+    assert steps == ["first", "second", "view", "after"]
+    steps.clear()
+    response = client.post("/")
+    assert (response.status_code, "CSRF token" in response.text) == (400, True)
+    assert steps == ["first", "after"]
+
+
+def test_response_of_an_earlier_before_request_function_skips_the_csrf_check(
+    protected, steps
+):
+    """So nothing that changes data belongs in a function registered before it."""
+    assert protected.test_client().post("/webhook").text == "received"
+    assert steps == ["first", "after"]
+
+
+def test_csrf_check_leaves_out_unknown_urls(protected, steps):
+    """A POST to one is a 404, not a 400."""
+    assert protected.test_client().post("/nothing").status_code == 404
+    assert steps == ["first", "second", "after"]

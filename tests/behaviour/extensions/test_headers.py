@@ -1,0 +1,185 @@
+"""Extensions that change responses: Flask-Compress, Flask-Talisman and Flask-CORS."""
+
+import pytest
+from flask import abort, request
+
+pytestmark = pytest.mark.extensions
+
+SHOP = "https://shop.example"
+ALLOWED = "Access-Control-Allow-Origin"
+
+
+def compress(app):
+    from flask_compress import Compress
+
+    return Compress(app)
+
+
+def talisman(app, **options):
+    from flask_talisman import Talisman
+
+    return Talisman(app, **{"force_https": False} | options)
+
+
+def cors(app):
+    from flask_cors import CORS
+
+    return CORS(app, origins=SHOP)
+
+
+def register(app, extend, own, order):
+    """Extend the app, and register its own after_request function, in this order."""
+    if order == "extension first":
+        extend(app)
+    app.after_request(own)
+    if order == "own first":
+        extend(app)
+
+
+@pytest.mark.parametrize(
+    ("order", "encoding"), [("own first", "gzip"), ("extension first", None)]
+)
+def test_after_request_function_registered_before_compress_sees_compressed_bytes(
+    app, steps, order, encoding
+):
+    """One registered after Compress(app) runs earlier, and sees the plain body."""
+
+    def note(response):
+        steps.append(response.headers.get("Content-Encoding"))
+        steps.append(response.get_data() == PAGE)
+        return response
+
+    register(app, compress, note, order)
+    app.add_url_rule("/", "page", lambda: PAGE)
+    response = app.test_client().get("/", headers={"Accept-Encoding": "gzip"})
+    assert response.headers["Content-Encoding"] == "gzip"
+    assert steps == [encoding, encoding is None]
+
+
+PAGE = b"green tea " * 1000
+
+
+@pytest.mark.parametrize(
+    ("order", "sent"), [("own first", "DENY"), ("extension first", "SAMEORIGIN")]
+)
+def test_header_of_talisman_and_of_a_hook_the_one_registered_first_is_sent(
+    app, order, sent
+):
+    """Both set it, and the one that was registered first runs last."""
+
+    def own(response):
+        response.headers["X-Frame-Options"] = "DENY"
+        return response
+
+    register(app, talisman, own, order)
+    client = app.test_client()
+    assert client.get("/nothing").headers["X-Frame-Options"] == sent
+
+
+def test_talisman_makes_a_nonce_for_each_request_in_a_before_request_function(
+    app, steps
+):
+    """request.csp_nonce is there for functions that are registered after Talisman."""
+    app.before_request(lambda: steps.append(hasattr(request, "csp_nonce")))
+    policy = {"script-src": "'self'"}
+    talisman(
+        app,
+        content_security_policy=policy,
+        content_security_policy_nonce_in=["script-src"],
+    )
+    app.before_request(lambda: steps.append(hasattr(request, "csp_nonce")))
+    app.add_url_rule("/", "page", lambda: request.csp_nonce)
+    client = app.test_client()
+    first, second = client.get("/"), client.get("/")
+    assert steps == [False, True] * 2
+    assert first.text != second.text
+    assert f"'nonce-{first.text}'" in first.headers["Content-Security-Policy"]
+
+
+def test_https_redirect_of_talisman_skips_later_before_request_functions(app, steps):
+    """Those before it and the after_request functions run; none in debug mode."""
+    app.before_request(lambda: steps.append("first"))
+    talisman(app, force_https=True)
+    app.before_request(lambda: steps.append("second"))
+
+    @app.after_request
+    def note(response):
+        steps.append(response.status_code)
+        return response
+
+    app.add_url_rule("/", "page", lambda: "page")
+    client = app.test_client()
+    response = client.get("/")
+    assert response.location == "https://localhost/"
+    assert steps == ["first", 302]
+    steps.clear()
+    app.debug = True
+    assert client.get("/").status_code == 200
+    assert steps == ["first", "second", 200]
+
+
+@pytest.mark.parametrize("path", ["/page", "/nothing", "/denied", "/crash"])
+def test_flask_cors_adds_its_headers_to_errors_too(app, path):
+    """To a 404, a 401 of a before_request function, and a 500 in production."""
+
+    @app.before_request
+    def deny():
+        if request.path == "/denied":
+            abort(401)
+
+    cors(app)
+    app.add_url_rule("/page", "page", lambda: "page")
+    app.add_url_rule("/crash", "crash", lambda: 1 / 0)
+    response = app.test_client().get(path, headers={"Origin": SHOP})
+    assert response.headers[ALLOWED] == SHOP
+
+
+def test_preflight_meets_a_before_request_function_before_flask_cors(app):
+    """Flask-CORS adds headers to what it returned: a 401, which a browser refuses."""
+    app.before_request(lambda: abort(401))
+    cors(app)
+    app.add_url_rule("/", "page", lambda: "page")
+    headers = {"Origin": SHOP, "Access-Control-Request-Method": "GET"}
+    response = app.test_client().options("/", headers=headers)
+    assert (response.status_code, response.headers[ALLOWED]) == (401, SHOP)
+
+
+@pytest.mark.parametrize(
+    ("order", "path", "times"),
+    [
+        ("own first", "/", 2),
+        ("extension first", "/", 1),
+        ("own first", "/nothing", 2),
+        ("extension first", "/nothing", 2),
+    ],
+)
+def test_own_cors_header_beside_flask_cors_may_be_there_twice(app, order, path, times):
+    """Flask-CORS leaves alone what is set before it, but it handles errors first."""
+
+    def own(response):
+        response.headers.add(ALLOWED, SHOP)
+        return response
+
+    register(app, cors, own, order)
+    app.add_url_rule("/", "page", lambda: "page")
+    response = app.test_client().get(path, headers={"Origin": SHOP})
+    assert response.headers.getlist(ALLOWED) == [SHOP] * times
+
+
+@pytest.mark.parametrize(
+    ("order", "seen"), [("own first", SHOP), ("extension first", None)]
+)
+def test_after_request_function_registered_before_cors_sees_its_headers(
+    app, steps, order, seen
+):
+    """One registered after CORS(app) runs before they are set."""
+
+    def note(response):
+        steps.append(response.headers.get(ALLOWED))
+        return response
+
+    register(app, cors, note, order)
+    app.add_url_rule("/", "page", lambda: "page")
+    response = app.test_client().get("/", headers={"Origin": SHOP})
+    assert response.headers[ALLOWED] == SHOP
+    assert steps == [seen]
