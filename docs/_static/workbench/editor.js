@@ -77,6 +77,20 @@ export class Editor {
     this.lamp.dataset.lines = `${first}-${last}`;
     this.lamp.style.setProperty("--hb-from", String(first - this.first));
     this.lamp.style.setProperty("--hb-lines", String(last - first + 1));
+    if (!this.lamp.hidden) this.reveal(this.lamp.offsetTop, this.lamp.offsetHeight);
+  }
+
+  /**
+   * Scroll the editor, where it does not show all of its lines; never the page.
+   * @param {number} top
+   * @param {number} height
+   */
+  reveal(top, height) {
+    const { element } = this;
+    const room = element.clientHeight - height;
+    if (element.scrollHeight <= element.clientHeight) return;
+    if (top < element.scrollTop) element.scrollTop = top;
+    else if (top > element.scrollTop + room) element.scrollTop = top - Math.max(room, 0);
   }
 
   /**
@@ -108,6 +122,7 @@ export class Editor {
     this.area.focus();
     this.area.setSelectionRange(start, start + lines[place].length);
     const height = this.area.clientHeight / Math.max(this.area.rows, 1);
+    this.reveal(this.area.offsetTop + place * height, height);
     const top = this.area.getBoundingClientRect().top + place * height;
     if (top < 80 || top > innerHeight - 80) scrollBy(0, top - innerHeight / 3);
   }

@@ -78,7 +78,7 @@ const offered = () =>
     ? [
         make("p", {
           className: "hb-hint",
-          textContent: `Beside Flask, the code can import ${extensions.slice(0, -1).join(", ")} and ${extensions.at(-1)}: each is loaded when it is imported.`,
+          textContent: `The code can also import ${extensions.slice(0, -1).join(", ")} and ${extensions.at(-1)}.`,
         }),
       ]
     : [];
@@ -133,20 +133,11 @@ class Playground {
       ...tools,
     );
     this.bench.status.after(this.shared);
-    this.element = make(
-      "div",
-      { className: "hb-workbench hb-play" },
-      this.picker(start),
-      this.bench.element,
-    );
+    this.element = make("div", { className: "hb-workbench hb-play" }, this.bench.element);
     this.bench.element.classList.remove("hb-workbench");
-    this.bench.figure.prepend(
-      make(
-        "figcaption",
-        { className: "hb-caption" },
-        make("span", { className: "hb-title", textContent: "app.py" }),
-      ),
-    );
+    this.bench.written.prepend(this.picker(start));
+    const { result, traced } = this.bench;
+    this.bench.outcome.append(make("div", { className: "hb-shown" }, result, traced));
     this.undo.hidden = true;
     this.update();
   }

@@ -98,17 +98,16 @@ export class Workbench {
       const { first, last } = /** @type {CustomEvent} */ (event).detail;
       this.code.light(first, last);
     });
-    this.figure = make(
-      "figure",
-      { className: "hb-snippet" },
+    this.written = make(
+      "div",
+      { className: "hb-written" },
       this.code.element,
       help,
       ...(given.between ?? []),
       make("div", { className: "hb-run" }, this.ways, this.scenario, this.requests.element),
-      this.bar,
-      this.status,
-      this.result,
     );
+    this.outcome = make("div", { className: "hb-outcome" }, this.bar, this.status, this.result);
+    this.figure = make("figure", { className: "hb-snippet" }, this.written, this.outcome);
     this.element = make(
       "div",
       {
