@@ -108,9 +108,9 @@ def test_the_lit_lines_of_a_long_app_are_brought_into_view(visit, site, address)
     require(site)
     with visit(address + PLAYGROUND, DESKTOP) as watch:
         bench = Bench(watch.page)
-        before, after = bench.code.input_value().split("@app.after_request")
+        before, after = bench.text.split("@app.after_request")
         lines = "# A line.\n" * 60
-        bench.code.fill(f"{before}{lines}@app.after_request{after}")
+        bench.write(f"{before}{lines}@app.after_request{after}")
         bench.run("503 SERVICE UNAVAILABLE")
         next_step = bench.traces.get_by_role("button", name="Next step")
         editor = box(bench.element.locator(".hb-editor").first)
@@ -118,6 +118,6 @@ def test_the_lit_lines_of_a_long_app_are_brought_into_view(visit, site, address)
             for _ in range(count):
                 next_step.click()
             expect(bench.traces.locator(".hb-flow > .hb-current")).to_contain_text(name)
-            lamp = box(bench.element.locator(".hb-lamp:not([hidden])"))
-            assert editor["y"] <= lamp["y"] < lamp["bottom"] <= editor["bottom"] + 1
+            first, last = box(bench.lit.first), box(bench.lit.last)
+            assert editor["y"] <= first["y"] < last["bottom"] <= editor["bottom"] + 1
         assert watch.page.evaluate("scrollY") == 0

@@ -168,7 +168,7 @@ def test_what_the_search_takes_for_the_page_goes_with_it(project):
 
 
 def in_sentences(text):
-    """Return the lines that lead to the playground and that Unlink would only unlink."""
+    """Return the lines that lead to the playground, and would stay without it."""
     link = re.compile(r"[(`</]playground(?:\.md)?(?:#[\w-]+)?[)>]")
     return [
         line

@@ -204,7 +204,7 @@ class Playground {
     this.replace(before, { undo: false });
     this.changed();
     this.bench.say("This is what was here before. Nothing has been run.");
-    this.bench.code.area.focus();
+    this.bench.code.focus();
   }
 
   changed() {
@@ -242,7 +242,7 @@ class Playground {
     this.replace(this.first, { undo: false });
     this.update();
     this.bench.say("The draft is deleted from this browser; the first app is back.");
-    this.bench.code.area.focus();
+    this.bench.code.focus();
   }
 
   openDraft() {
@@ -253,7 +253,7 @@ class Playground {
     this.replace(state);
     this.update();
     this.bench.say("This is your draft. Nothing has been run.");
-    this.bench.code.area.focus();
+    this.bench.code.focus();
   }
 
   keepDraft() {

@@ -70,7 +70,8 @@ export class Workbench {
       label: `Code: ${given.label ?? given.name}`,
       first: given.first,
       rows: given.rows,
-      help: help.id,
+      help,
+      highlighted: true,
       changed: () => this.changed(),
     });
     /** @type {import("./editor.js").Editor[]} */
@@ -351,7 +352,7 @@ const open = async ({ name, place, trace, task }) => {
     if (figure) figure.hidden = true;
     if (trace) trace.after(bench.traced);
     trace?.classList.toggle("hb-replaced", bench.replaced);
-    bench.code.area.focus({ preventScroll: true });
+    bench.code.focus();
     bench.element.scrollIntoView({ block: "nearest" });
   };
   bench.onresult = (traced) => {

@@ -1,7 +1,7 @@
 """Words that readers use for what the pages call by another name.
 
 ``docs/_data/synonyms.toml`` has a table for each: ``says`` is what readers type,
-``means`` what the pages say. A phrase is known in any form of its words. A table that names a
+``means`` what the pages say. A phrase is known in any form of its words. A table with a
 ``page`` is only for builds that have that page.
 """
 
