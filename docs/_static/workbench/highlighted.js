@@ -87,6 +87,35 @@ const keys = [...code.defaultKeymap, ...code.historyKeymap].filter(
 );
 
 /**
+ * Text over a selection. Left to itself, Chromium joins what is left of two lines, and
+ * writes their style into an attribute that the site's policy forbids.
+ * @param {InputEvent} event
+ * @param {import("@codemirror/view").EditorView} view
+ */
+const over = (event, view) => {
+  const { data, inputType, isComposing } = event;
+  if (inputType !== "insertText" || isComposing || !data) return false;
+  let { from, to } = view.state.selection.main;
+  // The browser tells of a selection a moment later.
+  const now = /** @type {{ getSelection?: () => Selection }} */ (view.root).getSelection?.();
+  if (from === to && now?.rangeCount && view.contentDOM.contains(now.anchorNode)) {
+    const range = now.getRangeAt(0);
+    from = view.posAtDOM(range.startContainer, range.startOffset);
+    to = view.posAtDOM(range.endContainer, range.endOffset);
+  }
+  if (from === to) return false;
+  event.preventDefault();
+  const insert = view.state.toText(data);
+  view.dispatch({
+    changes: { from, to, insert },
+    selection: { anchor: from + insert.length },
+    scrollIntoView: true,
+    userEvent: "input.type",
+  });
+  return true;
+};
+
+/**
  * @typedef {object} Options
  * @property {string} label
  * @property {string} help a note on the keys
@@ -120,9 +149,14 @@ export class Highlighted {
         code.indentUnit.of("    "),
         EditorState.tabSize.of(4),
         code.keymap.of(keys),
+        EditorView.domEventHandlers({ beforeinput: over }),
         look(rows),
         lit,
-        EditorView.contentAttributes.of({ "aria-label": label, "aria-describedby": "keys" }),
+        EditorView.contentAttributes.of({
+          "aria-label": label,
+          "aria-describedby": "keys",
+          tabindex: "0",
+        }),
         EditorView.updateListener.of(({ docChanged, state }) => {
           if (docChanged && !this.quiet) changed(state.doc.toString());
         }),
@@ -133,7 +167,11 @@ export class Highlighted {
   /** @param {string} text */
   set value(text) {
     this.quiet = true;
-    this.view.dispatch({ changes: { from: 0, to: this.view.state.doc.length, insert: text } });
+    this.view.dispatch({
+      changes: { from: 0, to: this.view.state.doc.length, insert: text },
+      // One step to undo, whatever was typed just before.
+      annotations: code.isolateHistory.of("full"),
+    });
     this.quiet = false;
   }
 

@@ -1,5 +1,5 @@
 // What the editor of the pages uses of CodeMirror: pack.py makes one file of it.
-export { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
+export { defaultKeymap, history, historyKeymap, isolateHistory } from "@codemirror/commands";
 export { pythonLanguage } from "@codemirror/lang-python";
 export { HighlightStyle, indentUnit, syntaxHighlighting } from "@codemirror/language";
 export { EditorState, StateEffect, StateField } from "@codemirror/state";
