@@ -16,6 +16,8 @@ from hookbook.corpus import evidence
 
 RESULTS = Path("build/matrix")
 TOX_SAYS = Path("build/tox.json")
+SILENT = "tox left no word; see above"
+STALE = "its results are not of these files; what changed meanwhile? Run it again"
 
 
 def run(environments):
@@ -43,12 +45,13 @@ def run(environments):
 
 def summary(results, environments, reasons):
     """Return a line for each environment, and whether all have left results."""
-    found, _ = evidence.read(results, evidence.sources(Path()))
+    found, stale = evidence.read(results, evidence.sources(Path()))
     runs = {run.name: run for run in found}
+    unknown = dict.fromkeys((path.parent.name for path in stale), STALE)
     lines = []
     for name in environments:
         if name not in runs:
-            why = reasons.get(name) or "tox left no word; see above"
+            why = reasons.get(name) or unknown.get(name, SILENT)
             lines.append(f"{name:14} NOT RUN: {why}")
             continue
         run = runs[name]

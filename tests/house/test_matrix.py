@@ -40,11 +40,13 @@ def test_an_environment_without_results_is_named_with_the_reason(project, monkey
     monkeypatch.chdir(project.root)
     leave(project, "3.1.3", name="flask31", sources="of others")
     reasons = {"flask22": "could not find python"}
-    lines, complete = matrix.summary(matrix.RESULTS, ENVIRONMENTS, reasons)
+    names = [*ENVIRONMENTS, "lowest"]
+    lines, complete = matrix.summary(matrix.RESULTS, names, reasons)
     assert not complete
     assert lines == [
         "flask22        NOT RUN: could not find python",
-        "flask31        NOT RUN: tox left no word; see above",
+        f"flask31        NOT RUN: {matrix.STALE}",
+        "lowest         NOT RUN: tox left no word; see above",
     ]
 
 

@@ -3,6 +3,7 @@
 import pickle
 import re
 from functools import partial
+from importlib import import_module
 from pathlib import Path
 
 from hookbook.trace.recorder import TIMEOUT, ScenarioError, record
@@ -40,6 +41,9 @@ def run(root: Path, name: str, timeout: float = TIMEOUT) -> tuple[Snippet, Run]:
     snippet = load(root, name)
     key = snippet.path, snippet.path.read_bytes()
     if key not in _runs:
+        # The scenario's parser, before anything is watched: on Python 3.10 it brings
+        # a library that sets sys.excepthook.
+        import_module("pytest_sphinx")
         around = partial(
             guarded,
             snippet.path.resolve(),

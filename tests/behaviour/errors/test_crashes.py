@@ -168,6 +168,25 @@ def test_got_request_exception_is_not_sent_for_an_http_error(app):
     assert received == []
 
 
+def test_got_request_exception_is_not_sent_for_an_exception_with_a_handler(app):
+    """It is sent for what nothing but a handler of 500 or InternalServerError takes."""
+    received = []
+
+    def receive(sender, exception):
+        received.append(type(exception))
+
+    app.register_error_handler(KeyError, lambda error: "No such cup")
+    app.register_error_handler(500, lambda error: ("Sorry", 500))
+    app.add_url_rule("/cup", view_func=lambda: {}["cup"], endpoint="cup")
+    app.add_url_rule("/pot", view_func=lambda: [][0], endpoint="pot")
+    client = app.test_client()
+    with got_request_exception.connected_to(receive, app):
+        assert client.get("/cup").text == "No such cup"
+        assert received == []
+        assert client.get("/pot").text == "Sorry"
+    assert received == [IndexError]
+
+
 def test_system_exit_of_a_view_meets_no_handler(app, steps):
     """Only subclasses of Exception become a 500; teardown is told of the rest."""
 

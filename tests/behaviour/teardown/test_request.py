@@ -12,6 +12,7 @@ from flask import (
     request,
     session,
 )
+from werkzeug.exceptions import InternalServerError
 
 from tests.behaviour.versions import FLASK
 
@@ -127,6 +128,23 @@ def test_teardown_is_told_of_the_exception_of_a_crash(app):
     app.teardown_request(received.append)
     app.teardown_appcontext(received.append)
     app.test_client().get("/")
+    assert received == [crash, crash]
+
+
+@pytest.mark.parametrize("handled", [500, InternalServerError])
+def test_teardown_is_told_of_the_exception_that_a_handler_of_500_took(app, handled):
+    """For Flask the exception had no handler: the handler makes the page of the 500."""
+    received = []
+    crash = LookupError("cup")
+
+    @app.get("/")
+    def index():
+        raise crash
+
+    app.register_error_handler(handled, lambda error: ("Sorry", 500))
+    app.teardown_request(received.append)
+    app.teardown_appcontext(received.append)
+    assert app.test_client().get("/").text == "Sorry"
     assert received == [crash, crash]
 
 

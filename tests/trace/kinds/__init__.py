@@ -48,4 +48,6 @@ def trouble():
 
     Python 3.10 puts lines back into a traceback.
     """
-    return traceback.format_exc() if sys.version_info >= (3, 11) else sys.exc_info()[0]
+    if sys.version_info >= (3, 11):
+        return traceback.format_exc()
+    return sys.exc_info()[0].__qualname__
