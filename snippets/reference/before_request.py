@@ -4,13 +4,13 @@
 
    client = app.test_client()
    print(client.get("/orders/").status)
-   with client.session_transaction() as session:
-       session["user"] = "anna"
+   print(client.post("/login").text)
    print(client.get("/orders/").text)
 
 .. testoutput::
 
    401 UNAUTHORIZED
+   Welcome
    Orders of anna
 """
 
@@ -18,6 +18,9 @@ from flask import Flask, abort, g, request, session
 
 app = Flask(__name__)
 app.secret_key = "set this from the environment"
+app.config.update(
+    SESSION_COOKIE_SECURE=True, SESSION_COOKIE_SAMESITE="Lax"
+)
 
 
 @app.before_request
@@ -36,6 +39,7 @@ def list_orders():
     return f"Orders of {g.user}"
 
 
-@app.get("/login")
+@app.post("/login")
 def login():
-    return "Log in"
+    session["user"] = "anna"  # in your app: check a password first
+    return "Welcome"

@@ -15,7 +15,6 @@ from types import FunctionType, GeneratorType
 from typing import Any
 
 from werkzeug.exceptions import HTTPException
-from werkzeug.http import HTTP_STATUS_CODES
 from werkzeug.wrappers import Response
 
 from .masks import mask as masked
@@ -43,6 +42,8 @@ _TEXTS = _ids(str, bytes, bytearray)
 _ROWS = _ids(list, tuple)
 _SETS = _ids(set, frozenset)
 _CUT = ("cut",)
+# Werkzeug's own, which reads the code; its classes don't change it.
+_NAME_OF_ERROR: Callable[[HTTPException], str] = HTTPException.__dict__["name"].fget
 
 
 def type_name(kind: type) -> str:
@@ -109,7 +110,7 @@ class _Writer:
             self._set(value, kind, depth)
         elif issubclass(kind, HTTPException) and _is_werkzeugs(kind):
             code = attributes(value).get("code", find_in_class(kind, "code"))
-            name = HTTP_STATUS_CODES.get(code, "Unknown Error")
+            name = _NAME_OF_ERROR(value)
             self.put(f"<{kind.__name__} '{code or '???'}: {name}'>")
         elif kind is FunctionType:
             self.put(f"<function {value.__qualname__} at 0x…>")

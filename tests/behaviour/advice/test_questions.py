@@ -3,9 +3,18 @@
 import threading
 
 import pytest
-from flask import current_app, g, has_app_context, redirect, request
+from flask import (
+    Blueprint,
+    Flask,
+    current_app,
+    g,
+    has_app_context,
+    redirect,
+    request,
+    send_file,
+)
 
-from snippets.questions import exempt_a_view, read_the_body
+from snippets.questions import exempt_a_view, log_the_body, read_the_body, skip_static
 
 
 def test_teardown_appcontext_runs_with_each_request_and_each_block(app, steps):
@@ -195,3 +204,43 @@ def test_hook_sees_the_headers_of_the_client_and_cannot_change_them(app):
 
     with pytest.raises(TypeError):
         app.test_client().get("/")
+
+
+def test_hook_can_skip_static_files_of_the_app_and_of_blueprints(tmp_path, steps):
+    """Their endpoint is static, or ends with .static; an unknown URL has none."""
+    (tmp_path / "shop.css").write_text("")
+    app = Flask("shop", static_folder=tmp_path, static_url_path="/static")
+    blog = Blueprint(
+        "blog", __name__, static_folder=tmp_path, static_url_path="/blog/static"
+    )
+    app.register_blueprint(blog)
+    app.add_url_rule("/", "index", lambda: "Shop")
+
+    @app.before_request
+    def note():
+        if not skip_static.is_static():
+            steps.append(request.path)
+
+    client = app.test_client()
+    paths = "/", "/static/shop.css", "/blog/static/shop.css", "/nowhere"
+    found = [client.get(path) for path in paths]
+    for response in found:
+        response.close()
+    assert [response.status_code for response in found] == [200, 200, 200, 404]
+    assert steps == ["/", "/nowhere"]
+
+
+def test_hook_that_looks_first_logs_no_stream_and_no_file(app, capsys, tmp_path):
+    """They reach the client as they were."""
+    (tmp_path / "tea.txt").write_text("green")
+    app.after_request(log_the_body.log_body)
+    app.add_url_rule("/", "index", lambda: {"tea": 2})
+    app.add_url_rule("/stream", "stream", lambda: iter(["a", "b"]))
+    app.add_url_rule("/file", "file", lambda: send_file(tmp_path / "tea.txt"))
+    client = app.test_client()
+    texts = []
+    for path in "/", "/stream", "/file":
+        with client.get(path) as response:
+            texts.append(response.text)
+    assert texts == ['{"tea":2}\n', "ab", "green"]
+    assert capsys.readouterr().out.splitlines() == ["'/' b'{\"tea\":2}\\n'"]

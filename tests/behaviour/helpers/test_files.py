@@ -5,6 +5,8 @@ from datetime import timedelta
 import pytest
 from flask import Blueprint, Flask, Response, send_file, send_from_directory
 
+NO_FOLDER = r"^'static_folder' must be set to serve static_files\.$"
+
 
 @pytest.fixture
 def house(tmp_path):
@@ -70,7 +72,7 @@ def test_app_without_a_static_folder_has_no_static_files(app):
     assert get(app, "/static/style.css").status_code == 404
     with (
         app.test_request_context(),
-        pytest.raises(RuntimeError, match="'static_folder' must be set"),
+        pytest.raises(RuntimeError, match=NO_FOLDER),
     ):
         app.send_static_file("style.css")
 
@@ -88,7 +90,7 @@ def test_blueprint_without_a_static_folder_refuses(app):
     assert not page.has_static_folder
     with (
         app.test_request_context(),
-        pytest.raises(RuntimeError, match="'static_folder' must be set"),
+        pytest.raises(RuntimeError, match=NO_FOLDER),
     ):
         page.send_static_file("style.css")
 

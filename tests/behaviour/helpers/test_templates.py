@@ -142,6 +142,18 @@ def test_globals_of_templates_are_those_of_the_app(shop):
     assert text == 'EUR /teas Hello {"a": 1}'
 
 
+def test_filter_tojson_uses_the_json_of_the_app(shop):
+    """A provider of your own writes what templates show, too."""
+
+    class Provider(type(shop.json)):
+        def dumps(self, value, **options):
+            return super().dumps({"own": value}, **options)
+
+    shop.json = Provider(shop)
+    with shop.app_context():
+        assert render_template_string("{{ 1|tojson }}") == '{"own": 1}'
+
+
 def test_template_may_be_named_by_a_list(shop):
     """The first that is there."""
     assert rendered(shop, ["missing.html", "parts.html"]) == ""

@@ -2,7 +2,7 @@
 
 import pytest
 from flask import Blueprint, redirect, request, url_for
-from werkzeug.routing import BuildError
+from werkzeug.routing import BaseConverter, BuildError
 
 
 @pytest.fixture
@@ -71,7 +71,9 @@ def test_scheme_makes_a_url_external(built):
 
 def test_scheme_of_a_url_that_must_not_be_external_is_refused(built):
     """The path would lose it."""
-    with pytest.raises(ValueError, match="'_external' must be True"):
+    with pytest.raises(
+        ValueError, match=r"^When specifying '_scheme', '_external' must be True\.$"
+    ):
         built("index", _scheme="https", _external=False)
 
 
@@ -108,13 +110,39 @@ def test_url_outside_of_a_request_has_scheme_and_host(shop):
 
 def test_url_outside_of_a_request_needs_server_name(shop):
     """In an app context, and without one."""
-    with (
-        shop.app_context(),
-        pytest.raises(RuntimeError, match="without 'SERVER_NAME' configured"),
-    ):
+    message = (
+        r"^Unable to build URLs outside an active request without 'SERVER_NAME'"
+        r" configured\. Also configure 'APPLICATION_ROOT' and"
+        r" 'PREFERRED_URL_SCHEME' as needed\.$"
+    )
+    with shop.app_context(), pytest.raises(RuntimeError, match=message):
         url_for("index")
-    with pytest.raises(RuntimeError, match="without 'SERVER_NAME' configured"):
+    with pytest.raises(RuntimeError, match=message):
         shop.url_for("index")
+
+
+def test_app_context_keeps_the_server_name_that_it_began_with(shop):
+    """url_for doesn't read the configuration again."""
+    shop.config["SERVER_NAME"] = "shop.example"
+    with shop.app_context():
+        shop.config["SERVER_NAME"] = "other.example"
+        assert url_for("index") == "http://shop.example/"
+    assert shop.url_for("index") == "http://other.example/"
+
+
+def test_other_exception_of_a_url_meets_no_build_error_handler(shop, steps):
+    """A converter that raises has found the rule."""
+
+    class Colour(BaseConverter):
+        def to_url(self, value):
+            raise LookupError(value)
+
+    shop.url_map.converters["colour"] = Colour
+    shop.add_url_rule("/<colour:name>", "colour", lambda name: name)
+    shop.url_build_error_handlers.append(lambda *arguments: steps.append("asked"))
+    with shop.test_request_context(), pytest.raises(LookupError, match="blue"):
+        url_for("colour", name="blue")
+    assert steps == []
 
 
 def test_url_for_of_the_app_needs_no_context(shop):

@@ -1,10 +1,10 @@
-"""What the recipes say of caching, logins, cookies, files, errors and time."""
+"""What the recipes say of caching, cookies, files, errors and time."""
 
 import io
 import tempfile
 
 import pytest
-from flask import abort, g, redirect, send_file, session
+from flask import abort, g, redirect, send_file
 from werkzeug.exceptions import HTTPException
 
 from snippets.recipes import (
@@ -12,7 +12,6 @@ from snippets.recipes import (
     cookie_later,
     hook_alone,
     json_errors,
-    login_required,
     maintenance,
     temporary_file,
     timing,
@@ -51,33 +50,6 @@ def test_sent_file_has_a_cache_rule_of_its_own(app):
 
     response = app.test_client().get("/file")
     assert response.headers["Cache-Control"] == "no-cache"
-
-
-@pytest.mark.parametrize("method", ["GET", "HEAD", "OPTIONS"])
-def test_login_is_required_whatever_the_method(method):
-    """before_request functions run before Flask's own OPTIONS response, too."""
-    client = login_required.app.test_client()
-    assert client.open("/orders", method=method).status_code == 401
-
-
-def test_url_without_a_view_has_no_endpoint_to_ask():
-    """The 404 comes after the before_request functions, which must not fail."""
-    client = login_required.app.test_client()
-    assert client.get("/nothing").status_code == 404
-    assert client.post("/orders").status_code == 405
-
-
-def test_login_required_by_a_hook_sees_a_cleared_session():
-    """Clearing the session is logging out: the cookie is deleted."""
-    app = login_required.app
-    client = app.test_client()
-    client.post("/login")
-    with client:
-        assert client.get("/orders").status_code == 200
-        assert session["user"] == "anna"
-    with client.session_transaction() as stored:
-        stored.clear()
-    assert client.get("/orders").status_code == 401
 
 
 def test_maintenance_page_is_returned_before_any_view_or_404(monkeypatch):

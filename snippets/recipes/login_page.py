@@ -1,0 +1,60 @@
+"""Send visitors to the login page, and back to where they came from.
+
+.. testcode::
+
+   client = app.test_client()
+   for path in "/orders", "/login", "/nothing":
+       response = client.get(path)
+       to = (response.location or "-").partition("?")
+       print(path, response.status_code, to[0])
+   for target in "/orders", "//evil.example":
+       form = client.post("/login", query_string={"next": target})
+       print(target, form.status_code, form.location)
+
+.. testoutput::
+
+   /orders 302 /login
+   /login 200 -
+   /nothing 404 -
+   /orders 303 /orders
+   //evil.example 303 /
+"""
+
+import re
+
+from flask import Flask, redirect, request, session, url_for
+
+app = Flask(__name__)
+app.secret_key = "change me: read it from the environment"
+app.config["SESSION_COOKIE_SECURE"] = True
+app.config["SESSION_COOKIE_SAMESITE"] = "Lax"
+PATH = re.compile(r"/(?!/)[\w./?&=%-]*", re.ASCII)
+
+
+@app.before_request
+def require_login():
+    exempt = request.endpoint in {"log_in", "static", None}
+    if exempt or request.method == "OPTIONS" or "user" in session:
+        return None
+    return redirect(url_for("log_in", next=request.path))
+
+
+@app.route("/login", methods=["GET", "POST"])
+def log_in():
+    if request.method == "GET":
+        return '<form method="post">...</form>'
+    session["user"] = "anna"  # in your app: check a password first
+    target = request.args.get("next", "")
+    if not PATH.fullmatch(target):
+        target = url_for("index")
+    return redirect(target, 303)
+
+
+@app.get("/")
+def index():
+    return "Shop"
+
+
+@app.get("/orders")
+def list_orders():
+    return f"Orders of {session['user']}"

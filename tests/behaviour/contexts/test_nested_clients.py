@@ -1,0 +1,61 @@
+"""Two test clients at once, and which g their requests have."""
+
+import pytest
+from flask import g
+
+from tests.behaviour.versions import FLASK
+
+OWN_G = FLASK >= (3, 2)
+
+
+@pytest.fixture
+def shop(app):
+    """An app that loads its user once for each g."""
+
+    @app.get("/<name>")
+    def index(name):
+        return g.setdefault("user", name)
+
+    return app
+
+
+@pytest.mark.parametrize("block", [False, True])
+def test_client_in_the_block_of_another_shares_its_g_up_to_flask_3_1(shop, block):
+    """The outer block keeps its app context, and the inner request uses it."""
+    with shop.test_client() as outer:
+        assert outer.get("/anna").text == "anna"
+        inner = shop.test_client()
+        if block:
+            with inner:
+                seen = inner.get("/berta").text
+        else:
+            seen = inner.get("/berta").text
+        assert seen == ("berta" if OWN_G else "anna")
+        assert g.user == "anna"
+
+
+def test_next_request_of_the_client_of_the_block_has_a_g_of_its_own(shop):
+    """It gives up the kept context before it sends."""
+    with shop.test_client() as client:
+        assert client.get("/anna").text == "anna"
+        assert client.get("/berta").text == "berta"
+
+
+def test_clients_without_a_block_have_a_g_for_each_request(shop):
+    """On every version, in whatever order they send."""
+    first, second = shop.test_client(), shop.test_client()
+    assert first.get("/anna").text == "anna"
+    assert second.get("/berta").text == "berta"
+    assert first.get("/carl").text == "carl"
+
+
+def test_request_that_a_view_sends_shares_its_g_up_to_flask_3_1(shop):
+    """A test client used in a view is in the view's app context."""
+
+    @shop.get("/outer/view")
+    def outer():
+        g.user = "anna"
+        return shop.test_client().get("/berta").text
+
+    seen = shop.test_client().get("/outer/view").text
+    assert seen == ("berta" if OWN_G else "anna")

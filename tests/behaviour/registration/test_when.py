@@ -1,0 +1,82 @@
+"""When hooks may be registered, and how often a module that makes an app runs."""
+
+import os
+import subprocess
+import sys
+
+from flask import Blueprint
+
+SERVED = """
+import os
+from flask import Flask
+
+def create_app():
+    print("made", os.environ.get("WERKZEUG_RUN_MAIN"), flush=True)
+    return Flask(__name__)
+
+app = create_app()
+if os.environ.get("WERKZEUG_RUN_MAIN"):
+    raise SystemExit  # it would serve now, until somebody ends it
+app.run(debug={debug}, port=0)
+"""
+
+COUNTING = """
+from flask import Flask
+
+app = Flask(__name__)
+count = 0
+
+@app.before_request
+def count_requests():
+    global count
+    count += 1
+
+app.add_url_rule("/", "index", lambda: str(count))
+client = app.test_client()
+print(client.get("/").text, client.get("/").text)
+"""
+
+
+def run(code, tmp_path):
+    """Return what a program prints in a process of its own."""
+    program = tmp_path / "shop.py"
+    program.write_text(code)
+    known = {k: v for k, v in os.environ.items() if not k.startswith("WERKZEUG")}
+    return subprocess.run(
+        [sys.executable, str(program)],
+        env=known,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    ).stdout.splitlines()
+
+
+def test_hook_registered_after_the_routes_runs_for_them(app, steps):
+    """The order of hooks and routes does not matter."""
+    shop = Blueprint("shop", __name__)
+    shop.add_url_rule("/shop", "shop", lambda: "Tea")
+    app.add_url_rule("/", "index", lambda: "Tea")
+    app.register_blueprint(shop)
+    app.before_request(lambda: steps.append("before"))
+    app.after_request(lambda response: steps.append("after") or response)
+    client = app.test_client()
+    client.get("/")
+    client.get("/shop")
+    assert steps == ["before", "after"] * 2
+
+
+def test_app_is_made_twice_with_the_reloader(tmp_path):
+    """Once by the process that watches the files, once by the one that serves."""
+    made = [
+        line
+        for line in run(SERVED.format(debug=True), tmp_path)
+        if line.startswith("made")
+    ]
+    assert made == ["made None", "made true"]
+
+
+def test_each_process_counts_in_its_own_global(tmp_path):
+    """What a hook keeps in a module is not shared between workers."""
+    for _ in range(2):
+        assert run(COUNTING, tmp_path) == ["1 2"]
