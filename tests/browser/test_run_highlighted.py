@@ -30,6 +30,15 @@ def test_a_bundled_file_is_of_a_package(file, package):
 
 
 @pytest.mark.browser
+def test_what_the_focus_loads_has_a_budget(site):
+    require(site)
+    (script,) = site.glob("_static/runner/*/codemirror.mjs")
+    highlighted = site / "_static" / "workbench" / "highlighted.js"
+    sizes = [gates.compressed(path.read_bytes()) for path in (script, highlighted)]
+    assert 50_000 < sum(sizes) <= 125_000
+
+
+@pytest.mark.browser
 def test_the_licence_of_each_package_is_there(site):
     require(site)
     (about,) = site.glob("_static/runner/*/about.json")
