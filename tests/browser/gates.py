@@ -12,7 +12,9 @@ import html5lib
 
 from .axe import violations, violations_in_the_dark
 
-AT_FOCUS = re.compile(r"/(searchindex\.js|_static/(search|vendor)/)")
+AT_FOCUS = re.compile(
+    r"/(searchindex\.js|codemirror\.mjs|highlighted\.js|_static/(search|vendor)/)"
+)
 BUDGET = 60_000
 WEIGHED = {"document", "stylesheet", "script"}
 
@@ -75,7 +77,8 @@ def compressed(content):
 def weight(watch, budget=BUDGET):
     """HTML, CSS and JavaScript fit into the budget, compressed.
 
-    What comes when a search field has the focus has a budget of its own: test_search.
+    What comes when a search field or an editor has the focus has a budget of its own:
+    test_search, test_run_highlighted.
     """
     sizes = {
         response.url: compressed(response.body())

@@ -29,6 +29,7 @@ def test_offline_after_the_first_load(visit, site):
     with serve(site) as own, visit(own + PLAYGROUND) as watch:
         bench = Bench(watch.page)
         bench.run("503 SERVICE UNAVAILABLE")
+        bench.highlighted()
         watch.page.context.set_offline(True)
         bench.change('"3600"', '"60"')
         bench.run("503 SERVICE UNAVAILABLE")
@@ -47,7 +48,7 @@ def test_the_keyboard_is_enough(visit, site, address):
         page.keyboard.press("Control+End")
         page.keyboard.press("Enter")
         page.keyboard.type("print('typed')")
-        assert bench.code.input_value().endswith("\n    print('typed')")
+        assert bench.text.endswith("\n    print('typed')")
         page.keyboard.press("Tab")
         expect(bench.element.get_by_label("Scenario").first).to_be_focused()
         page.keyboard.press("Shift+Tab")
@@ -90,7 +91,7 @@ def test_what_happens_is_announced(visit, site, address):
         assert re.fullmatch(r"Ran in \d+\.\d\d s\.", said[-1])
         bench.ask("/")
         bench.run("200 OK")
-        bench.code.fill(BROKEN)
+        bench.write(BROKEN)
         bench.run("500 INTERNAL SERVER ERROR. Raised: KeyError: 'cup'")
 
 

@@ -22,6 +22,9 @@ from .workbench import (
 pytestmark = pytest.mark.browser
 
 
+PAINTED = "(one) => getComputedStyle(one).backgroundColor"
+
+
 @pytest.fixture(scope="module")
 def traced_page(visit, site, address):
     require(site)
@@ -44,7 +47,8 @@ def traced(traced_page):
 def test_the_first_run_says_what_it_loads_and_loads_it_then(visit, site, address):
     require(site)
     (about,) = site.glob("_static/runner/*/about.json")
-    first = [p for p in about.parent.iterdir() if not p.name.startswith("extension-")]
+    later = ("extension-", "codemirror")
+    first = [p for p in about.parent.iterdir() if not p.name.startswith(later)]
     packed = (gzip.compress(path.read_bytes()) for path in first)
     size = f"about {round(sum(map(len, packed)) / 1e6)} MB"
     with visit(address + TRACED) as watch:
@@ -53,7 +57,8 @@ def test_the_first_run_says_what_it_loads_and_loads_it_then(visit, site, address
         bench = opened(watch.page)
         expect(bench.status).to_contain_text(size)
         loaded = [url for url in watch.requests if "/runner/" in url]
-        assert [url.rpartition("/")[2] for url in loaded] == ["corpus.json"]
+        names = [url.rpartition("/")[2] for url in loaded]
+        assert names == ["corpus.json", "codemirror.mjs"]
         bench.run("Ran in")
         expect(bench.status).to_have_text(re.compile(r"^Ran in \d+\.\d\d s\.$"))
         assert any("pyodide" in url for url in watch.requests)
@@ -90,16 +95,14 @@ def test_the_trace_of_the_readers_version_steps(traced):
     for _ in range(4):
         section.get_by_role("button", name="Next step").click()
     expect(section.locator(".hb-flow > .hb-current")).to_contain_text("add_header")
-    lamp = traced.element.locator(".hb-lamp:not([hidden])")
-    first, last = map(int, lamp.get_attribute("data-lines").split("-"))
-    lines = traced.code.input_value().split("\n")[first - 17 : last - 16]
+    lines = traced.lit.all_inner_texts()
     assert len(lines) == 3
     assert "Moon" in lines[1]
-    box, area = lamp.bounding_box(), traced.code.bounding_box()
-    assert area["y"] < box["y"] < box["y"] + box["height"] < area["y"] + area["height"]
+    (soft,) = {one.evaluate(PAINTED) for one in traced.lit.all()}
+    assert soft == section.locator(".hb-flow > .hb-current").evaluate(PAINTED)
     traced.code.press("End")
     traced.code.press("Space")
-    expect(traced.element.locator(".hb-lamp:not([hidden])")).to_have_count(0)
+    expect(traced.lit).to_have_count(0)
     expect(section.get_by_role("status")).to_contain_text("Step 5 of 9")
     theirs = traced.page.locator(".hb-trace[data-trace=''] .hb-current")
     expect(theirs).to_have_count(0)
@@ -117,12 +120,12 @@ def test_a_second_run_replaces_the_first(traced):
 
 def test_reset_and_the_way_back(traced):
     page = traced.page
-    before = traced.code.input_value()
+    before = traced.text
     traced.change('"World"', '"Moon"')
     traced.run()
     expect(page.locator(".hb-replaced")).to_have_count(1)
     traced.button("Reset").click()
-    assert traced.code.input_value() == before
+    assert traced.text == before
     expect(traced.result).to_be_hidden()
     expect(page.locator(".hb-replaced")).to_have_count(0)
     expect(traced.status).to_contain_text("Reset")
@@ -133,19 +136,19 @@ def test_reset_and_the_way_back(traced):
     expect(page.get_by_role("button", name="Edit and run").first).to_be_focused()
     expect(page.locator(".hb-trace .hb-code").first).to_be_visible()
     again = opened(page)
-    assert '"Sun"' in again.code.input_value()
+    assert '"Sun"' in again.text
 
 
 def test_an_endless_loop_is_stopped_and_the_next_run_works(traced):
-    whole = traced.code.input_value()
-    traced.code.fill("while True:\n    pass\n")
+    whole = traced.text
+    traced.write("while True:\n    pass\n")
     traced.button("Run").click()
     expect(traced.status).to_contain_text("Still running", timeout=START)
     expect(traced.button("Run")).to_have_attribute("aria-disabled", "true")
     traced.button("Stop").click()
     expect(traced.status).to_have_text("Stopped. Run starts anew.")
     expect(traced.button("Stop")).to_have_attribute("aria-disabled", "true")
-    traced.code.fill(whole)
+    traced.write(whole)
     traced.run()
 
 
@@ -170,7 +173,7 @@ def test_a_traceback_names_the_readers_line(traced):
     expect(traceback).to_contain_text("line 30, in index")
     traced.button("Go to line 30").click()
     selected = traced.code.evaluate(
-        "one => one.value.slice(one.selectionStart, one.selectionEnd)"
+        "(one) => one.getRootNode().getSelection().toString()"
     )
     assert selected.strip() == 'return {}["cup"]'
     expect(traced.code).to_be_focused()
@@ -184,25 +187,19 @@ def test_a_syntax_error_is_told_with_its_line(traced):
 
 
 def test_line_numbers_stand_beside_their_lines(traced):
-    numbers = traced.element.locator(".hb-gutter").first
-    assert numbers.inner_text().split()[0] == "17"
-    lines = len(traced.code.input_value().split("\n"))
-    assert len(numbers.inner_text().split()) == lines
-    tops = traced.element.evaluate(
-        """(one) => ["hb-gutter", "hb-code-area"].map((name) => {
-          const found = one.querySelector("." + name);
-          const style = getComputedStyle(found);
-          const top = found.getBoundingClientRect().top + parseFloat(style.paddingTop);
-          return [Math.round(top), style.fontSize, style.lineHeight, style.fontFamily];
-        })"""
-    )
-    assert tops[0] == tops[1]
+    shown = traced.element.locator(".cm-lineNumbers .cm-gutterElement:visible")
+    lines = traced.element.locator(".cm-line")
+    count = len(traced.text.split("\n"))
+    numbers = shown.all_inner_texts()
+    assert numbers == [str(17 + place) for place in range(count)]
+    top = "(all) => all.map((one) => Math.round(one.getBoundingClientRect().top))"
+    assert shown.evaluate_all(top) == lines.evaluate_all(top)
     theirs = traced.page.locator(".hb-code pre").nth(1)
     same = """(one) => {
       const style = getComputedStyle(one);
       return [style.fontSize, style.lineHeight, style.fontFamily];
     }"""
-    assert theirs.evaluate(same) == traced.code.evaluate(same) == tops[0][1:]
+    assert theirs.evaluate(same) == lines.first.evaluate(same)
 
 
 def test_what_is_wrong_with_a_request_is_said(traced):
@@ -248,14 +245,14 @@ def test_a_task_is_checked(visit, site, address):
         name = task.get_attribute("data-task")
         task.get_by_role("button", name="Edit and check").click()
         bench = Bench(watch.page, task)
-        assert bench.code.input_value() == corpus[f"{name}_start"]["code"].rstrip("\n")
+        assert bench.text == corpus[f"{name}_start"]["code"].rstrip("\n")
         bench.run("Not solved yet", name="Check")
         wanted = bench.result.get_by_role("group", name="It must print")
         want = corpus[name]["blocks"][0]["want"].strip()
         assert wanted.inner_text().strip() == want
         printed = bench.result.get_by_role("group", name="It printed", exact=True)
         assert printed.inner_text().strip() != want
-        bench.code.fill(corpus[name]["code"])
+        bench.write(corpus[name]["code"])
         bench.run("Solved in", name="Check")
         assert gates.axe(watch.page) == []
         clean(watch)

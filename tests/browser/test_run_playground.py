@@ -44,7 +44,7 @@ def play(play_page):
 
 
 def test_cookies_stay_over_several_requests(play):
-    play.code.fill(BASKET)
+    play.write(BASKET)
     play.ask("POST /basket", "POST /basket", "/basket")
     play.run("201 CREATED, 201 CREATED, 200 OK")
     expect(play.body(2)).to_have_text("2")
@@ -58,7 +58,7 @@ def test_cookies_stay_over_several_requests(play):
 
 
 def test_headers_cookies_and_a_body_arrive(play):
-    play.code.fill(
+    play.write(
         "from flask import Flask, request\n\napp = Flask(__name__)\n\n\n"
         '@app.post("/")\ndef index():\n'
         "    form = request.form.to_dict() or request.get_json(silent=True)\n"
@@ -79,14 +79,14 @@ def test_headers_cookies_and_a_body_arrive(play):
 
 
 def test_an_async_view_runs(play):
-    play.code.fill(LATE)
+    play.write(LATE)
     play.ask("/")
     play.run("200 OK")
     expect(play.body()).to_have_text("Good evening!")
 
 
 def test_files_beside_the_app_are_found(play):
-    play.code.fill(PAGE)
+    play.write(PAGE)
     play.ask("/")
     play.button("Add a file").click()
     name = play.element.get_by_label("File, beside app.py")
@@ -105,25 +105,25 @@ def test_files_beside_the_app_are_found(play):
 
 
 def test_a_snippet_is_loaded_and_given_back(play):
-    first = play.code.input_value()
+    first = play.text
     assert "close_shop" in first
-    play.code.fill(BASKET)
+    play.write(BASKET)
     picker = play.element.get_by_label("A snippet of this site")
     picker.select_option("after_request/add_header")
-    assert play.code.input_value() == BASKET
+    assert play.text == BASKET
     play.button("Load this snippet").click()
-    assert "add_header" in play.code.input_value()
+    assert "add_header" in play.text
     expect(play.status).to_contain_text("Nothing has been run")
     play.run("200 OK")
     play.way("Scenario")
     play.run("Ran in")
     expect(play.result.get_by_role("group", name="Output")).to_contain_text("World")
     play.button("Bring back what was here").click()
-    assert play.code.input_value() == BASKET
+    assert play.text == BASKET
 
 
 def test_a_link_brings_the_app_and_runs_nothing(play, visit):
-    play.code.fill(PAGE)
+    play.write(PAGE)
     play.ask("/", "/again")
     play.button("Add a file").click()
     play.element.get_by_label("File, beside app.py").fill("templates/cards/hello.html")
@@ -133,7 +133,7 @@ def test_a_link_brings_the_app_and_runs_nothing(play, visit):
     with visit(link) as watch:
         bench = Bench(watch.page)
         expect(bench.status).to_contain_text("has not been run")
-        assert bench.code.input_value() == PAGE
+        assert bench.text == PAGE
         content = bench.element.get_by_label("Content of templates/cards/hello.html")
         assert content.input_value() == "Ärger? {{ name }} \N{ROCKET}"
         expect(bench.element.locator(".hb-request")).to_have_count(2)
@@ -149,13 +149,13 @@ def test_a_link_works_without_compression(play, visit, address):
         watch.page.add_init_script("delete globalThis.CompressionStream")
         watch.page.goto(address + PLAYGROUND)
         bench = Bench(watch.page)
-        bench.code.fill(LATE)
+        bench.write(LATE)
         link = shared(bench)
     assert "#app=0" in link
     play.page.goto("about:blank")
     play.page.goto(link)
     expect(play.status).to_contain_text("has not been run")
-    assert play.code.input_value() == LATE
+    assert play.text == LATE
 
 
 @pytest.mark.parametrize(
@@ -172,40 +172,40 @@ def test_a_broken_link_is_said_to_be_broken(visit, site, address, packed, says):
     with visit(f"{address}{PLAYGROUND}#app={packed}") as watch:
         bench = Bench(watch.page)
         expect(bench.status).to_contain_text(says)
-        assert "close_shop" in bench.code.input_value()
+        assert "close_shop" in bench.text
 
 
 def test_a_link_does_not_cost_the_reader_the_draft(play, visit):
-    play.code.fill(LATE)
+    play.write(LATE)
     link = shared(play)
-    play.code.fill(BASKET)
+    play.write(BASKET)
     expect(play.button("Forget draft")).to_be_visible()
     page = play.page
     page.goto("about:blank")
     page.goto(link)
     expect(play.status).to_contain_text("Your own draft is kept")
-    assert play.code.input_value() == LATE
-    play.code.fill(LATE + "\n# changed\n")
+    assert play.text == LATE
+    play.write(LATE + "\n# changed\n")
     play.button("Open my draft instead").click()
-    assert play.code.input_value() == BASKET
+    assert play.text == BASKET
     assert "#" not in page.url
 
 
 def test_a_draft_survives_and_can_be_forgotten(play):
     page = play.page
-    play.code.fill(BASKET)
+    play.write(BASKET)
     play.ask("/basket")
     page.reload()
     expect(play.status).to_contain_text("your draft")
-    assert play.code.input_value() == BASKET
+    assert play.text == BASKET
     expect(play.element.get_by_label("Path")).to_have_value("/basket")
     play.button("Forget draft").click()
     expect(play.status).to_contain_text("deleted from this browser")
-    assert "close_shop" in play.code.input_value()
+    assert "close_shop" in play.text
     assert page.evaluate("Object.keys(localStorage)") == []
     page.reload()
     expect(play.button("Run")).to_be_visible()
-    assert "close_shop" in play.code.input_value()
+    assert "close_shop" in play.text
 
 
 def test_without_a_store_it_works_and_forgets(visit, site, address):
@@ -217,15 +217,15 @@ def test_without_a_store_it_works_and_forgets(visit, site, address):
         )
         watch.page.goto(address + PLAYGROUND)
         bench = Bench(watch.page)
-        bench.code.fill(BASKET)
+        bench.write(BASKET)
         bench.button("Reset").click()
-        assert "close_shop" in bench.code.input_value()
+        assert "close_shop" in bench.text
         expect(bench.button("Forget draft")).to_be_hidden()
         assert watch.errors == []
 
 
 def test_the_app_is_downloaded(play):
-    play.code.fill(BASKET)
+    play.write(BASKET)
     with play.page.expect_download() as waiting:
         play.button("Download app.py").click()
     assert waiting.value.suggested_filename == "app.py"
@@ -239,7 +239,7 @@ def test_an_app_of_two_blueprints_is_traced(play):
         for path in sorted(CLUB.rglob("*.*"))
         if path.suffix != ".pyc"
     }
-    play.code.fill(files.pop("app.py"))
+    play.write(files.pop("app.py"))
     assert len(files) == 7
     for place, (name, text) in enumerate(files.items()):
         play.button("Add a file").click()

@@ -89,7 +89,29 @@ class Bench:
 
     @property
     def code(self):
-        return self.element.get_by_label(re.compile("^Code: "))
+        """What has the code: a text area, and CodeMirror when that is there."""
+        return self.element.get_by_role("textbox", name=re.compile("^Code: "))
+
+    @property
+    def text(self):
+        """The code that runs."""
+        return self.element.locator(".hb-code-area").first.input_value()
+
+    @property
+    def lit(self):
+        """The lines of the code that the current step is about."""
+        return self.element.locator(".hb-lit")
+
+    def highlighted(self):
+        """Move to the code, and wait until its words have colours."""
+        self.code.focus()
+        expect(self.element.locator(".cm-content")).to_be_focused()
+
+    def write(self, text):
+        """Write something else in the place of the code."""
+        self.highlighted()
+        self.code.fill(text)
+        assert self.text == text
 
     @property
     def status(self):
@@ -108,9 +130,9 @@ class Bench:
         return self.traces.locator(".hb-flow .hb-what").all_inner_texts()
 
     def change(self, old, new):
-        text = self.code.input_value()
+        text = self.text
         assert old in text
-        self.code.fill(text.replace(old, new))
+        self.write(text.replace(old, new))
 
     def run(self, says="Ran in", name="Run"):
         self.button(name).click()
@@ -150,7 +172,7 @@ def opened(page, place=0, name="Edit and run"):
     """Open the editor of one of the page's examples."""
     page.get_by_role("button", name=name).nth(place).click()
     bench = Bench(page)
-    expect(bench.code).to_be_focused()
+    bench.highlighted()
     return bench
 
 

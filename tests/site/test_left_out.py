@@ -2,6 +2,7 @@
 
 import json
 import re
+from pathlib import Path
 
 import pytest
 
@@ -14,6 +15,7 @@ pytestmark = pytest.mark.filterwarnings(
     "sphinx.deprecation.RemovedInSphinx11Warning"
 )
 
+DOCS = Path(__file__).parents[2] / "docs"
 ASSETS = "build/assets/0123456789abcdef/about.json"
 INDEX = """\
 # Home
@@ -40,6 +42,16 @@ PAGE = (
     "# Playground\n\nWibble.\n\n```{playground} good/hello\n```\n\n"
     "## What to do\n\nPlay.\n"
 )
+SYNONYMS = """\
+[[synonym]]
+page = "playground"
+says = ["sandbox"]
+means = ["wibble"]
+
+[[synonym]]
+says = ["something else"]
+means = ["other"]
+"""
 OPTIONS = {
     **LOOK,
     "hookbook_runner_pages": ["playground"],
@@ -57,6 +69,7 @@ def project(tmp_path):
     project.write("tests/behaviour/test_claims.py", claims)
     project.write("docs/playground.md", PAGE)
     project.write("docs/index.md", INDEX)
+    project.write("docs/_data/synonyms.toml", SYNONYMS)
     return project
 
 
@@ -139,6 +152,50 @@ def test_a_build_in_which_nothing_changed_reads_nothing(project):
     built = project.build(**OPTIONS)
     assert built.read == []
     assert built.written == []
+
+
+def test_what_the_search_takes_for_the_page_goes_with_it(project):
+    def told():
+        built = project.build(**OPTIONS)
+        assert built.warnings == []
+        index = built.text("searchindex.js").removeprefix("globalThis.hookbookIndex=")
+        return json.loads(index.rstrip(";\n"))["synonyms"]
+
+    other = [["something else"], ["other"]]
+    assert told() == [other]
+    offer(project)
+    assert told() == [[["sandbox"], ["wibble"]], other]
+
+
+def in_sentences(text):
+    """Return the lines that lead to the playground, and would stay without it."""
+    link = re.compile(r"[(`</]playground(?:\.md)?(?:#[\w-]+)?[)>]")
+    return [
+        line
+        for line in text.splitlines()
+        if link.search(line) and not re.match(r"- \[[^]]*\]\([./]*playground\.md", line)
+    ]
+
+
+def test_only_list_items_of_the_site_lead_there():
+    texts = {path: path.read_text("utf-8") for path in DOCS.rglob("*.md")}
+    assert sum("playground.md" in text for text in texts.values()) >= 3
+    assert {str(path): in_sentences(text) for path, text in texts.items()} == {
+        str(path): [] for path in texts
+    }
+
+
+@pytest.mark.canary
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Step through it in the [playground](../playground.md).",
+        "See {doc}`the place </playground>`.",
+        "- Or see the [playground](playground.md#what-is-kept).",
+    ],
+)
+def test_a_sentence_that_leads_there_is_found(line):
+    assert in_sentences(f"- [Playground](../playground.md): step.\n{line}\n") == [line]
 
 
 @pytest.mark.canary

@@ -15,6 +15,13 @@ const meta = /** @type {HTMLMetaElement} */ (
 );
 const address = new URL(meta.content, document.baseURI);
 
+/**
+ * The address of a file of the build that the worker comes with.
+ * @param {string} name
+ */
+export const asset = (name) =>
+  new URL(`${address.searchParams.get("assets")}/${name}`, address).href;
+
 // What the first run loads, from a host that compresses.
 export const megabytes = meta.dataset.megabytes ?? "";
 

@@ -78,7 +78,7 @@ const offered = () =>
     ? [
         make("p", {
           className: "hb-hint",
-          textContent: `Beside Flask, the code can import ${extensions.slice(0, -1).join(", ")} and ${extensions.at(-1)}: each is loaded when it is imported.`,
+          textContent: `The code can also import ${extensions.slice(0, -1).join(", ")} and ${extensions.at(-1)}.`,
         }),
       ]
     : [];
@@ -133,20 +133,11 @@ class Playground {
       ...tools,
     );
     this.bench.status.after(this.shared);
-    this.element = make(
-      "div",
-      { className: "hb-workbench hb-play" },
-      this.picker(start),
-      this.bench.element,
-    );
+    this.element = make("div", { className: "hb-workbench hb-play" }, this.bench.element);
     this.bench.element.classList.remove("hb-workbench");
-    this.bench.figure.prepend(
-      make(
-        "figcaption",
-        { className: "hb-caption" },
-        make("span", { className: "hb-title", textContent: "app.py" }),
-      ),
-    );
+    this.bench.written.prepend(this.picker(start));
+    const { result, traced } = this.bench;
+    this.bench.outcome.append(make("div", { className: "hb-shown" }, result, traced));
     this.undo.hidden = true;
     this.update();
   }
@@ -213,7 +204,7 @@ class Playground {
     this.replace(before, { undo: false });
     this.changed();
     this.bench.say("This is what was here before. Nothing has been run.");
-    this.bench.code.area.focus();
+    this.bench.code.focus();
   }
 
   changed() {
@@ -251,7 +242,7 @@ class Playground {
     this.replace(this.first, { undo: false });
     this.update();
     this.bench.say("The draft is deleted from this browser; the first app is back.");
-    this.bench.code.area.focus();
+    this.bench.code.focus();
   }
 
   openDraft() {
@@ -262,7 +253,7 @@ class Playground {
     this.replace(state);
     this.update();
     this.bench.say("This is your draft. Nothing has been run.");
-    this.bench.code.area.focus();
+    this.bench.code.focus();
   }
 
   keepDraft() {

@@ -127,13 +127,13 @@ export class Requests {
       row.path.focus();
       this.changed();
     });
-    const note = make("p", {
+    this.note = make("p", {
       id: fresh("note"),
       className: "hb-hint",
       textContent:
         "Sent one after the other, with one cookie jar, which is empty when a run starts.",
     });
-    this.element = make("div", { className: "hb-requests" }, this.list, this.add, note);
+    this.element = make("div", { className: "hb-requests" }, this.list, this.add, this.note);
     /** @type {RequestText[]} */
     this.value = [{}];
   }
@@ -160,6 +160,7 @@ export class Requests {
       row.number(place + 1, this.rows.length === 1);
     }
     this.add.hidden = this.rows.length >= MOST;
+    this.note.hidden = this.rows.length === 1;
   }
 
   /** @returns {RequestText[]} */

@@ -3,7 +3,7 @@
 const version = new URL(import.meta.url).search;
 /** @param {string} name */
 const part = (name) => import(`./${name}${version}`);
-const [{ make, button }, { section }] =
+const [{ make, button }, { section, stepThrough }] =
   /** @type {[typeof import("./dom.js"), typeof import("./views.js")]} */ (
     await Promise.all(["dom.js", "views.js"].map(part))
   );
@@ -294,6 +294,6 @@ export const trace = async (result, name, holder, { open, key, views, watched, o
         : null,
     ),
   );
-  globalThis.hookbookTrace.step(shown);
+  stepThrough(shown);
   return true;
 };

@@ -219,6 +219,18 @@ const numbered = (traces, only, most) => {
 };
 
 /**
+ * Let a section of the page be stepped through. The response of a step is shown below
+ * the steps, where there is no code for it to follow.
+ * @param {HTMLElement} shown
+ */
+export const stepThrough = (shown) => {
+  globalThis.hookbookTrace.step(shown);
+  const pane = shown.nextElementSibling;
+  const flows = shown.querySelectorAll(".hb-flow");
+  if (pane?.matches(".hb-response-now")) [...flows].at(-1)?.after(pane);
+};
+
+/**
  * @param {object} asked
  * @param {Trace[]} asked.traces
  * @param {string[]} [asked.views] flow, table, tracker; all if not given
@@ -276,7 +288,7 @@ export const section = (asked, most = FIRST) => {
       const next = section(asked, most + MORE);
       if (!next) return;
       result.replaceWith(next);
-      globalThis.hookbookTrace.step(next);
+      stepThrough(next);
       /** @type {HTMLElement | null} */ (
         next.querySelector(`.hb-step-${count + 1}`)
       )?.scrollIntoView({

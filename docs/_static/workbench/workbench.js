@@ -71,7 +71,8 @@ export class Workbench {
       label: `Code: ${given.label ?? given.name}`,
       first: given.first,
       rows: given.rows,
-      help: help.id,
+      help,
+      highlighted: true,
       changed: () => this.changed(),
     });
     /** @type {import("./editor.js").Editor[]} */
@@ -99,17 +100,16 @@ export class Workbench {
       const { first, last } = /** @type {CustomEvent} */ (event).detail;
       this.code.light(first, last);
     });
-    this.figure = make(
-      "figure",
-      { className: "hb-snippet" },
+    this.written = make(
+      "div",
+      { className: "hb-written" },
       this.code.element,
       help,
       ...(given.between ?? []),
       make("div", { className: "hb-run" }, this.ways, this.scenario, this.requests.element),
-      this.bar,
-      this.status,
-      this.result,
     );
+    this.outcome = make("div", { className: "hb-outcome" }, this.bar, this.status, this.result);
+    this.figure = make("figure", { className: "hb-snippet" }, this.written, this.outcome);
     this.element = make(
       "div",
       {
@@ -355,7 +355,7 @@ const open = async ({ name, place, trace, task }) => {
     if (figure) figure.hidden = true;
     if (trace) trace.after(bench.traced);
     trace?.classList.toggle("hb-replaced", bench.replaced);
-    bench.code.area.focus({ preventScroll: true });
+    bench.code.focus();
     bench.element.scrollIntoView({ block: "nearest" });
   };
   bench.onresult = (traced) => {

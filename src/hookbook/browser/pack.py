@@ -3,7 +3,8 @@
 Pyodide's own files as npm installed them, its standard library and the installed
 distributions compiled, all below ``build/assets/HASH``; the hash is of the content.
 Extensions come from the wheels that ``extensions.txt`` locks, each in an archive of its
-own. ``about.json`` has the size and the digest of each file.
+own. The editor's CodeMirror is one script (:mod:`hookbook.browser.bundle`).
+``about.json`` has the size and the digest of each file.
 Sphinx copies the folder into the site (:mod:`hookbook.site.reader_python`).
 """
 
@@ -21,6 +22,8 @@ from pathlib import Path
 from typing import Any
 
 import tomllib
+
+from .bundle import bundle
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[2]
@@ -157,7 +160,7 @@ def megabytes(folder: Path) -> int:
     sizes = (
         len(gzip.compress(path.read_bytes()))
         for path in folder.iterdir()
-        if not path.name.startswith("extension-")
+        if not path.name.startswith(("extension-", "codemirror"))
     )
     return round(sum(sizes) / 1e6)
 
@@ -181,6 +184,7 @@ def make(engine: Path, node: str, wheels: Path) -> Path:
             shutil.copyfile(engine / name, result / name)
         for name in places:
             shutil.copyfile(packing / f"{name}.zip", result / f"{name}.zip")
+        editor = bundle(engine.parent, node, result)
         # The list of further packages that Pyodide could load: none.
         lock = json.loads((engine / "pyodide-lock.json").read_text())
         place(
@@ -190,8 +194,10 @@ def make(engine: Path, node: str, wheels: Path) -> Path:
         about = {
             "python": lock["info"]["python"],
             "pyodide": package["version"],
-            "licence": "Pyodide: MPL-2.0; CPython: PSF-2.0; packages: their own",
+            "licence": "Pyodide: MPL-2.0; CPython: PSF-2.0; CodeMirror: MIT;"
+            " packages: their own",
             "versions": versions,
+            "editor": editor,
             "megabytes": megabytes(result),
             "extensions": extensions,
             "files": {

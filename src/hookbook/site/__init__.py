@@ -99,6 +99,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         "cards",
         "task",
         "measured",
+        "playground",
     ):
         app.add_css_file(f"{name}.css")
     for name in ("trace", "quiz", "paste", "marks"):

@@ -8,7 +8,7 @@ from .. import mappings
 from . import leftovers
 from .faults import Fault
 
-FIELDS = frozenset({"description", "mode", "nosearch"})
+FIELDS = frozenset({"description", "hide-toc", "mode", "nosearch"})
 """What a page may say of itself. Others change how it is built, unseen."""
 
 

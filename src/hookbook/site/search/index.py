@@ -13,6 +13,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
 
 from .. import places
+from ..left_out import left_out
 from ..theme.reading import readings
 from ..theme.surroundings import title
 from .sections import STOPWORDS, Lead, Page, Section
@@ -151,6 +152,7 @@ def write(app: Sphinx, exception: Exception | None) -> None:
             type="hookbook", subtype="search",
         )  # fmt: skip
         synonyms = []
+    synonyms = [one for one in synonyms if not left_out(app.env, one.page)]
     pages = all_pages(app.env)
     for synonym in synonyms:
         for means in synonym.unknown(pages.values()):

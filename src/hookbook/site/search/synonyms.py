@@ -1,7 +1,8 @@
 """Words that readers use for what the pages call by another name.
 
 ``docs/_data/synonyms.toml`` has a table for each: ``says`` is what readers type,
-``means`` what the pages say. A phrase is known in any form of its words.
+``means`` what the pages say. A phrase is known in any form of its words. A table with a
+``page`` is only for builds that have that page.
 """
 
 import re
@@ -31,6 +32,7 @@ class Synonym:
     says: tuple[str, ...]
     means: tuple[str, ...]
     line: int
+    page: str = ""
 
     def unknown(self, pages: Iterable[Page]) -> list[str]:
         """Return those of `means` that no section has, word by word."""
@@ -66,14 +68,17 @@ def read(path: Path) -> list[Synonym]:
     result = []
     for line, table in zip(lines, tables, strict=True):
         says, means = (_phrases(table, key, line) for key in ("says", "means"))
-        if set(table) != {"says", "means"}:
-            raise SynonymError("a synonym has 'says' and 'means', nothing else", line)
+        page = table.get("page", "")
+        if set(table) - {"page"} != {"says", "means"} or not isinstance(page, str):
+            raise SynonymError(
+                "a synonym has 'says', 'means' and perhaps a 'page', nothing else", line
+            )
         for phrase in says:
             if phrase.lower() in seen:
                 first = seen[phrase.lower()]
                 raise SynonymError(f"'{phrase}' is in line {first} already", line)
             seen[phrase.lower()] = line
-        result.append(Synonym(says, means, line))
+        result.append(Synonym(says, means, line, page))
     return result
 
 

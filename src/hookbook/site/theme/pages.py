@@ -23,6 +23,7 @@ NEEDED_BY = {
     "marks.js": ("hb-claim",),
     "measured.css": ("hb-figures", "hb-measured-on"),
     "paste.js": ("hb-errors",),
+    "playground.css": ("hb-playground",),
     "proof.css": ("hb-checks", "hb-claim", "hb-proof"),
     "quiz.css": ("hb-quiz",),
     "quiz.js": ("hb-quiz",),
