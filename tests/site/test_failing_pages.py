@@ -50,7 +50,7 @@ def warnings(tmp_path_factory):
     with catch_warnings():
         # MyST looks for the target of a link to nowhere in a deprecated way.
         simplefilter("ignore", RemovedInSphinx11Warning)
-        build = project.build("dummy", hookbook_timeout=1)
+        build = project.build("dummy", hookbook_timeout=3)
     for warning in build.warnings:
         page = re.search(r"docs/([\w-]+)\.md", warning)
         found[page[1] if page else None].append(warning)

@@ -138,7 +138,7 @@ def _part(proof: proofs.Proof) -> box:
         box("h2", nodes.Text(proof.claim)),
         name,
         code_block(proof.source, "python", "hb-code"),
-        verdicts("", proof=proof.name),
+        verdicts("", proof=proof.name, extended=proof.with_extensions),
         backlinks("", proof=proof.name),
         ids=[proof.name],
         classes=["hb-proof-part"],
@@ -164,10 +164,8 @@ def resolve(app: Sphinx, doctree: nodes.document, docname: str) -> None:
         where = f" Holds on Flask {evidence.listing(holds, versions)}." if holds else ""
         mark["tip"] = f"{proof.claim}{where}"
     for result in list(doctree.findall(verdicts)):
-        name = result["proof"]
-        extended = proofs.find(root, name).with_extensions
-        runs = with_extensions(app.env) if extended else found
-        result.replace_self(_verdicts(name, runs))
+        runs = with_extensions(app.env) if result["extended"] else found
+        result.replace_self(_verdicts(result["proof"], runs))
     for place in list(doctree.findall(backlinks)):
         place.replace_self(_backlinks(app, docname, place["proof"]))
 

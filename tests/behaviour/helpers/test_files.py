@@ -58,6 +58,17 @@ def test_url_of_the_static_files_follows_the_folder(house):
     assert get(root, "/style.css").text == "/* static */"
 
 
+def test_only_slashes_at_the_end_of_a_static_folder_are_cut(house):
+    """The folder of the app itself has no name: its files are at the root."""
+    box = Flask(__name__, root_path=str(house), static_folder="boX/")
+    assert (box.static_folder, box.static_url_path) == (str(house / "boX"), "/boX")
+    given = Flask(__name__, root_path=str(house), static_url_path="/boX/")
+    assert given.static_url_path == "/boX"
+    own = Flask(__name__, root_path=str(house), static_folder="")
+    assert own.static_url_path == ""
+    assert get(own, "/own/style.css").text == "/* own */"
+
+
 def test_static_folder_may_be_a_path(house):
     """An absolute one is taken as it is."""
     own = Flask(__name__, static_folder=house / "own")

@@ -5,6 +5,10 @@ from flask import Flask, Response, abort, redirect
 from werkzeug.exceptions import Aborter, Forbidden, HTTPException, NotFound
 from werkzeug.wrappers import Response as BaseResponse
 
+from tests.behaviour.versions import FLASK
+
+CODE = 303 if FLASK >= (3, 2) else 302
+
 
 class Steeped(HTTPException):
     code = 418
@@ -14,7 +18,7 @@ def test_redirect_has_a_link_for_clients_that_do_not_follow(app):
     """It is an HTML page."""
     app.add_url_rule("/", view_func=lambda: redirect("/tea"))
     response = app.test_client().get("/")
-    assert response.status_code == 302
+    assert response.status_code == CODE
     assert response.location == "/tea"
     assert response.mimetype == "text/html"
     assert '<a href="/tea">' in response.text
@@ -44,13 +48,19 @@ def test_redirect_calls_the_method_of_the_app(app, monkeypatch):
     assert given == [(("/tea",), {"code": 307})]
 
 
+def test_redirect_of_the_app_has_the_same_code(app):
+    """app.redirect needs no context."""
+    assert app.redirect("/tea").status_code == CODE
+    assert app.redirect("/tea", 308).status_code == 308
+
+
 def test_redirect_without_an_app_is_of_the_class_that_is_asked_for():
     """Werkzeug's own, if none is."""
     assert type(redirect("/", Response=Response)) is Response
     response = redirect("/tea", 301)
     assert type(response) is BaseResponse
     assert (response.status_code, response.location) == (301, "/tea")
-    assert redirect("/").status_code == 302
+    assert redirect("/").status_code == CODE
 
 
 def test_abort_raises_the_error_of_its_code(app):

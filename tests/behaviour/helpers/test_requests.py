@@ -53,7 +53,8 @@ def test_request_that_matched_nothing_has_no_endpoint(shop):
 
 def test_request_of_its_own_has_matched_nothing():
     """Outside of an app there are no routes."""
-    own = Request.from_values("/tell")
+    own = Request.from_values("/tell", method="POST", data=FORM)
+    assert own.form.to_dict() == FORM
     assert (own.endpoint, own.blueprint, own.blueprints) == (None, None, [])
     assert own.routing_exception is None
 

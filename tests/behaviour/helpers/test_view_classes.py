@@ -49,13 +49,14 @@ def test_method_view_calls_get_for_head(app):
 def test_method_view_without_the_method_says_so(app):
     """A rule that allows more than the class defines is a mistake."""
 
-    class Open(Shelf):
-        methods = ("GET", "PUT")
+    class Open(MethodView):
+        methods = ("HEAD", "PUT")
 
     app.testing = True
     app.add_url_rule("/", view_func=Open.as_view("open"))
-    with pytest.raises(AssertionError, match="Unimplemented method 'PUT'"):
-        app.test_client().put("/")
+    for method in ("HEAD", "PUT"):
+        with pytest.raises(AssertionError, match=f"Unimplemented method '{method}'"):
+            app.test_client().open("/", method=method)
 
 
 def test_methods_of_a_method_view_are_those_of_its_bases_too():
@@ -71,6 +72,17 @@ def test_methods_of_a_method_view_are_those_of_its_bases_too():
     class Both(Sweet, Head):
         pass
 
+    class Purging(MethodView):
+        methods = ("PURGE",)
+
+    class Mixin:
+        def __init_subclass__(cls, label="", **more):
+            super().__init_subclass__(**more)
+            cls.label = label
+
+    class Purged(Shelf, Purging, Mixin, label="purged"):
+        pass
+
     class Nothing(MethodView):
         pass
 
@@ -78,6 +90,8 @@ def test_methods_of_a_method_view_are_those_of_its_bases_too():
     assert set(Sweet.methods) == {"DELETE", "GET", "POST"}
     assert set(Named.methods) == {"GET"}
     assert set(Both.methods) == {"DELETE", "GET", "HEAD", "POST"}
+    assert set(Purged.methods) == {"GET", "POST", "PURGE"}
+    assert Purged.label == "purged"
     assert Nothing.methods is None
 
 
@@ -161,6 +175,20 @@ def test_class_of_a_view_can_be_replaced_for_a_test(app, every):
     assert text == f"{name} green 2 {{&#39;cup&#39;: &#39;mug&#39;}}".replace(
         "&#39;", "'"
     )
+
+
+@pytest.mark.parametrize("every", [True, False])
+def test_async_dispatch_request_is_awaited(app, every):
+    """Whether there is one instance or one for each request."""
+
+    class Teas(View):
+        init_every_request = every
+
+        async def dispatch_request(self):
+            return "awaited"
+
+    app.add_url_rule("/", view_func=Teas.as_view("teas"))
+    assert app.test_client().get("/").text == "awaited"
 
 
 def test_view_without_dispatch_request_is_not_implemented(app):

@@ -41,7 +41,12 @@ def run(code, tmp_path):
     """Return what a program prints in a process of its own."""
     program = tmp_path / "shop.py"
     program.write_text(code)
-    known = {k: v for k, v in os.environ.items() if not k.startswith("WERKZEUG")}
+    # A command that ran before in this process may have left FLASK_RUN_FROM_CLI.
+    known = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(("FLASK_", "WERKZEUG_"))
+    }
     return subprocess.run(
         [sys.executable, str(program)],
         env=known,
