@@ -150,6 +150,8 @@ def test_request_and_response_use_the_json_of_the_app(shop):
     response = shop.test_client().post("/data", json=1)
     with shop.app_context():
         assert Response("2").get_json(force=True) == ["own", 2]
+        made = Request.from_values(data="3", content_type="application/json")
+        assert made.json == ["own", 3]
     assert response.text.split() == ['[["own",1]]']
 
 

@@ -208,7 +208,8 @@ def test_search_for_a_template_is_logged_if_told(house, caplog):
     assert missing.count("-> no match") == 2
     caplog.clear()
     shop.config["EXPLAIN_TEMPLATE_LOADING"] = False
-    assert rendered(shop, "own.txt") == "blog/pages/own.txt"
+    with caplog.at_level("INFO"):
+        assert rendered(shop, "own.txt") == "blog/pages/own.txt"
     assert caplog.records == []
 
 
