@@ -209,7 +209,7 @@ bench-hooks: $(INSTALLED) ## Measure what hooks cost, for the pages (BENCHOPTS=,
 	@PYTHONPATH=src $(BIN)/python -m tests.bench.hooks $(BENCHOPTS)
 
 .PHONY: mutants
-mutants: $(INSTALLED) ## Change a copy of Flask in 2700 ways: which test notices? (20 minutes)
+mutants: $(INSTALLED) ## Change a copy of Flask in 3700 ways: which test notices? (30 minutes)
 	@nice $(BIN)/python -m tests.mutants $(MUTANTSOPTS)
 
 .PHONY: matrix

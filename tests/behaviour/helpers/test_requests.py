@@ -1,13 +1,16 @@
 """What Flask's request and response add to Werkzeug's."""
 
 import json
+from importlib.metadata import version
 
 import pytest
 from flask import Blueprint, Request, Response, g, request
+from packaging.version import Version
 from werkzeug.exceptions import BadRequest
 
 from tests.behaviour.versions import FLASK
 
+WERKZEUG = Version(version("werkzeug")).release
 LIMITS = "MAX_CONTENT_LENGTH", "MAX_FORM_MEMORY_SIZE", "MAX_FORM_PARTS"
 FORM = {"tea": "green", "cups": "2"}
 
@@ -128,6 +131,12 @@ def test_bad_json_is_a_400_that_tells_nothing_in_production(shop):
     told = client.post("/data", **bad)
     assert told.status_code == 400
     assert "Failed to decode JSON" in told.text
+
+
+def test_body_of_another_type_is_no_bad_json(shop):
+    """A 415 since Werkzeug 2.3, and a 400 before."""
+    response = shop.test_client().post("/data", data="1", content_type="text/plain")
+    assert response.status_code == (415 if WERKZEUG >= (2, 3) else 400)
 
 
 def test_bad_json_without_an_app_tells_nothing():

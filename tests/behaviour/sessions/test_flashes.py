@@ -1,7 +1,9 @@
 """Messages that one request leaves for the next."""
 
 import pytest
-from flask import flash, get_flashed_messages
+from flask import flash, get_flashed_messages, message_flashed
+
+from tests.behaviour.versions import FLASK
 
 
 @pytest.fixture
@@ -53,6 +55,18 @@ def test_filtered_messages_are_a_list(kitchen):
         assert get_flashed_messages(**wanted) == [("done", "Tea is ready")]
         assert get_flashed_messages(category_filter=["done"]) == ["Tea is ready"]
         assert get_flashed_messages(category_filter=["other"]) == []
+
+
+@pytest.mark.skipif(FLASK < (2, 3), reason="Flask 2.2 awaits no receivers.")
+def test_async_receiver_of_message_flashed_is_awaited(kitchen, steps):
+    """Flask hands ensure_sync to the signal."""
+
+    async def note(sender, message, category):
+        steps.append((message, category))
+
+    with message_flashed.connected_to(note, kitchen):
+        kitchen.test_client().get("/boil")
+    assert steps == [("Water boils", "message"), ("Tea is ready", "done")]
 
 
 def test_request_without_flashed_messages_shows_none(kitchen):
