@@ -114,7 +114,7 @@ def test_the_lit_lines_of_a_long_app_are_brought_into_view(visit, site, address)
         bench.run("503 SERVICE UNAVAILABLE")
         next_step = bench.traces.get_by_role("button", name="Next step")
         editor = box(bench.element.locator(".hb-editor").first)
-        for name, count in {"close_shop": 3, "suggest_retry": 2}.items():
+        for name, count in {"close_shop": 2, "suggest_retry": 2}.items():
             for _ in range(count):
                 next_step.click()
             expect(bench.traces.locator(".hb-flow > .hb-current")).to_contain_text(name)

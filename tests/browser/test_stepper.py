@@ -137,7 +137,7 @@ def test_a_step_without_code_leaves_the_code_dark(page):
 
 
 def test_the_position_is_announced(page):
-    status = page.get_by_role("status").first
+    status = page.get_by_role("main").get_by_role("status").first
     expect(status).to_have_text("")
     control(page, "Next step").click()
     expect(status).to_have_text("Step 1 of 9: Request received GET /. unchanged")
@@ -145,7 +145,7 @@ def test_the_position_is_announced(page):
     expect(status).to_have_text(
         "Step 2 of 9: URL matched index. request.endpoint = index. matched /"
     )
-    assert page.get_by_role("status").count() == 4
+    assert page.get_by_role("main").get_by_role("status").count() == 4
 
 
 def test_the_keyboard_steps(page):
