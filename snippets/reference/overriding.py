@@ -17,10 +17,10 @@ noted = []
 
 
 class Shop(Flask):
-    def full_dispatch_request(self, *args, **kwargs):
+    def full_dispatch_request(self, *ctx):
         noted.append("before all functions")
         try:
-            return super().full_dispatch_request(*args, **kwargs)
+            return super().full_dispatch_request(*ctx)
         finally:
             noted.append("after all functions")
 
