@@ -20,13 +20,13 @@ def test_redirect_of_flask_calls_the_method_of_the_app(steps):
 
     class Shop(Flask):
         def redirect(self, location, code=302):
-            steps.append(location)
+            steps.append((location, code))
             return super().redirect(location, code)
 
     app = Shop(__name__)
-    app.add_url_rule("/", "index", lambda: redirect("/orders"))
+    app.add_url_rule("/", "index", lambda: redirect("/orders", 307))
     response = app.test_client().get("/")
-    assert (response.location, steps) == ("/orders", ["/orders"])
+    assert (response.location, steps) == ("/orders", [("/orders", 307)])
 
 
 def test_abort_of_flask_calls_the_aborter_of_the_app(steps):

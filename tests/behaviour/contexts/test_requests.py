@@ -22,8 +22,15 @@ def test_request_context_shows_its_request(app):
 def test_url_for_in_an_app_context_needs_a_server_name(app):
     """Without a request nobody knows the host."""
     app.add_url_rule("/tea", "tea", lambda: "")
-    with app.app_context(), pytest.raises(RuntimeError, match="without 'SERVER_NAME'"):
+    message = (
+        r"^Unable to build URLs outside an active request without 'SERVER_NAME'"
+        r" configured\. Also configure 'APPLICATION_ROOT' and"
+        r" 'PREFERRED_URL_SCHEME' as needed\.$"
+    )
+    with app.app_context(), pytest.raises(RuntimeError, match=message):
         url_for("tea")
+    with pytest.raises(RuntimeError, match=message):
+        app.url_for("tea")
 
 
 def test_settings_make_urls_in_an_app_context(app):
@@ -37,6 +44,7 @@ def test_settings_make_urls_in_an_app_context(app):
     with app.app_context():
         assert url_for("tea") == "https://tea.example/shop/tea"
         assert url_for("tea", _external=False) == "/shop/tea"
+        assert url_for("tea", _scheme="http") == "http://tea.example/shop/tea"
 
 
 def test_url_for_in_a_request_uses_its_host(app):

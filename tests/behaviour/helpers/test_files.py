@@ -88,13 +88,6 @@ def test_app_without_a_static_folder_has_no_static_files(app):
         app.send_static_file("style.css")
 
 
-def test_blueprint_serves_its_static_files(shop, house):
-    """Below its prefix, at the name of the folder."""
-    shop.register_blueprint(blog(house, url_prefix="/blog"))
-    assert get(shop, "/blog/files/style.css").text == "/* blog/files */"
-    assert get(shop, "/static/style.css").text == "/* static */"
-
-
 def test_blueprint_without_a_static_folder_refuses(app):
     """As an app does."""
     page = Blueprint("page", __name__)

@@ -37,17 +37,6 @@ def test_redirect_in_a_request_is_of_the_class_of_the_app(app):
     assert response.status_code == 303
 
 
-def test_redirect_calls_the_method_of_the_app(app, monkeypatch):
-    """A subclass can change all redirects."""
-    given = []
-    monkeypatch.setattr(
-        app, "redirect", lambda *args, **kwargs: given.append((args, kwargs))
-    )
-    with app.app_context():
-        redirect("/tea", 307)
-    assert given == [(("/tea",), {"code": 307})]
-
-
 def test_redirect_of_the_app_has_the_same_code(app):
     """app.redirect needs no context."""
     assert app.redirect("/tea").status_code == CODE

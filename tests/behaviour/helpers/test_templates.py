@@ -10,7 +10,6 @@ from flask import (
     flash,
     g,
     get_template_attribute,
-    has_request_context,
     render_template,
     render_template_string,
     session,
@@ -325,19 +324,6 @@ def test_streamed_template_has_the_values_of_context_processors(shop):
     client = shop.test_client()
     assert client.get("/file").text == "more /file"
     assert client.get("/string").text == "more /string 1"
-
-
-def test_streamed_template_has_the_request_until_its_end(shop):
-    """In an app context alone there is none."""
-
-    @shop.get("/")
-    def index():
-        return stream_template_string("{{ here() }}", here=has_request_context)
-
-    assert shop.test_client().get("/").text == "True"
-    with shop.app_context():
-        pieces = stream_template_string("{{ here() }}", here=has_request_context)
-        assert "".join(pieces) == "False"
 
 
 def test_receiver_of_a_template_signal_may_change_its_values(shop):

@@ -49,15 +49,17 @@ def test_url_build_error_handler_may_raise_a_build_error_to_pass(app):
     assert _url(app) == "/b"
 
 
-def test_other_exception_of_a_url_build_error_handler_leaves_url_for(app):
-    """A view would fail with it."""
+def test_other_exception_of_a_url_build_error_handler_leaves_url_for(app, steps):
+    """A view would fail with it, and no further handler is asked."""
 
     def fail(error, endpoint, values):
         raise KeyError(endpoint)
 
     app.url_build_error_handlers.append(fail)
+    app.url_build_error_handlers.append(lambda *given: steps.append("second"))
     with pytest.raises(KeyError):
         _url(app)
+    assert steps == []
 
 
 def test_url_build_error_handler_is_not_called_for_a_known_endpoint(app, steps):

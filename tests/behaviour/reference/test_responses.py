@@ -6,6 +6,7 @@ from flask import (
     flash,
     g,
     get_flashed_messages,
+    has_request_context,
     make_response,
     session,
     stream_template_string,
@@ -77,21 +78,24 @@ def test_stream_template_keeps_the_request_while_it_streams(app):
 
     @app.get("/")
     def index():
-        return stream_template_string("{{ request.args.status }} {{ g.user }}")
+        # The objects themselves would be there without a context, too.
+        text = "{{ request.args.status }} {{ g.user }} {{ here() }}"
+        return stream_template_string(text, here=has_request_context)
 
     @app.before_request
     def load_user():
         g.user = "anna"
 
-    assert app.test_client().get("/?status=paid").text == "paid anna"
+    assert app.test_client().get("/?status=paid").text == "paid anna True"
 
 
 def test_stream_template_in_an_app_context_alone_streams_too(app):
     """Without a request it is a plain iterator of text."""
     with app.app_context():
-        assert "".join(stream_template_string("Hello {{ name }}", name="Anna")) == (
-            "Hello Anna"
+        pieces = stream_template_string(
+            "Hello {{ name }}, {{ here() }}", name="Anna", here=has_request_context
         )
+        assert "".join(pieces) == "Hello Anna, False"
 
 
 def test_flash_has_the_category_message_unless_told(app):
