@@ -17,6 +17,15 @@ LOCK = Path(__file__).parents[2] / "src/hookbook/browser/package-lock.json"
 COLOUR = "(one) => getComputedStyle(one).color"
 
 
+@pytest.fixture
+def watch(visit, site, address):
+    """The playground, of which nobody complains."""
+    require(site)
+    with visit(address + PLAYGROUND) as watch:
+        yield watch
+        clean(watch)
+
+
 @pytest.mark.parametrize(
     ("file", "package"),
     [
@@ -87,76 +96,67 @@ def test_it_comes_with_the_focus_and_has_the_colours_of_the_page(
 
 
 @pytest.mark.browser
-def test_it_has_a_name_and_tells_its_keys(visit, site, address):
-    require(site)
-    with visit(address + PLAYGROUND) as watch:
-        page, bench = watch.page, Bench(watch.page)
-        for _ in range(2):
-            expect(bench.code).to_have_accessible_name("Code: app.py")
-            expect(bench.code).to_have_accessible_description(
-                "Tab leaves the editor. Ctrl+Enter runs."
-            )
-            bench.highlighted()
-        page.keyboard.press("Tab")
-        expect(bench.button("Add a file")).to_be_focused()
-        page.keyboard.press("Shift+Tab")
-        expect(bench.code).to_be_focused()
-        page.keyboard.press("Shift+Tab")
-        expect(bench.button("Load this snippet")).to_be_focused()
-        clean(watch)
+def test_it_has_a_name_and_tells_its_keys(watch):
+    page, bench = watch.page, Bench(watch.page)
+    for _ in range(2):
+        expect(bench.code).to_have_accessible_name("Code: app.py")
+        expect(bench.code).to_have_accessible_description(
+            "Tab leaves the editor. Ctrl+Enter runs."
+        )
+        bench.highlighted()
+    page.keyboard.press("Tab")
+    expect(bench.button("Add a file")).to_be_focused()
+    page.keyboard.press("Shift+Tab")
+    expect(bench.code).to_be_focused()
+    page.keyboard.press("Shift+Tab")
+    expect(bench.button("Load this snippet")).to_be_focused()
 
 
 @pytest.mark.browser
-def test_undo_leads_back_and_what_is_seen_is_what_runs(visit, site, address):
-    require(site)
-    with visit(address + PLAYGROUND) as watch:
-        page, bench = watch.page, Bench(watch.page)
-        before = bench.text
-        bench.highlighted()
-        page.keyboard.press("Control+End")
-        page.keyboard.press("Enter")
-        page.keyboard.type("# typed")
-        assert bench.text == f"{before}\n    # typed"
-        page.keyboard.press("Control+z")
-        page.keyboard.press("Control+z")
-        assert bench.text == before
-        page.keyboard.press("Control+y")
-        assert bench.text != before
-        bench.write(BASKET)
-        bench.button("Reset").click()
-        assert bench.text == before
-        expect(bench.code).to_contain_text("close_shop")
-        bench.code.focus()
-        page.keyboard.press("Control+z")
-        expect(bench.code).to_contain_text("basket")
-        assert bench.text == BASKET
-        clean(watch)
+def test_undo_leads_back_and_what_is_seen_is_what_runs(watch):
+    page, bench = watch.page, Bench(watch.page)
+    before = bench.text
+    bench.highlighted()
+    page.keyboard.press("Control+End")
+    page.keyboard.press("Enter")
+    page.keyboard.type("# typed")
+    assert bench.text == f"{before}\n    # typed"
+    page.keyboard.press("Control+z")
+    page.keyboard.press("Control+z")
+    assert bench.text == before
+    page.keyboard.press("Control+y")
+    assert bench.text != before
+    bench.write(BASKET)
+    bench.button("Reset").click()
+    assert bench.text == before
+    expect(bench.code).to_contain_text("close_shop")
+    bench.code.focus()
+    page.keyboard.press("Control+z")
+    expect(bench.code).to_contain_text("basket")
+    assert bench.text == BASKET
 
 
 @pytest.mark.browser
-def test_text_over_a_selection_is_no_style_of_its_own(visit, site, address):
-    require(site)
-    with visit(address + PLAYGROUND) as watch:
-        page, bench = watch.page, Bench(watch.page)
-        bench.highlighted()
-        lines = bench.text.split("\n")
-        page.keyboard.press("Control+Home")
-        for _ in range(3):
-            page.keyboard.press("Shift+ArrowDown")
-        page.keyboard.press("Shift+End")
-        page.keyboard.type("x = 1")
-        assert bench.text.split("\n") == ["x = 1", *lines[4:]]
-        page.keyboard.press("Control+z")
-        assert bench.text.split("\n") == lines
-        page.keyboard.press("Control+a")
-        page.keyboard.type("y")
-        assert bench.text == "y"
-        page.keyboard.insert_text("a = 1\nb = 2\n")
-        assert bench.text == "ya = 1\nb = 2\n"
-        page.keyboard.press("Control+a")
-        page.keyboard.insert_text("c\nd")
-        assert bench.text == "c\nd"
-        clean(watch)
+def test_text_over_a_selection_is_no_style_of_its_own(watch):
+    page, bench = watch.page, Bench(watch.page)
+    bench.highlighted()
+    lines = bench.text.split("\n")
+    page.keyboard.press("Control+Home")
+    for _ in range(3):
+        page.keyboard.press("Shift+ArrowDown")
+    page.keyboard.press("Shift+End")
+    page.keyboard.type("x = 1")
+    assert bench.text.split("\n") == ["x = 1", *lines[4:]]
+    page.keyboard.press("Control+z")
+    assert bench.text.split("\n") == lines
+    page.keyboard.press("Control+a")
+    page.keyboard.type("y")
+    assert bench.text == "y"
+    page.keyboard.insert_text("a = 1\nb = 2\n")
+    assert bench.text == "ya = 1\nb = 2\n"
+    page.keyboard.press("Control+a")
+    page.keyboard.insert_text("c\nd")
+    assert bench.text == "c\nd"
 
 
 @pytest.mark.browser
