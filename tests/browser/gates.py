@@ -115,6 +115,26 @@ def sideways(page):
     return [f"{extent} pixels wide in {room}: {wide}"] if extent > room else []
 
 
+def broken_words(page):
+    """No word of a heading is broken, but where the page says that it may be."""
+    return page.evaluate(
+        """() => [...document.querySelectorAll("h1, h2, h3")].flatMap((heading) => {
+          const texts = document.createTreeWalker(heading, NodeFilter.SHOW_TEXT);
+          const broken = [];
+          while (texts.nextNode()) {
+            for (const { 0: word, index } of texts.currentNode.data.matchAll(/\\w+/g)) {
+              const range = new Range();
+              range.setStart(texts.currentNode, index);
+              range.setEnd(texts.currentNode, index + word.length);
+              const lines = [...range.getClientRects()].map(({ top }) => top);
+              if (new Set(lines).size > 1) broken.push(`'${word}' is broken`);
+            }
+          }
+          return broken;
+        })"""
+    )
+
+
 def scrollers(page):
     """What scrolls sideways inside the page can be reached with the keyboard."""
     return page.evaluate(

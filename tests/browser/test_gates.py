@@ -54,6 +54,11 @@ BAD_PAGES = {
     ),
     "nameless button": (gates.axe, "<button></button>", "button-name"),
     "width": (gates.sideways, f"<p>{LONG}</p>", "pixels wide"),
+    "broken word": (
+        gates.broken_words,
+        f"{LOOK}<h2 class='tight'>one copy_current_request_context</h2>",
+        "'copy_current_request_context' is broken",
+    ),
     "scroller": (
         gates.scrollers,
         f'<link rel="stylesheet" href="bad.css"><div class="scrolls">{LONG}</div>',
@@ -130,6 +135,7 @@ FILES = {
           .by-night { display: block; }
         }
         .scrolls { width: 5rem; overflow-x: auto; }
+        .tight { width: 8rem; overflow-wrap: anywhere; }
         .unmarked:focus { outline: none; }
         .away { position: absolute; left: -9999px; }
     """,
@@ -167,6 +173,9 @@ def test_good_page_passes(show):
     with show("<p>Text</p>") as watch:
         assert gates.skip_link(watch.page) == []
     assert gates.markup(GOOD.format(body="<h2>Next</h2>")) == []
+    name = f"{LOOK}<h2 class='tight'>one two copy_<wbr>current_<wbr>context</h2>"
+    with show(name) as watch:
+        assert gates.broken_words(watch.page) == []
 
 
 @pytest.mark.canary

@@ -67,12 +67,13 @@ def test_axe_finds_nothing_in_the_dark(page, form):
 @pytest.mark.parametrize(
     ("form", "width"), [("desktop", 1440), ("phone", 390), ("phone", 320)]
 )
-def test_nothing_is_too_wide(page, form, width):
+def test_nothing_is_too_wide_and_no_word_is_broken(page, form, width):
     opened = page.get(form).page
     opened.set_viewport_size({"width": width, "height": 800})
     try:
         assert gates.sideways(opened) == []
         assert gates.scrollers(opened) == []
+        assert gates.broken_words(opened) == []
     finally:
         opened.set_viewport_size(FORMS[form]["viewport"])
 

@@ -42,6 +42,9 @@ REPLACED_STYLES = {"pygments.css", "copybutton.css", "furo-extensions.css"}
 
 _PRE = re.compile(r"<pre>(.*?)</pre>", re.DOTALL)
 _TAG = re.compile(r"<[^>]+>")
+_HEADING = re.compile(r"<(h[1-3])>.*?</\1>", re.DOTALL)
+_LONG_NAME = re.compile(r"[A-Za-z_.]*[A-Za-z]_[A-Za-z_.]*(?![^<]*>)")
+_INSIDE = re.compile(r"(?<=[A-Za-z])(_(?=[A-Za-z])|\.(?=[A-Za-z_]))")
 
 # At 320 pixels a block of code, line numbers included, shows this many columns.
 _NARROWEST = 26
@@ -64,6 +67,16 @@ def scrollable(body: str) -> str:
         '<div class="table-wrapper',
         '<div tabindex="0" role="group" aria-label="Table" class="table-wrapper',
     )
+
+
+def whole(body: str) -> str:
+    """Keep the names in headings in one line, or break them after an underscore."""
+
+    def kept(match: re.Match[str]) -> str:
+        name = _INSIDE.sub(r"\1<wbr>", match[0])
+        return f'<span class="hb-name">{name}</span>'
+
+    return _HEADING.sub(lambda match: _LONG_NAME.sub(kept, match[0]), body)
 
 
 def file_name(asset: Any) -> str:
@@ -98,7 +111,7 @@ def fill_context(
         meta["og:description"] = escape(description)
         context["meta"] = meta
     if "body" in context:
-        context["body"] = scrollable(context["body"])
+        context["body"] = whole(scrollable(context["body"]))
 
 
 def drop_unused(
