@@ -10,7 +10,7 @@ from docutils.core import publish_doctree
 from sphinx.testing.util import SphinxTestApp
 
 from hookbook.site.static_files import join
-from hookbook.site.theme import pages, reading
+from hookbook.site.theme import reading
 
 ROOT = Path(__file__).parents[2]
 TEMPLATES = ROOT / "docs" / "_templates"
@@ -293,19 +293,6 @@ def test_what_can_scroll_can_be_reached(make):
     assert html.count('<pre tabindex="0">') == 1
     assert html.count("<pre>") == 1
     assert html.count('<div tabindex="0" role="group" aria-label="Table"') == 1
-
-
-def test_a_name_in_a_heading_is_whole_or_goes_on_after_an_underscore():
-    name = '<span class="hb-name">app.<wbr>before_<wbr>request</span>'
-    link = '<a class="headerlink" href="#a_b" title="Link to this_heading">#</a>'
-    body = f"<p>after_request</p><h2>Use app.before_request{link}</h2><h4>a_b</h4>"
-    assert pages.whole(body) == (
-        f"<p>after_request</p><h2>Use {name}{link}</h2><h4>a_b</h4>"
-    )
-    plain = "<h1>Flask 3.1.3, hello.py and _private_</h1>"
-    assert pages.whole(plain) == plain.replace(
-        "_private_", '<span class="hb-name">_private_</span>'
-    )
 
 
 def test_the_table_of_an_id_has_it_alone(make):
