@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from contextlib import contextmanager
+from http.client import HTTPException
 from urllib.error import URLError
 from urllib.request import urlopen
 
@@ -68,10 +69,11 @@ class Server:
         self.log = log
 
     def get(self, path):
+        """Return the page; nothing of it before the server runs, or while Sphinx writes it."""
         try:
             with urlopen(self.address + path, timeout=PATIENCE) as answer:
                 return answer.read().decode()
-        except (URLError, ConnectionError):
+        except (URLError, ConnectionError, HTTPException):
             return ""
 
     def until(self, path, text):
