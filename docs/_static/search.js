@@ -4,7 +4,7 @@
 
 (() => {
   const own = /** @type {HTMLScriptElement} */ (document.currentScript);
-  const PARTS = ["words", "excerpt", "messages", "question", "engine"];
+  const PARTS = ["words", "excerpt", "messages", "question", "asked", "engine"];
   const FILES = ["vendor/minisearch/minisearch.js", ...PARTS.map((name) => `search/${name}.js`)];
   const LAST = "search/box.js";
   const FIELDS = ".hb-search input, .hb-search-all input, .hb-paste textarea";

@@ -28,6 +28,7 @@ KINDS = {
     "web": 52,
     "terminal": 17,
     "extension": 15,
+    "typed": 44,
 }
 TAG = re.compile(
     r'<section(?P<attributes>[^>]*)>|(?P<end></section>)|#(?P<test>test_\w+)"'

@@ -24,7 +24,7 @@ def test_nothing_is_loaded_before_the_field_has_the_focus(visit, address, name):
         page.locator(OPTIONS).first.wait_for()
         late = watch.responses[before:]
         loaded = [one for one in late if one.request.resource_type == "script"]
-        assert len(loaded) == 8
+        assert len(loaded) == 9
         assert sum(gates.compressed(r.body()) for r in loaded) <= BUDGET
         assert (
             gates.policy(watch) + gates.console(watch) + gates.other_hosts(watch) == []

@@ -6,7 +6,7 @@ from warnings import catch_warnings, simplefilter
 import pytest
 from sphinx.deprecation import RemovedInSphinx11Warning
 
-from hookbook.site.search import synonyms
+from hookbook.site.search import asked, synonyms
 from tests.project import CLAIMS, Project
 
 PAGE = """\
@@ -54,9 +54,18 @@ ERRORS = """\
 ```
 """
 SYNONYMS = '[[synonym]]\nsays = ["bits", "a bit"]\nmeans = ["part", "url_for"]\n'
+ASKED = """\
+[headings]
+"Gets" = ["arguments"]
+
+[questions]
+"page" = ["what is a page"]
+"page#a-place" = ["where is the bit", "no bits"]
+"""
+GETS = "# A callback\n\n## Gets\n\nNothing.\n"
 FIELDS = (
     "page", "anchor", "title", "above", "description", "text", "words", "names",
-    "messages", "weight",
+    "messages", "weight", "asked",
 )  # fmt: skip
 LINKS = """\
 # Only links
@@ -111,10 +120,12 @@ def copy(root):
     project.write("docs/list.md", ERRORS)
     project.write("docs/links.md", LINKS)
     project.write("docs/_data/synonyms.toml", SYNONYMS)
+    project.write("docs/_data/asked.toml", ASKED)
+    project.write("docs/reference/index.md", GETS)
     text = (root / "docs" / "index.md").read_text("utf-8")
     project.write(
         "docs/index.md",
-        f"{text}\n```{{toctree}}\npage\nlist\nlinks\nerrors/index\n```\n",
+        f"{text}\n```{{toctree}}\npage\nlist\nlinks\nerrors/index\nreference/index\n```\n",
     )
     return project
 
@@ -275,3 +286,55 @@ def test_a_wrong_file_is_a_warning_of_the_build(project):
     project.write("docs/_data/synonyms.toml", "synonym = 1\n")
     (warning,) = build(project).warnings
     assert warning.startswith("docs/_data/synonyms.toml:1: WARNING: ")
+
+
+def test_questions_are_told_with_the_place_that_answers_them(built):
+    asked = {anchor: one["asked"] for anchor, one in found(built, "page.html").items()}
+    assert asked[""] == ["what is a page"]
+    assert asked["a-place"] == ["where is the bit", "no bits"]
+    assert sum(len(one) for one in asked.values()) == 3
+    assert index(built)["headings"] == {"Gets": ["arguments"]}
+
+
+@pytest.mark.canary
+@pytest.mark.parametrize(
+    ("old", "new", "line"),
+    [("page#a-place", "page#gone", 6), ('"page"', '"away"', 5), ("Gets", "Takes", 2)],
+)
+def test_a_question_of_no_place_is_a_warning(project, old, new, line):
+    assert old in ASKED
+    project.write("docs/_data/asked.toml", ASKED.replace(old, new))
+    (warning,) = build(project).warnings
+    named = new.strip('"')
+    assert warning == (
+        f"docs/_data/asked.toml:{line}: WARNING: there is no '{named}': name a section"
+        " of today [hookbook.search]"
+    )
+
+
+@pytest.mark.canary
+@pytest.mark.parametrize(
+    ("text", "line", "message"),
+    [
+        ("[questions\n", 1, "not TOML"),
+        ("[asked]\n", 1, "'asked' is none of its tables"),
+        ('[questions]\n"a" = []\n', 2, "'a' has a list of phrases"),
+        ('[questions]\n"a" = "b"\n', 2, "'a' has a list of phrases"),
+        ('[questions]\n"a" = [" "]\n', 2, "'a' has a list of phrases"),
+        ('[headings]\n"a" = ["b", "b"]\n', 2, "'a' has a phrase twice"),
+        ('[headings]\na = ["b"]\n', 1, "begin a line with 'a' in double quotes"),
+    ],
+)
+def test_a_file_of_questions_that_is_wrong_is_refused(tmp_path, text, line, message):
+    path = tmp_path / "asked.toml"
+    path.write_text(text)
+    with pytest.raises(asked.AskedError, match=message) as caught:
+        asked.read(path)
+    assert caught.value.line == line
+
+
+@pytest.mark.canary
+def test_a_wrong_file_of_questions_is_a_warning_of_the_build(project):
+    project.write("docs/_data/asked.toml", "asked = 1\n")
+    (warning,) = build(project).warnings
+    assert warning.startswith("docs/_data/asked.toml:1: WARNING: 'asked' is none")

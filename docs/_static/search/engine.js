@@ -9,14 +9,28 @@
  */
 
 (() => {
-  const { terms } = globalThis.hookbookWords;
+  const { pieces, terms } = globalThis.hookbookWords;
   const { excerpt, end } = globalThis.hookbookExcerpt;
   const { Messages } = globalThis.hookbookMessages;
   const { Question } = globalThis.hookbookQuestion;
+  const { Asked, questions } = globalThis.hookbookAsked;
 
-  const FIELDS = { title: 6, above: 1.2, page: 1.6, names: 1.5, messages: 2, gist: 1.5, text: 1 };
+  const FIELDS = {
+    title: 6,
+    asked: 3,
+    above: 1.2,
+    page: 1.6,
+    names: 1.5,
+    messages: 2,
+    gist: 1.5,
+    text: 1,
+  };
   /** How much more a section is worth if its heading has all that was asked for. */
   const HEADED = 1;
+  /** The same, if readers are known to ask this of it. */
+  const LIKE = 3;
+  /** From this likeness on, it is the same question in other words. */
+  const SAME = 0.99;
   /** The same for the top of a page, if one thing is asked for: it says what that is. */
   const TOP = 1.3;
   /** In a longer question: the same, if its title lacks the rarest word. */
@@ -31,6 +45,14 @@
   const FULL = 0.5;
   /** In a longer question some words are chance, and no section has to have all. */
   const FEW = 3;
+
+  /**
+   * Return the words of a text with a space around each, those of names as well.
+   * @param {string} text
+   */
+  function parts(text) {
+    return ` ${pieces(text).flat().join(" ")} `;
+  }
 
   class Search {
     /** @param {SearchIndex} index */
@@ -47,9 +69,10 @@
         searchOptions: { boost: FIELDS, tokenize: (text) => [text] },
       });
       this.mini.addAll(index.sections.map((_, id) => this.document(id)));
+      this.asked = new Asked(index, this.question);
       /** @type {Map<string, Map<number, Score>>} */
       this.scored = new Map();
-      this.titles = index.sections.map((section) => ` ${terms(section[2]).join(" ")} `);
+      this.titles = index.sections.map((section) => parts(section[2]));
       this.messages = new Messages(index, (id) => this.weight(id));
     }
 
@@ -69,6 +92,7 @@
         page: this.index.pages[page][1],
         names,
         messages: messages.join("\n"),
+        asked: questions(this.index, id).join(" "),
         gist: gist.map((begun) => begun.slice(0, end(begun, 0))).join(" "),
         text: [...said].filter((word) => !told.has(word) && !this.common.has(word)).join(" "),
       };
@@ -188,7 +212,8 @@
         const weight = this.alike(unit) ? ALIKE * rarity : rarity;
         return { scores, weight: scores.size > 0 ? weight : 0 };
       });
-      const asked = ` ${terms(question).join(" ")} `;
+      const asked = parts(question);
+      const told = this.asked.told(question);
       const whole = units.reduce((all, { weight }) => all + weight, 0);
       const rarest = Math.max(...units.map(({ weight }) => weight));
       for (const { scores, weight } of units) {
@@ -206,11 +231,17 @@
       }
       const ranked = [...found].map(([id, { sum, headed, rare, near, wanted }]) => {
         const share = wanted.reduce((all, { weight }) => all + weight, 0) / whole;
+        const like = this.asked.likeness(id, told);
         const full = this.weight(id) >= FULL || this.titles[id] === asked;
         const lacks = units.length > 1 && !this.index.sections[id][1] && !near;
-        const first = units.length <= FEW && share > 0.999 && full && !lacks;
+        const first = like > SAME || (units.length <= FEW && share > 0.999 && full && !lacks);
         const worth = this.worth(id, asked, { alone: units.length === 1, rare });
-        return { id, first, wanted, score: sum * share * (1 + (HEADED * headed) / whole) * worth };
+        return {
+          id,
+          first,
+          wanted,
+          score: sum * share * (1 + (HEADED * headed) / whole) * worth * (1 + LIKE * like ** 3),
+        };
       });
       for (const [id] of errors) {
         if (!found.has(id)) ranked.push({ id, first: false, wanted: [], score: 0 });

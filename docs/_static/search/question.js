@@ -10,6 +10,8 @@
   const OWN_NAME = 3;
   const PARTS = 0.1;
   const LONGEST_NAME = 4;
+  /** Tells something in a synonym, "not called", but hardly a section from another. */
+  const NOT = "not";
   const QUESTION = new Set(
     (
       "about all any am anyone best both can cannot cant could did do does dont equivalent ever example examples flask" +
@@ -104,7 +106,7 @@
         return { length: name.length, ways };
       }
       const [word] = words[at];
-      const dull = this.stopwords.has(word) && words.length > 1;
+      const dull = (word === NOT || this.stopwords.has(word)) && words.length > 1;
       return { length: 1, ways: dull ? [] : [{ all: [word], weight: 1 }] };
     }
 

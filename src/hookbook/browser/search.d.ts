@@ -2,7 +2,10 @@
 
 type SearchKind = "error" | "recipe" | "reference" | "guide" | "version" | "exercise" | "proof";
 
-/** Page, anchor, title, title above, description, text, more words, names, messages, weight. */
+/**
+ * Page, anchor, title, title above, description, text, more words, names, messages, weight,
+ * questions.
+ */
 type SearchSection = [
   number,
   string,
@@ -14,6 +17,7 @@ type SearchSection = [
   string,
   string[],
   number,
+  string[],
 ];
 
 interface SearchIndex {
@@ -24,6 +28,8 @@ interface SearchIndex {
   errors: [string, number][];
   /** What readers type, and what pages say. */
   synonyms: [string[], string[]][];
+  /** What is asked for under a heading that each page of the reference has. */
+  headings: Record<string, string[]>;
   stopwords: string[];
 }
 
@@ -91,6 +97,13 @@ declare var hookbookQuestion: {
     index: SearchIndex,
     known: Set<string>,
   ) => { units(question: string): SearchUnit[] };
+};
+declare var hookbookAsked: {
+  questions(index: SearchIndex, id: number): string[];
+  Asked: new (
+    index: SearchIndex,
+    question: { units(question: string): SearchUnit[] },
+  ) => { told(question: string): Set<string>; likeness(id: number, words: Set<string>): number };
 };
 declare var hookbookSearch: { Search: new (index: SearchIndex) => SearchEngine };
 declare var MiniSearch: typeof import("minisearch").default;

@@ -65,6 +65,7 @@ def register(app: Sphinx) -> None:
 def setup(app: Sphinx) -> None:
     """Register the collector, the page and the writer of the index."""
     app.add_config_value("hookbook_synonyms", "docs/_data/synonyms.toml", "", str)
+    app.add_config_value("hookbook_asked", "docs/_data/asked.toml", "", str)
     app.add_env_collector(SearchCollector)
     app.connect("builder-inited", register)
     app.connect("html-collect-pages", search_page)

@@ -16,6 +16,8 @@ from .. import places
 from ..left_out import left_out
 from ..theme.reading import readings
 from ..theme.surroundings import title
+from .asked import Asked, AskedError
+from .asked import read as read_asked
 from .sections import STOPWORDS, Lead, Page, Section
 from .synonyms import Synonym, SynonymError
 from .synonyms import read as read_synonyms
@@ -71,6 +73,7 @@ def compose(
     env: BuildEnvironment,
     pages: dict[str, Page],
     synonyms: list[Synonym],
+    asked: Asked,
     uri_of: Any,
 ) -> dict[str, Any]:
     """Return the index as plain data; `uri_of` turns a docname into an address."""
@@ -87,7 +90,8 @@ def compose(
                 place.setdefault((docname, anchor), len(sections))
             if of == "error" and section.anchor:
                 errors.setdefault(section.title, len(sections))
-            sections.append([number, *_told(section)])
+            questions = asked.questions.get(address(docname, section.anchor), ())
+            sections.append([number, *_told(section), list(questions)])
     for docname in sorted(pages):
         for lead in pages[docname].leads:
             if (number_of := _found(lead, docname, place)) is not None:
@@ -97,8 +101,14 @@ def compose(
         "sections": sections,
         "errors": [[message, number] for message, number in errors.items()],
         "synonyms": [[list(one.says), list(one.means)] for one in synonyms],
+        "headings": {name: list(all_) for name, all_ in asked.headings.items()},
         "stopwords": sorted(STOPWORDS),
     }
+
+
+def address(docname: str, anchor: str) -> str:
+    """Return how a place is called: its page, or the page and the anchor."""
+    return f"{docname}#{anchor}" if anchor else docname
 
 
 def _told(section: Section) -> list[Any]:
@@ -143,23 +153,45 @@ def write(app: Sphinx, exception: Exception | None) -> None:
     """Write the index of a finished build of the site."""
     if exception is not None or app.builder.name != "html":
         return
+    pages = all_pages(app.env)
+    synonyms, asked = _synonyms(app, pages), _asked(app, pages)
+    index = compose(app.env, pages, synonyms, asked, app.builder.get_target_uri)
+    Path(app.outdir, FILE).write_text(script(index), encoding="utf-8")
+
+
+def _synonyms(app: Sphinx, pages: dict[str, Page]) -> list[Synonym]:
     path = places.root(app.env) / app.config.hookbook_synonyms
     try:
         synonyms = read_synonyms(path)
     except SynonymError as error:
-        logger.warning(
-            "%s", error, location=f"{path}:{error.line}",
-            type="hookbook", subtype="search",
-        )  # fmt: skip
-        synonyms = []
+        _warn(str(error), path, error.line)
+        return []
     synonyms = [one for one in synonyms if not left_out(app.env, one.page)]
-    pages = all_pages(app.env)
     for synonym in synonyms:
         for means in synonym.unknown(pages.values()):
-            logger.warning(
-                "no page has '%s', which should be found: name what pages say",
-                means, location=f"{path}:{synonym.line}",
-                type="hookbook", subtype="search",
-            )  # fmt: skip
-    index = compose(app.env, pages, synonyms, app.builder.get_target_uri)
-    Path(app.outdir, FILE).write_text(script(index), encoding="utf-8")
+            message = (
+                f"no page has '{means}', which should be found: name what pages say"
+            )
+            _warn(message, path, synonym.line)
+    return synonyms
+
+
+def _asked(app: Sphinx, pages: dict[str, Page]) -> Asked:
+    path = places.root(app.env) / app.config.hookbook_asked
+    try:
+        asked = read_asked(path)
+    except AskedError as error:
+        _warn(str(error), path, error.line)
+        return Asked()
+    told = [(name, one) for name, page in pages.items() for one in page.sections]
+    known = {address(name, one.anchor) for name, one in told}
+    headings = {one.title for name, one in told if kind(app.env, name) == "reference"}
+    for key, line in asked.unknown(known, headings):
+        _warn(f"there is no '{key}': name a section of today", path, line)
+    return asked
+
+
+def _warn(message: str, path: Path, line: int) -> None:
+    logger.warning(
+        "%s", message, location=f"{path}:{line}", type="hookbook", subtype="search"
+    )
