@@ -176,10 +176,9 @@ class Source:
         if isinstance(node, ast.JoinedStr):
             return
         for child in ast.iter_child_nodes(node):
-            if isinstance(child, ast.Constant) and compares_identity(node):
-                # Python warns of an `is` with any other constant.
-                continue
-            if isinstance(child, ast.keyword):
+            if compares_identity(node):
+                yield from (e for e in self.walk(child) if not self.warns(child, *e))
+            elif isinstance(child, ast.keyword):
                 yield from self.walk(child.value)
             elif isinstance(child, ast.comprehension):
                 yield from self.walk(child.iter)
@@ -189,6 +188,13 @@ class Source:
                     yield from self.walk(test)
             elif isinstance(child, ast.expr):
                 yield from self.walk(child)
+
+    def warns(self, operand, operator, start, end, text):
+        """Whether it makes *operand* of an ``is`` a constant that Python warns of."""
+        if (start, end) != self.span(operand):
+            return False
+        new = ast.parse(text, mode="eval").body
+        return isinstance(new, ast.Constant) and new.value is not None
 
     # The text of nodes.
 

@@ -86,6 +86,12 @@ def test_operator_yields_the_expected_mutants(body, operator, expected):
         assert ast.dump(ast.parse(mutant.after)) != ast.dump(ast.parse(source))
 
 
+def test_no_mutant_is_an_identity_that_python_warns_of():
+    source = "def f(a):\n    return a.get('x') is a.get(None)\n"
+    assert replacements(source, "unwrap") == ["(None)"]
+    assert replacements(source, "constant") == ["'XXx'", "'mutant'"]
+
+
 def test_decorators_and_defaults_are_mutated():
     source = "@cache\ndef f(a=True, *, c=1):\n    return a\n"
     assert replacements(source, "remove-decorator") == ["nothing"]
