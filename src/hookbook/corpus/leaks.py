@@ -214,10 +214,13 @@ def _end_thread(identifier: int) -> None:
         ctypes.pythonapi.PyThreadState_SetAsyncExc(
             ctypes.c_ulong(identifier), ctypes.py_object(SystemExit)
         )
+    locks: set[Any] | None = getattr(threading, "_shutdown_locks", None)
+    if locks is None:
+        # Python 3.13 waits for each thread: at its end it wakes up those of pools.
+        return
     for thread in threading.enumerate():
         if thread.ident == identifier:
-            lock = getattr(thread, "_tstate_lock", None)
-            getattr(threading, "_shutdown_locks", set()).discard(lock)
+            locks.discard(getattr(thread, "_tstate_lock", None))
             pools = sys.modules.get("concurrent.futures.thread")
             getattr(pools, "_threads_queues", {}).pop(thread, None)
 
