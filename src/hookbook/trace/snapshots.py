@@ -7,6 +7,7 @@ here goes through Flask's proxies or through a method with such an effect.
 
 import contextlib
 from collections.abc import Iterable, Mapping
+from contextvars import Token
 from functools import lru_cache
 from types import MemberDescriptorType
 from typing import Any, NamedTuple, TypedDict
@@ -74,8 +75,16 @@ Since Flask 3.2 one context has both roles; before, there were two.
 
 
 def active_context() -> Any:
-    """Return the request context of this thread, or ``None``."""
-    return CONTEXTS.get(None)
+    """Return the request context of this thread, or ``None``.
+
+    Since Flask 3.2 another application's context may be on top of it.
+    """
+    context = CONTEXTS.get(None)
+    while context is not None and request_of(context) is None:
+        token = attributes(context).get("_cv_token")
+        below = token.old_value if type(token) is Token else None
+        context = None if below is Token.MISSING else below
+    return context
 
 
 def request_of(context: object) -> Any:
