@@ -1,7 +1,5 @@
 """Applications made on the spot, and what is recorded of them."""
 
-import warnings
-
 from flask import Flask
 
 from hookbook.trace.recording import Recorder
@@ -33,25 +31,23 @@ def step_of_kind(trace, kind):
     return next(step for step in trace.steps if step.kind == kind)
 
 
-with warnings.catch_warnings():
-    # From Flask 3.2 on such a method should name the context that it gets.
-    warnings.simplefilter("ignore", DeprecationWarning)
+class Calls(Flask):
+    """Overrides methods as every Flask lets it: since 3.2 the context comes first."""
 
-    class Calls(Flask):
-        def do_teardown_request(self, *arguments):
-            super().do_teardown_request(*arguments)
+    def do_teardown_request(self, *ctx):
+        super().do_teardown_request(*ctx)
 
-        def handle_user_exception(self, *arguments):
-            return super().handle_user_exception(*arguments)
+    def handle_user_exception(self, *ctx):
+        return super().handle_user_exception(*ctx)
 
-        def full_dispatch_request(self, *arguments):
-            return super().full_dispatch_request(*arguments)
+    def full_dispatch_request(self, *ctx):
+        return super().full_dispatch_request(*ctx)
 
-        def finalize_request(self, *arguments, **more):
-            return super().finalize_request(*arguments, **more)
+    def finalize_request(self, *ctx, **more):
+        return super().finalize_request(*ctx, **more)
 
-        def wsgi_app(self, environ, start_response):
-            return super().wsgi_app(environ, start_response)
+    def wsgi_app(self, environ, start_response):
+        return super().wsgi_app(environ, start_response)
 
 
 class Hostile:

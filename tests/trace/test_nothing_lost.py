@@ -180,3 +180,23 @@ def test_the_recorder_that_was_entered_last_records():
         app.test_client().get("/")
     assert [called(one) for one in outer.traces] == [["view page"]] * 2
     assert called(trace) == ["view page"]
+
+
+def test_a_method_of_flask_that_is_replaced_meanwhile(monkeypatch):
+    """Instrumentation does, and Flask 3.2 where a class overrides methods as before."""
+    app = an_app()
+    app.add_url_rule("/crash", "crash", lambda: 1 / 0)
+    with Recorder() as recorder:
+        app.test_client().get("/")
+        handle = flask.Flask.handle_exception
+
+        def noted(app, *arguments):
+            return handle(app, *arguments)
+
+        monkeypatch.setattr(flask.Flask, "handle_exception", noted)
+        app.test_client().get("/crash")
+        assert flask.Flask.handle_exception is noted
+    assert flask.Flask.handle_exception is noted
+    crash = recorder.traces[1]
+    assert [s.name for s in crash.steps if s.kind == "error"] == ["ZeroDivisionError"]
+    assert all(trace.complete for trace in recorder.traces)

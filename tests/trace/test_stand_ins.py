@@ -25,7 +25,7 @@ def failing(app):
     return app
 
 
-def answer(error):
+def answer(*ctx):
     return "answered", 404
 
 
@@ -42,8 +42,8 @@ def test_an_exception_that_another_function_answers_is_missing():
 
 def test_a_subclass_that_asks_flask_hides_nothing():
     class Own(Flask):
-        def handle_user_exception(self, error):
-            return super().handle_user_exception(error)
+        def handle_user_exception(self, *ctx):
+            return super().handle_user_exception(*ctx)
 
     app = failing(Own(__name__))
     app.register_error_handler(KeyError, answer)

@@ -106,6 +106,7 @@ class Recorder:
     def meet(self, app: Any) -> None:
         """See to an application that may be of a class of its own."""
         if app is not None and issubclass(type(app), flask.Flask):
+            self._seams.renew()
             self._seams.place(type(app), self._apps)
             # A class of its own may have a property in place of a registry.
             self._seams.place(type(app), self._registries)

@@ -122,7 +122,7 @@ class Seams:
         self._fail = fail
         self._placed: list[Seam] = []
         self._known: set[tuple[type, int]] = set()
-        self._at: set[tuple[type, str]] = set()
+        self._at: dict[tuple[type, str], list[Seam]] = {}
 
     def place(self, kind: type, table: Mapping[str, HandOut]) -> None:
         """Place the seams of `table` on each class that `kind` gets them from."""
@@ -147,6 +147,16 @@ class Seams:
                 if name in vars(base):
                     self._add(base, name, told, Watched)
 
+    def renew(self) -> None:
+        """Stand in again where something else was put in the place of a seam.
+
+        Flask 3.2 wraps its own methods when a class is defined that overrides one as
+        before; instrumentation replaces them, too.
+        """
+        for seam in self._placed.copy():
+            if seam.name in vars(seam.owner):
+                self._add(seam.owner, seam.name, seam.hand_out, type(seam))
+
     def remove(self) -> None:
         """Leave all classes as they were."""
         while self._placed:
@@ -157,10 +167,10 @@ class Seams:
     def _add(
         self, kind: type, name: str, hand_out: HandOut, sort: type[Seam] = Seam
     ) -> None:
-        if (kind, name) in self._at:
+        if any(vars(kind).get(name) is seam for seam in self._at.get((kind, name), ())):
             return
-        self._at.add((kind, name))
         seam = sort(kind, name, hand_out, self._fail)
+        self._at.setdefault((kind, name), []).append(seam)
         seam.place()
         self._placed.append(seam)
 

@@ -10,6 +10,8 @@ import traceback
 
 from flask import Flask
 
+from tests.behaviour.versions import FLASK
+
 PROGRAMS = {}
 
 
@@ -41,6 +43,11 @@ def shop(called, kind=Flask):
         return response
 
     return app
+
+
+def first(context):
+    """Return what a method of the app gets first: since Flask 3.2, the context."""
+    return [context] if FLASK >= (3, 2) else []
 
 
 def trouble():

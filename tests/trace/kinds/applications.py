@@ -19,7 +19,7 @@ from flask.json.provider import DefaultJSONProvider
 from flask.sessions import SessionInterface, SessionMixin
 from werkzeug.middleware.profiler import ProfilerMiddleware
 
-from . import ask, program, shop, trouble
+from . import ask, first, program, shop, trouble
 
 
 @program
@@ -292,13 +292,13 @@ def commands_and_contexts_by_hand(called, seen):
 
     @app.cli.command("go")
     def go():
-        with app.test_request_context("/"):
-            seen(app.full_dispatch_request().get_data())
+        with app.test_request_context("/") as context:
+            seen(app.full_dispatch_request(*first(context)).get_data())
 
     app.test_cli_runner().invoke(args=["go"])
-    with app.test_request_context("/"), contextlib.suppress(KeyError):
-        app.preprocess_request()
-        seen(app.dispatch_request())
+    with app.test_request_context("/") as context, contextlib.suppress(KeyError):
+        app.preprocess_request(*first(context))
+        seen(app.dispatch_request(*first(context)))
 
 
 @program

@@ -9,7 +9,7 @@ from flask import (
     request,
 )
 
-from . import ask, program, shop, trouble
+from . import ask, first, program, shop, trouble
 
 
 @program
@@ -149,9 +149,9 @@ def ensure_sync_that_wraps(called, seen):
 def own_wsgi_app(called, seen):
     class Own(Flask):
         def wsgi_app(self, environ, start_response):
-            with self.request_context(environ):
+            with self.request_context(environ) as context:
                 try:
-                    response = self.full_dispatch_request()
+                    response = self.full_dispatch_request(*first(context))
                 except KeyError:
                     seen(trouble())
                     response = self.make_response(("sorry", 500))
