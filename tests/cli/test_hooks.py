@@ -106,7 +106,7 @@ def test_middleware_and_session_interface_are_named(run):
     assert told.exit_code == 0
     (name,) = set(re.findall(r"add_header \((shop\d+)\)", told.stdout))
     assert re.search(
-        rf"WSGI middleware: add_header \({name}\), then ProxyFix \(Werkzeug [\d.]+\)\n",
+        rf"WSGI middleware: add_header \({name}\), then ProxyFix \(Werkzeug [\w.]+\)\n",
         told.stdout,
     )
     assert f"Session interface: Sessions ({name})\n" in told.stdout

@@ -74,7 +74,7 @@ def test_data_is_a_form_unless_a_header_says_else(run, write):
         None, "trace", "POST", "/login", "-d", "name=ada",
         "-H", "Content-Type: text/plain", path="shop_of_forms",
     )  # fmt: skip
-    assert "POST /login  400 BAD REQUEST" in told.stdout
+    assert "POST /login  400 " in told.stdout
 
 
 def test_data_from_a_file_and_from_a_pipe(run, write, tmp_path):
@@ -144,7 +144,7 @@ def test_an_exception_that_leaves_flask_is_told(run):
 
 def test_an_exception_becomes_an_internal_server_error(run):
     told = run(SHOP, "trace", "GET", "/broken")
-    assert told.stdout.startswith("GET /broken  500 INTERNAL SERVER ERROR")
+    assert told.stdout.startswith("GET /broken  500 ")
     assert "\x1b" not in told.stdout
 
 

@@ -16,7 +16,7 @@ import pytest
 
 from hookbook.trace.recorder import TIMEOUT, ScenarioTimeout, time_limit
 
-from . import outputs
+from . import outputs, phrases
 from .guard import LeakError, guarded
 
 
@@ -51,6 +51,8 @@ class Scenarios:
             line = (test.lineno or 0) + 1
             for fault in outputs.faults(item.path.read_text("utf-8")):
                 raise Refused(f"{self._shown(item.path)}:{fault.line}: {fault.text}")
+            checker: Any = vars(runner)["_checker"]
+            vars(runner)["_checker"] = phrases.Checker(checker)
             # Innermost, where sys.stdout is doctest's already.
             name = "_DocTestRunner__run"
             real = getattr(runner, name)

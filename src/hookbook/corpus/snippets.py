@@ -145,8 +145,11 @@ def as_wanted(block: Block, output: str) -> bool:
     """Tell whether `output` is what `block` must print."""
     import doctest
 
+    from .phrases import Checker
+
     flags = sum(flag for flag, on in block.options.items() if on)
-    return doctest.OutputChecker().check_output(block.want, output, flags)
+    checker = Checker(doctest.OutputChecker())
+    return checker.check_output(block.want, output, flags)
 
 
 def exists(root: Path, name: str) -> bool:

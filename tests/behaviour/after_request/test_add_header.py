@@ -43,7 +43,7 @@ KINDS = {
     "unknown URL": ("GET", "/nowhere", 404),
     "wrong method": ("DELETE", "/", 405),
     "slash redirect": ("GET", "/shop", 308),
-    "redirect": ("GET", "/old", 302),
+    "redirect": ("GET", "/old", 303 if FLASK >= (3, 2) else 302),
     "abort": ("GET", "/secret", 403),
     "error handler": ("GET", "/gone", 410),
     "static file": ("GET", "/static/style.css", 200),

@@ -10,6 +10,7 @@ from flask import (
 )
 from werkzeug.exceptions import Forbidden
 
+from hookbook.corpus.phrases import as_released
 from snippets.after_request.hook_raises import app as failing_app
 
 
@@ -124,7 +125,7 @@ def test_hooks_run_a_second_time_when_a_hook_raises(capsys):
     """
     response = failing_app.test_client().get("/products")
     assert response.status_code == 500
-    assert capsys.readouterr().out.splitlines() == [
+    assert as_released(capsys.readouterr().out).splitlines() == [
         "add_version: 200 OK",
         "add_count: 200 OK",
         "add_version: 500 INTERNAL SERVER ERROR",
@@ -135,7 +136,7 @@ def test_hooks_run_a_second_time_when_a_hook_raises(capsys):
 def test_hook_that_raises_in_both_passes_does_not_stop_the_500():
     """The second failure is logged, and the 500 is sent with what it has by then."""
     response = failing_app.test_client().get("/products")
-    assert response.status == "500 INTERNAL SERVER ERROR"
+    assert response.status_code == 500
     assert response.headers["X-Version"] == "2"
     assert "X-Count" not in response.headers
 
@@ -168,7 +169,7 @@ def test_hooks_run_once_when_a_hook_raises_and_exceptions_propagate(
     monkeypatch.setitem(failing_app.config, "TESTING", True)
     with pytest.raises(TypeError):
         failing_app.test_client().get("/products")
-    assert capsys.readouterr().out.splitlines() == [
+    assert as_released(capsys.readouterr().out).splitlines() == [
         "add_version: 200 OK",
         "add_count: 200 OK",
     ]

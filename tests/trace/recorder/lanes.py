@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from hookbook.corpus import runs
+from hookbook.corpus.phrases import as_released
 from tests.behaviour.versions import FLASK
 
 ROOT = Path(__file__).parents[3]
@@ -28,7 +29,9 @@ def by_path(name):
 
 
 def lane(trace):
-    return [f"{step.kind} {step.phase} {step.name}" for step in trace.steps]
+    return [
+        as_released(f"{step.kind} {step.phase} {step.name}") for step in trace.steps
+    ]
 
 
 def begun(request, match):

@@ -1,0 +1,52 @@
+"""Compare outputs although Werkzeug's next release words statuses in another way.
+
+Releases of Werkzeug write a status in capitals and words of their own
+(``422 UNPROCESSABLE ENTITY``); its development version writes it as Python does
+(``422 Unprocessable Content``). The corpus expects what releases print. So on a
+development version of Werkzeug, and on no other, a status with Python's phrase
+is as good as the same status with the phrase of a release.
+"""
+
+import doctest
+import re
+from http import HTTPStatus
+from importlib.metadata import version
+
+DEVELOPMENT = ".dev" in version("werkzeug")
+"""Whether the installed Werkzeug is none of its releases."""
+
+_OTHER_WORDS = {
+    203: "NON AUTHORITATIVE INFORMATION",
+    207: "MULTI STATUS",
+    413: "REQUEST ENTITY TOO LARGE",
+    414: "REQUEST URI TOO LONG",
+    416: "REQUESTED RANGE NOT SATISFIABLE",
+    422: "UNPROCESSABLE ENTITY",
+    511: "NETWORK AUTHENTICATION FAILED",
+}
+_PHRASES = {
+    f"{one.value} {one.phrase}": f"{one.value} "
+    + _OTHER_WORDS.get(one.value, one.phrase.upper())
+    for one in HTTPStatus
+}
+_STATUS = re.compile(rf"\b(?:{'|'.join(map(re.escape, _PHRASES))})(?!\w)")
+
+
+def as_released(text: str) -> str:
+    """Return `text` with each status as a release of Werkzeug writes it."""
+    if not DEVELOPMENT:
+        return text
+    return _STATUS.sub(lambda found: _PHRASES[found[0]], text)
+
+
+class Checker(doctest.OutputChecker):
+    """Compares as `checker` does, but for the phrases of statuses."""
+
+    def __init__(self, checker: doctest.OutputChecker) -> None:
+        self._checker = checker
+
+    def check_output(self, want: str, got: str, optionflags: int) -> bool:
+        """Tell whether `got` is what `want` says."""
+        return self._checker.check_output(
+            as_released(want), as_released(got), optionflags
+        )
