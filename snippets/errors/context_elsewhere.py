@@ -16,19 +16,36 @@
    task.copy().run(context.push)
    try:
        copy_context().run(context.pop)  # a task beside it
-   except LookupError as error:
-       print(f"LookupError: {str(error).partition(' at ')[0]}")
+   except (LookupError, RuntimeError) as error:
+       message = str(error).partition(" at ")[0].rpartition("), ")[2]
+       print(f"{type(error).__name__}: {message}")
 
    print(copy_context().run(name_app))
 
+Before Flask 3.2:
+
 .. testoutput::
+   :skipif: FLASK >= (3, 2)
 
    ValueError: was created in a different Context
    LookupError: <ContextVar name='flask.request_ctx'
    shop
+
+Since Flask 3.2:
+
+.. testoutput::
+   :skipif: FLASK < (3, 2)
+
+   ValueError: was created in a different Context
+   RuntimeError: there is no active context.
+   shop
 """
 
+from importlib.metadata import version
+
 from flask import Flask, current_app
+
+FLASK = tuple(map(int, version("flask").split(".")[:2]))
 
 app = Flask("shop")
 

@@ -5,17 +5,17 @@
    client = app.test_client()
    for path in "/orders", "/login", "/nothing":
        response = client.get(path)
-       to = (response.location or "-").partition("?")
-       print(path, response.status_code, to[0])
+       to = response.location or response.status
+       print(path, to.partition("?")[0])
    for target in "/orders", "//evil.example":
        form = client.post("/login", query_string={"next": target})
        print(target, form.status_code, form.location)
 
 .. testoutput::
 
-   /orders 302 /login
-   /login 200 -
-   /nothing 404 -
+   /orders /login
+   /login 200 OK
+   /nothing 404 NOT FOUND
    /orders 303 /orders
    //evil.example 303 /
 """

@@ -89,7 +89,7 @@ def test_before_request_function_knows_endpoint_arguments_and_rule(app, steps):
     """The URL is matched before it runs."""
     app.before_request(
         lambda: steps.append(
-            (request.endpoint, request.view_args, str(request.url_rule))
+            (request.endpoint, request.view_args, request.url_rule.rule)
         )
     )
     app.add_url_rule("/orders/<int:number>", "order", lambda number: "")

@@ -101,9 +101,11 @@ def test_blueprint_may_live_on_a_subdomain():
     app = Flask("shop", subdomain_matching=True)
     app.config["SERVER_NAME"] = "tea.example"
     shop = blueprint("shop", subdomain="shop")
-    shop.add_url_rule("/own", "own", lambda: ["own"], subdomain="own")
     app.register_blueprint(shop)
     app.register_blueprint(shop, name="store", subdomain="store")
+    tea = Blueprint("tea", __name__, subdomain="tea")
+    tea.add_url_rule("/own", "own", lambda: ["own"], subdomain="own")
+    app.register_blueprint(tea)
     assert ask(app, "/", base_url="http://shop.tea.example") == ["shop.index", {}]
     assert ask(app, "/", base_url="http://store.tea.example") == ["store.index", {}]
     assert ask(app, "/own", base_url="http://own.tea.example") == ["own"]

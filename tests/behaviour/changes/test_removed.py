@@ -285,8 +285,9 @@ def test_extension_keeps_its_connection_on_g_on_every_version():
 def test_old_names_of_the_request_context_warn_since_flask_3_2(module, name):
     """They go in Flask 4.0; the proxies request and session stay."""
     if since(3, 2):
-        with deprecated(f"'{name}' has merged with"):
+        with deprecated(f"'{name}' has merged with") as warned:
             getattr(importlib.import_module(module), name)
+        assert len(warned) == 1
     else:
         assert getattr(importlib.import_module(module), name) is not None
 
