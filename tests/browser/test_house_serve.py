@@ -1,4 +1,4 @@
-"""The real ``make serve``, in a copy of the house: what is saved is served."""
+"""The real ``make serve``, in a house with three pages: what is saved is served."""
 
 import os
 import shutil
@@ -14,7 +14,7 @@ from urllib.request import urlopen
 
 import pytest
 
-from tests.bench.houses import copy_house
+from tests.bench.houses import copy_house, fill
 
 # In this run because it needs a loopback interface, which `make test` does not.
 pytestmark = pytest.mark.browser
@@ -24,12 +24,10 @@ PATIENCE = 240
 
 @pytest.fixture(scope="module")
 def house(tmp_path_factory, pytestconfig):
-    """A copy of the house that shares this environment."""
-    house = copy_house(tmp_path_factory.mktemp("house"))
+    """The house with three pages, none of which takes long; it has this environment."""
+    house = fill(copy_house(tmp_path_factory.mktemp("house")), 3)
     for name in "Makefile", "requirements.txt":
         shutil.copy2(pytestconfig.rootpath / name, house / name)
-    page = "# Visit\n\n```{snippet} after_request/add_header\n```\n"
-    (house / "docs" / "visit.md").write_text(page)
     (house / ".venv").symlink_to(sys.prefix)
     return house
 
@@ -100,10 +98,10 @@ def test_a_saved_page_is_served(house, server):
 
 
 def test_a_saved_snippet_is_served(house, server):
-    server.until("visit.html", "X-Hello")
-    snippet = house / "snippets" / "after_request" / "add_header.py"
-    edit(snippet, "X-Hello", "X-Servers")
-    server.until("visit.html", "X-Servers")
+    server.until("section-000/page-1.html", "X-Hello-1")
+    snippet = house / "snippets" / "section_000" / "header_1.py"
+    edit(snippet, "X-Hello-1", "X-Servers")
+    server.until("section-000/page-1.html", "X-Servers")
 
 
 @pytest.mark.parametrize("name", ["hookbook.css", "hookbook/tables.css"])
