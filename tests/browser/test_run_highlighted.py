@@ -113,6 +113,16 @@ def test_it_has_a_name_and_tells_its_keys(watch):
 
 
 @pytest.mark.browser
+def test_the_page_sees_the_mark_of_its_focus(watch):
+    page, bench = watch.page, Bench(watch.page)
+    bench.highlighted()
+    editor = page.locator(".hb-highlighted")
+    expect(editor).to_have_css("outline-style", "solid")
+    page.keyboard.press("Tab")
+    expect(editor).to_have_css("outline-style", "none")
+
+
+@pytest.mark.browser
 def test_undo_leads_back_and_what_is_seen_is_what_runs(watch):
     page, bench = watch.page, Bench(watch.page)
     before = bench.text

@@ -38,7 +38,8 @@ const python = code.pythonLanguage.configure({ props: [named] });
 const look = (rows) =>
   EditorView.theme({
     "&": { height: "100%", color: "var(--hb-ink)", fontSize: "var(--hb-text-code)" },
-    "&.cm-focused": { outline: "2px solid var(--hb-focus)", outlineOffset: "-2px" },
+    // The page marks the focus, on the element that has it for the page.
+    "&.cm-focused": { outline: "none" },
     ".cm-scroller": {
       fontFamily: "var(--hb-mono)",
       fontVariantLigatures: "none",
