@@ -7,7 +7,8 @@ import pytest
 from werkzeug.wrappers import Response
 
 from hookbook.corpus import phrases
-from hookbook.corpus.phrases import Checker, as_released
+from hookbook.corpus.phrases import as_released
+from hookbook.corpus.scenarios import Checker
 
 PAIRS = [
     ("404 Not Found", "404 NOT FOUND"),

@@ -7,7 +7,6 @@ development version of Werkzeug, and on no other, a status with Python's phrase
 is as good as the same status with the phrase of a release.
 """
 
-import doctest
 import re
 from http import HTTPStatus
 from importlib.metadata import version
@@ -37,16 +36,3 @@ def as_released(text: str) -> str:
     if not DEVELOPMENT:
         return text
     return _STATUS.sub(lambda found: _PHRASES[found[0]], text)
-
-
-class Checker(doctest.OutputChecker):
-    """Compares as `checker` does, but for the phrases of statuses."""
-
-    def __init__(self, checker: doctest.OutputChecker) -> None:
-        self._checker = checker
-
-    def check_output(self, want: str, got: str, optionflags: int) -> bool:
-        """Tell whether `got` is what `want` says."""
-        return self._checker.check_output(
-            as_released(want), as_released(got), optionflags
-        )

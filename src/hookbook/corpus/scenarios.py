@@ -5,6 +5,7 @@ are watched, each for itself.
 """
 
 import contextlib
+import doctest
 import signal
 import sys
 from collections.abc import Callable, Generator
@@ -16,8 +17,9 @@ import pytest
 
 from hookbook.trace.recorder import TIMEOUT, ScenarioTimeout, time_limit
 
-from . import outputs, phrases
+from . import outputs
 from .guard import LeakError, guarded
+from .phrases import as_released
 
 
 class Refused(Exception):
@@ -52,7 +54,7 @@ class Scenarios:
             for fault in outputs.faults(item.path.read_text("utf-8")):
                 raise Refused(f"{self._shown(item.path)}:{fault.line}: {fault.text}")
             checker: Any = vars(runner)["_checker"]
-            vars(runner)["_checker"] = phrases.Checker(checker)
+            vars(runner)["_checker"] = Checker(checker)
             # Innermost, where sys.stdout is doctest's already.
             name = "_DocTestRunner__run"
             real = getattr(runner, name)
@@ -100,3 +102,16 @@ def _find_package(path: Path) -> None:
         folder = folder.parent
     if str(folder) != sys.path[0]:
         sys.path.insert(0, str(folder))
+
+
+class Checker(doctest.OutputChecker):
+    """Compares as `checker` does, but for the phrases of statuses."""
+
+    def __init__(self, checker: doctest.OutputChecker) -> None:
+        self._checker = checker
+
+    def check_output(self, want: str, got: str, optionflags: int) -> bool:
+        """Tell whether `got` is what `want` says."""
+        return self._checker.check_output(
+            as_released(want), as_released(got), optionflags
+        )

@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, Any
 
 from hookbook.trace.steps import Block, Run
 
+from .phrases import as_released
+
 if TYPE_CHECKING:
     import doctest
 
@@ -145,11 +147,10 @@ def as_wanted(block: Block, output: str) -> bool:
     """Tell whether `output` is what `block` must print."""
     import doctest
 
-    from .phrases import Checker
-
     flags = sum(flag for flag, on in block.options.items() if on)
-    checker = Checker(doctest.OutputChecker())
-    return checker.check_output(block.want, output, flags)
+    return doctest.OutputChecker().check_output(
+        as_released(block.want), as_released(output), flags
+    )
 
 
 def exists(root: Path, name: str) -> bool:
