@@ -16,12 +16,17 @@ class Handler(SimpleHTTPRequestHandler):
     worker_policy = WORKER_POLICY
 
     def end_headers(self):
-        told = POLICY
+        told = {
+            "Content-Security-Policy": POLICY,
+            # The next server may have this one's port, and other files.
+            "Cache-Control": "no-store",
+            **COMMON,
+        }
         if self.path.startswith(WORKER):
-            told = self.worker_policy
+            told["Content-Security-Policy"] = self.worker_policy
             # Each address there names its content.
-            self.send_header("Cache-Control", "max-age=31536000, immutable")
-        for name, value in {"Content-Security-Policy": told, **COMMON}.items():
+            told["Cache-Control"] = "max-age=31536000, immutable"
+        for name, value in told.items():
             self.send_header(name, value)
         super().end_headers()
 

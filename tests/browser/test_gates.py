@@ -137,6 +137,7 @@ FILES = {
         .scrolls { width: 5rem; overflow-x: auto; }
         .tight { width: 8rem; overflow-wrap: anywhere; }
         .unmarked:focus { outline: none; }
+        .far { position: absolute; top: 4000px; }
         .away { position: absolute; left: -9999px; }
     """,
     "bad.js": """
@@ -146,6 +147,10 @@ FILES = {
     """,
     "writes.js": 'document.querySelector("main").append(" written")',
     "throws.js": 'throw new Error("thrown");',
+    "late.js": """
+        const back = () => requestAnimationFrame(() => scrollTo(0, 0));
+        document.querySelector(".far").addEventListener("focus", back, { once: true });
+    """,
 }
 
 
@@ -176,6 +181,13 @@ def test_good_page_passes(show):
     name = f"{LOOK}<h2 class='tight'>one two copy_<wbr>current_<wbr>context</h2>"
     with show(name) as watch:
         assert gates.broken_words(watch.page) == []
+
+
+def test_a_script_that_scrolls_late_hides_no_stop(show):
+    body = """<link rel="stylesheet" href="bad.css"><a class="far" href="#a">a</a>
+        <a href="#b">b</a><script src="late.js"></script>"""
+    with show(body) as watch:
+        assert gates.keyboard(watch.page) == []
 
 
 @pytest.mark.canary

@@ -67,7 +67,7 @@ class Server:
         self.log = log
 
     def get(self, path):
-        """Return the page; nothing of it before the server runs, or while Sphinx writes it."""
+        """Return the page, or nothing: no server yet, or Sphinx is writing the page."""
         try:
             with urlopen(self.address + path, timeout=PATIENCE) as answer:
                 return answer.read().decode()
