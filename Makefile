@@ -90,8 +90,10 @@ html: reader-python ## Build the site into build/html
 .PHONY: html-strict
 html-strict: reader-python ## Build every page anew; a warning fails the build
 	@rm -rf $(BUILD)/html
+	@$(BIN)/python -m tests.made_of begin
 	@$(SPHINX) $(STRICT) $(SPHINXOPTS) docs $(BUILD)/html
 	@$(SEALED)
+	@$(if $(SPHINXOPTS),,$(BIN)/python -m tests.made_of end)
 	@echo "Open $(BUILD)/html/index.html"
 
 .PHONY: zip
