@@ -36,7 +36,7 @@ _OWN = re.compile(
     r"|flask\.testing\._werkzeug_version"
     r"|gc\.(garbage|callbacks)|copyreg\.dispatch_table|linecache\..*|re\._.*"
     r"|.*\.(receivers|_by_receiver|_by_sender|_weak_senders|receiver_\w+)"
-    r"|urllib\.parse\._safe_quoters"
+    r"|urllib\.parse\._(safe_quoters|hextobyte)"
     r"|asgiref\.sync\..*\.(launch_map|loop_thread_executors|executors?)"
 )
 _UNSEEN = re.compile(
