@@ -218,7 +218,7 @@ def test_a_function_registered_twice():
 
 def test_an_own_method():
     class Own(flask.Flask):
-        def preprocess_request(self, *args):
+        def preprocess_request(self, *ctx):
             return None
 
     app = Own("shop")

@@ -1,6 +1,7 @@
 """Which functions did not run in a request, and why: read from its trace alone."""
 
 import dataclasses
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 
@@ -12,6 +13,7 @@ _AROUND_CONTEXT = {
     "appcontext_tearing_down", "appcontext_popped",
 }  # fmt: skip
 _WITH_RESPONSE = {"after_request", "request_finished"}
+_FINALIZING = {*_WITH_RESPONSE, "after_this_request", "save_session"}
 _WITH_TEMPLATE = {"context_processor", "before_render_template", "template_rendered"}
 _DISPATCHED = {"hook", "view", "handler", "error", "response", "handover", "cut"}
 UNKNOWN = "the trace doesn't show why"
@@ -89,7 +91,7 @@ class _Request:
             )
         if function.sender == "other":
             return "it is connected to another sender than this application"
-        if not self.dispatched:
+        if not self.dispatched and function.phase not in _AROUND_CONTEXT:
             return "Flask was not asked for the response: only its context was pushed"
         if function.phase != "url_defaults":
             foreign = self._foreign(function)
@@ -97,6 +99,9 @@ class _Request:
                 return foreign
         if self.steps[-1].kind == "cut":
             return self.unseen() or UNKNOWN
+        pushed = self.raised("appcontext_pushed")
+        if pushed is not None:
+            return _raised_first(pushed)
         reason = _REASONS.get(function.phase, _Request._before_view)(self, function)
         return reason or self.unseen() or UNKNOWN
 
@@ -149,7 +154,7 @@ class _Request:
         """Say which exception came before the view, and from where."""
         step = self.raised(*_BEFORE_VIEW)
         if step is not None:
-            return f"`{step.name}` raised {short(step.outcome[7:])} first"
+            return _raised_first(step)
         for step in self.steps:
             if step.kind in {"handler", "error"} and step.exception:
                 if step.exception == self.unmatched:
@@ -177,11 +182,13 @@ class _Request:
         if not raised:
             return "no exception was raised"
         handled = [step for step in self.steps if step.phase == "errorhandler"]
-        after = self.raised("after_request", "after_this_request")
-        down = self.raised("teardown_request", "teardown_appcontext")
+        after = self.raised(*_FINALIZING)
+        down = self.raised(*_AROUND_CONTEXT)
         other = f"it is for {_handled(function)}"
         if handled:
             step = handled[-1]
+            if _fits(function, step.exception or ""):
+                return f"Flask chose `{step.name}` of {_the(step.owner)}"
             return f"{other}; `{step.name}` handled {short(step.exception or '')}"
         again = any(
             step.phase == "handle_exception" and step.outcome.startswith("raised again")
@@ -193,11 +200,11 @@ class _Request:
             )
         if after is not None and not _is_for_all(function):
             return (
-                f"{other}; for what an `{after.phase}` function raises, Flask looks for"
-                " a handler of 500 only"
+                f"{other}; for what {_raiser(after)} raises, Flask looks for a handler"
+                " of 500 only"
             )
         if down is not None:
-            return "Flask asks no error handler about what a teardown function raises"
+            return f"Flask asks no error handler about what {_raiser(down)} raises"
         for step in self.steps:
             if step.outcome.startswith("Flask asks no error handler"):
                 return step.outcome.partition(":")[0]
@@ -208,23 +215,27 @@ class _Request:
             short(step.exception)
             for step in self.steps
             if step.exception and step.kind != "match"
+            if step.phase != "url_build_error" or step.outcome.startswith("raised ")
         ] or ([short(self.unmatched)] if self.unmatched else [])
 
     def _response_function(self, function: Registered) -> str | None:
         if self.left:
             failed = self.raised(*_WITH_RESPONSE, "after_this_request")
             if failed is not None and function.phase == "after_request":
-                return f"`{failed.name}` raised {short(failed.outcome[7:])} first"
+                return _raised_first(failed)
             return f"{self.left} left Flask before"
-        failed = self.raised(*_WITH_RESPONSE, "after_this_request", "save_session")
-        if failed is not None:
-            return f"`{failed.name}` raised {short(failed.outcome[7:])} first"
-        return None
+        failed = self.raised(*_FINALIZING)
+        return None if failed is None else _raised_first(failed)
 
     def _unhandled(self, function: Registered) -> str | None:
-        return "every exception was handled" if self._exceptions() else (
-            "no exception was raised"
-        )  # fmt: skip
+        if not self._exceptions():
+            return "no exception was raised"
+        down = self.raised(*_AROUND_CONTEXT)
+        if down is not None:
+            return f"Flask doesn't send it for what {_raiser(down)} raises"
+        if self.left:
+            return f"{self.left} left Flask before"
+        return "every exception was handled"
 
     def _with_context(self, function: Registered) -> str | None:
         of_request = function.phase in {"teardown_request", "request_tearing_down"}
@@ -232,7 +243,7 @@ class _Request:
         if failed is not None and not (
             not of_request and failed.phase in {"teardown_request"}
         ):
-            return f"`{failed.name}` raised {short(failed.outcome[7:])} first"
+            return _raised_first(failed)
         popped = [step.name for step in self.steps if step.phase == "pop"]
         if not popped:
             return "the context is kept: Flask has not popped it yet"
@@ -246,7 +257,9 @@ class _Request:
     def _template(self, function: Registered) -> str | None:
         failed = self.raised(*_WITH_TEMPLATE)
         if failed is not None:
-            return f"`{failed.name}` raised {short(failed.outcome[7:])} first"
+            return _raised_first(failed)
+        if any(step.phase in _WITH_TEMPLATE for step in self.steps):
+            return "the template was not rendered to its end"
         return "no template was rendered"
 
     def _url_defaults(self, function: Registered) -> str | None:
@@ -316,7 +329,7 @@ def _why_deferred(request: _Request, step: Step) -> str:
         return "it was deferred after the response went out"
     failed = request.raised("after_this_request")
     if failed is not None:
-        return f"`{failed.name}` raised {short(failed.outcome[7:])} first"
+        return _raised_first(failed)
     if request.left and not any(one.phase == "start_response" for one in later):
         return f"{request.left} left Flask before"
     inside = [one for one in before if one.phase in _WITH_RESPONSE]
@@ -343,6 +356,37 @@ def _unmatched(exception: str) -> str:
 
 def _handled(function: Registered) -> str:
     return (function.handles or "").rpartition(".")[2]
+
+
+def _fits(function: Registered, exception: str) -> bool:
+    """Tell whether a handler is for an exception, as far as a trace shows that."""
+    code = re.match(r"werkzeug\.exceptions\.\w+: (\d{3}) ", exception)
+    handled = _handled(function)
+    if handled in {"Exception", short(exception), code and code[1]}:
+        return True
+    return handled == "HTTPException" and code is not None
+
+
+def _the(owner: str | None) -> str:
+    """Name who a function is registered with in a sentence."""
+    kind, _, name = (owner or "app").partition(" ")
+    return f"the {kind} `{name}`" if name else "the app"
+
+
+def _raiser(step: Step) -> str:
+    """Name the kind of what raised."""
+    if step.phase == "save_session":
+        return "`save_session`"
+    if step.kind == "signal":
+        return f"a receiver of `{step.phase}`"
+    if step.kind == "teardown":
+        return "a teardown function"
+    return f"an `{step.phase}` function"
+
+
+def _raised_first(step: Step) -> str:
+    name = "save_session" if step.phase == "save_session" else step.name
+    return f"`{name}` raised {short(step.outcome[7:])} first"
 
 
 def _is_for_all(function: Registered) -> bool:

@@ -9,14 +9,13 @@ from __future__ import annotations
 import dataclasses
 import weakref
 from collections.abc import Iterable, Iterator, Mapping
-from types import MethodType
 from typing import Any, TypedDict
 
 import blinker.base
 import flask
 import flask.signals
 
-from .callables import describe
+from .callables import describe, identity
 from .distributions import distribution_of
 from .mentions import Mentions, mentions
 from .registered import REGISTRIES, owner_of
@@ -113,7 +112,7 @@ def hooks_of(app: Any, sources: Sources | None = None) -> list[Registered]:
     return [entry for _, entry in listed(functions_of(app), sources or Sources())]
 
 
-Key = tuple[str, str, int]
+Key = tuple[str, str, tuple[int, ...]]
 """The phase, the owner and the identity of a registered function."""
 
 
@@ -128,7 +127,8 @@ def listed(rows: list[Row], sources: Sources) -> list[tuple[Key, Registered]]:
             found.append((function, entry))
     _note_twins(found)
     return [
-        ((entry.phase, entry.owner, id(function)), entry) for function, entry in found
+        ((entry.phase, entry.owner, identity(function)), entry)
+        for function, entry in found
     ]
 
 
@@ -159,10 +159,7 @@ def _note_twins(rows: list[tuple[Any, Registered]]) -> None:
     for place, (function, entry) in enumerate(rows, 1):
         if entry.kind in {"handler", "signal"}:
             continue
-        same: tuple[Any, ...] = (id(function),)
-        if type(function) is MethodType:
-            same = id(function.__self__), id(function.__func__)
-        earlier = first.setdefault((entry.phase, *same), [])
+        earlier = first.setdefault((entry.phase, *identity(function)), [])
         for before, owner in earlier:
             if owner == entry.owner or "app" in {owner, entry.owner}:
                 entry.twin = before
@@ -218,11 +215,11 @@ def _receivers(app: Any) -> Iterator[Row]:
         # Copies: the garbage collector may take a receiver away at any moment.
         receivers = dict(attributes(signal).get("receivers") or {})
         senders = dict(attributes(signal).get("_by_receiver") or {})
-        for identity, held in receivers.items():
+        for number, held in receivers.items():
             function = held() if _is_reference(held) else held
             if function is None:
                 continue
-            sender = _sender(app, signal, senders.get(identity) or set())
+            sender = _sender(app, signal, senders.get(number) or set())
             if sender is None:
                 continue
             yield place, "signal", name, None, function, {"sender": sender}

@@ -3,6 +3,7 @@
 from types import FunctionType
 from typing import TYPE_CHECKING, Any
 
+from .callables import identity
 from .connections import Connections
 from .distributions import distribution_of
 from .functions import Key, Registered, functions_of, listed, view_entry
@@ -37,7 +38,7 @@ class Listings:
         function = (attributes(app).get("view_functions") or {}).get(endpoint)
         if function is not None and endpoint is not None:
             view = self._view(endpoint, function, request.trace.method)
-            key = "view", view.owner, id(function)
+            key = "view", view.owner, identity(function)
             rows.append((key, view))
         request.trace.registered = [entry for _, entry in rows]
         request.places = {}
@@ -64,7 +65,7 @@ class Listings:
                 file=file, line=line, is_async=callee.is_async, collected=True,
             )  # fmt: skip
             found[connection.phase, callee.name, line] = entry
-        return [((entry.phase, "app", 0), entry) for entry in found.values()]
+        return [((entry.phase, "app", (0,)), entry) for entry in found.values()]
 
     def _view(self, endpoint: str, function: Any, method: str) -> Registered:
         known: dict[tuple[str, str], Registered] = self._views.get(function) or {}
@@ -77,7 +78,7 @@ class Listings:
         return known[endpoint, method]
 
 
-def _identity(function: Any) -> tuple[int, int]:
+def _identity(function: Any) -> tuple[int, ...]:
     """Tell a function from another that was there before it."""
     code = function.__code__ if type(function) is FunctionType else None
-    return id(function), id(code)
+    return *identity(function), id(code)

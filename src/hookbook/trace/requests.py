@@ -8,6 +8,7 @@ from typing import Any
 import flask.globals
 
 from . import differences, snapshots
+from .callables import identity
 from .functions import Key
 from .snapshots import Parts, ResponseState, State
 from .steps import Step, Trace
@@ -202,7 +203,7 @@ class Request:
 
         One that is registered twice is called as the first, then as the second.
         """
-        places = self.places.get((phase, owner or "app", id(function)))
+        places = self.places.get((phase, owner or "app", identity(function)))
         if not places:
             return None
         places.append(places.pop(0))
