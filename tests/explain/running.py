@@ -52,3 +52,25 @@ def index():
 
 def a_shop(app):
     app.add_url_rule("/", view_func=index)
+
+
+class Programs(dict):
+    """Programs by name, each with the findings that it has: ``kind function``."""
+
+    def shows(self, *expected):
+        """Note a program, and what is found in it."""
+
+        def note(make):
+            self[make.__name__] = make, list(expected)
+            return make
+
+        return note
+
+    def told(self, name):
+        """Return what is found in a program, and what it is noted with."""
+        make, expected = self[name]
+        return [f"{kind} {function}" for kind, function in found(make)], expected
+
+
+def a_page(app, view=lambda: "page", **options):
+    app.add_url_rule("/", "index", view, **options)

@@ -112,20 +112,18 @@ def _overwritten(seen: Seen) -> Iterator[Finding]:
             continue
         if step not in seen.functions or step.phase == "stream":
             continue
-        for change in seen.own_changes(step):
-            name = change["name"][len(_NAME) : -1]
-            if not change["name"].startswith(_NAME) or change["after"] is None:
+        for name, (old, new) in _changed_headers(seen, step).items():
+            if new is None:
                 continue
-            old, new = change["before"], change["after"]
-            setter = setters.get(name)
-            setters[name] = step
+            setter = setters.get(name.lower())
+            setters[name.lower()] = step
             if (
                 setter is None
                 or old is None
                 or "response replaced" in step.effects
                 or name.lower() in _OF_BODY - {"content-type"}
                 or (same(setter, step) and setter.registered == step.registered)
-                or _extends(old, new)
+                or _extends(name, old, new)
                 or header(sent, name) is None
             ):
                 continue
@@ -146,15 +144,35 @@ def _set_by_view(seen: Seen, step: Step) -> dict[str, Step]:
     # A view that sends a file has asked for none of these.
     sends_file = response["body"] is None and header(response, "Date")
     return {
-        name: maker
+        name.lower(): maker
         for name, value in response["headers"]
         if name.lower() not in {*_OF_BODY, "content-disposition"}
         and not (sends_file and name == "Cache-Control" and value == "no-cache")
     }
 
 
-def _extends(old: str, new: str) -> bool:
+def _changed_headers(
+    seen: Seen, step: Step
+) -> dict[str, tuple[str | None, str | None]]:
+    """Return the headers that `step` changed, before and after, in whatever case."""
+    found: dict[str, tuple[str | None, str | None]] = {}
+    names: dict[str, str] = {}
+    for change in seen.own_changes(step):
+        if not change["name"].startswith(_NAME):
+            continue
+        written = change["name"][len(_NAME) : -1]
+        name = names.setdefault(written.lower(), written)
+        old, new = found.get(name, (None, None))
+        old = old if change["before"] is None else change["before"]
+        new = new if change["after"] is None else change["after"]
+        found[name] = old, new
+    return found
+
+
+def _extends(name: str, old: str, new: str) -> bool:
     """Tell whether all that the old value says is in the new one, too."""
+    if name.lower() == "location" and new.endswith(old):
+        return True
     return _parts(old) <= _parts(new)
 
 

@@ -13,6 +13,7 @@ from types import FrameType, MethodType
 from typing import Any, NamedTuple
 
 import blinker.base
+import flask
 
 from .callables import Callee, describe
 from .calls import End, Told, real
@@ -29,6 +30,8 @@ class Connection(NamedTuple):
     receiver: Callable[[], Any]
     """Returns the receiver, ``None`` when it is gone."""
     callee: Callee
+    sender: Callable[[], Any]
+    """Returns whose signals it is for, ``None`` when that is gone."""
 
 
 class Connections:
@@ -49,9 +52,16 @@ class Connections:
     def __exit__(self, *error: object) -> None:
         self._seams.remove()
 
-    def gone(self) -> list[Connection]:
-        """List those that were collected, and neither called nor disconnected."""
-        return [one for one in self._open if one.receiver() is None]
+    def gone(self, app: Any) -> list[Connection]:
+        """List those that were collected, and neither called nor disconnected.
+
+        Those for another application are left out, also when that is gone, too.
+        """
+        return [
+            one
+            for one in self._open
+            if one.receiver() is None and _concerns(app, one.sender())
+        ]
 
     def forget(self, receiver: Any, signal: Any = None) -> None:
         """Drop what was called, or disconnected from `signal`."""
@@ -80,8 +90,14 @@ class Connections:
             callee = describe(real(receiver))
         except Exception:
             return None
-        connection = Connection(phase_of(signal), id(signal), reference, callee)
-        self._open.append(connection)
+        sender = real(asked.get("sender", blinker.base.ANY))
+        try:
+            of: Callable[[], Any] = weakref.ref(sender)
+        except TypeError:
+            of = partial(_itself, sender)
+        self._open.append(
+            Connection(phase_of(signal), id(signal), reference, callee, of)
+        )
         return None
 
     def _disconnect(
@@ -89,6 +105,17 @@ class Connections:
     ) -> End | None:
         self.forget(args[0] if args else kwargs.get("receiver"), id(signal))
         return None
+
+
+def _itself(sender: Any) -> Any:
+    return sender
+
+
+def _concerns(app: Any, sender: Any) -> bool:
+    """Tell whether `app`, or what it holds, may send what is for `sender`."""
+    if issubclass(type(sender), flask.Flask):
+        return sender is app
+    return sender is not None
 
 
 def _is(one: Any, other: Any) -> bool:

@@ -161,10 +161,15 @@ def _note_twins(rows: list[tuple[Any, Registered]]) -> None:
             continue
         earlier = first.setdefault((entry.phase, *identity(function)), [])
         for before, owner in earlier:
-            if owner == entry.owner or "app" in {owner, entry.owner}:
+            if _within(owner, entry.owner) or _within(entry.owner, owner):
                 entry.twin = before
                 break
         earlier.append((place, entry.owner))
+
+
+def _within(inner: str, outer: str) -> bool:
+    """Tell whether each request of `inner` is one of `outer`, too."""
+    return outer in {inner, "app"} or inner.startswith(f"{outer}.")
 
 
 def functions_of(app: Any) -> list[Row]:

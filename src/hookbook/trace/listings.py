@@ -34,7 +34,7 @@ class Listings:
     ) -> None:
         """Let the trace of `request` have the list, and the view of `endpoint`."""
         app = attributes(context).get("app")
-        rows = [*self._rows(app), *self._gone()]
+        rows = [*self._rows(app), *self._gone(app)]
         function = (attributes(app).get("view_functions") or {}).get(endpoint)
         if function is not None and endpoint is not None:
             view = self._view(endpoint, function, request.trace.method)
@@ -54,9 +54,9 @@ class Listings:
             self._latest.put(app, (now, rows))
         return rows
 
-    def _gone(self) -> list[tuple[Key, Registered]]:
+    def _gone(self, app: Any) -> list[tuple[Key, Registered]]:
         found = {}
-        for connection in self.connections.gone():
+        for connection in self.connections.gone(app):
             callee = connection.callee
             file, line = self.sources.place(callee)
             entry = Registered(

@@ -1,10 +1,13 @@
 """What the code of a function mentions, read without calling it."""
 
+import contextlib
 import dis
 import inspect
 from collections.abc import Iterable, Iterator
 from types import CodeType, FunctionType
 from typing import Any
+
+import flask
 
 from .callables import layers
 
@@ -52,41 +55,52 @@ def mentions(function: Any, codes: Iterable[CodeType]) -> Mentions:
         if code in seen:
             continue
         seen.add(code)
-        _read(code, found)
+        known = list(_known(code, of))
+        _read(code, found, {"g", *(name for name, one in known if one is flask.g)})
         found.returns_value |= _raises(code) or (code in own and _returns_value(code))
         waiting += [(one, of) for one in code.co_consts if type(one) is CodeType]
-        if of is not None:
-            waiting += [(one.__code__, one) for one in _named(code, of)]
+        waiting += [
+            (one.__code__, one)
+            for _, one in known
+            if type(one) is FunctionType and of and one.__module__ == of.__module__
+        ]
     return found
 
 
-def _named(code: CodeType, of: FunctionType) -> Iterator[FunctionType]:
+def _known(code: CodeType, of: FunctionType | None) -> Iterator[tuple[str, Any]]:
+    """List what `code`, in the function `of`, names from outside of it."""
+    if of is None:
+        return
+    cells = dict(zip(of.__code__.co_freevars, of.__closure__ or (), strict=True))
+    for name in code.co_freevars:
+        # Of a function inside, it may be a variable of the one around it.
+        if name in cells:
+            with contextlib.suppress(ValueError):
+                yield name, cells[name].cell_contents
     for name in code.co_names:
-        found = of.__globals__.get(name)
-        if type(found) is FunctionType and found.__module__ == of.__module__:
-            yield found
+        if name in of.__globals__:
+            yield name, of.__globals__[name]
 
 
 def _instructions(code: CodeType) -> list[dis.Instruction]:
     return [one for one in dis.get_instructions(code) if one.opname not in _SKIPPED]
 
 
-def _is_g(instructions: list[dis.Instruction], place: int) -> bool:
-    one = instructions[place]
-    if one.argval != "g":
+def _is_g(one: dis.Instruction, names: set[str]) -> bool:
+    if one.argval not in names:
         return False
     return one.opname.startswith("LOAD_") and one.opname != "LOAD_CONST"
 
 
-def _read(code: CodeType, found: Mentions) -> None:
-    """Note which attributes of ``g``, or of ``flask.g``, are set and asked for."""
+def _read(code: CodeType, found: Mentions, names: set[str]) -> None:
+    """Note which attributes of ``g`` are set and asked for; `names` are its names."""
     if _TEMPLATES & {*code.co_names}:
         found.uses_g.add("*")
-    if "g" not in {*code.co_names, *code.co_varnames, *code.co_freevars}:
+    if not names & {*code.co_names, *code.co_varnames, *code.co_freevars}:
         return
     instructions = _instructions(code)
     for place in range(len(instructions) - 1):
-        if not _is_g(instructions, place):
+        if not _is_g(instructions[place], names):
             continue
         following = instructions[place + 1 : place + 3]
         first, second = following[0], following[-1]
