@@ -47,7 +47,8 @@ WRONG = {
         ["Write '/orders', or a whole address such as"],
     ),
     "no host": (
-        SHOP, None, ["trace", "GET", "ftp://x/"], ["has no slash in front"],
+        SHOP, None, ["trace", "GET", "ftp://x/"],
+        ["'ftp://x/' is no address of a web server. Write 'http://' or 'https://'"],
     ),
     "a broken address": (
         SHOP, None, ["trace", "GET", "http://[x/"], ["Invalid"],
@@ -66,6 +67,13 @@ WRONG = {
     "no URL": (SHOP, None, ["trace", "GET"], ["Missing argument 'URL'"]),
     "no URL after --next": (
         SHOP, None, ["trace", "GET", "/", "--next", "GET"], ["Missing argument 'URL'"],
+    ),
+    "nothing after --next": (
+        SHOP, None, ["trace", "GET", "/", "--next"],
+        ["--next is between two requests, such as: GET / --next GET /orders/7"],
+    ),
+    "nothing before --next": (
+        SHOP, None, ["trace", "--next", "GET", "/"], ["--next is between two requests"],
     ),
     "no header": (
         SHOP, None, ["trace", "GET", "/", "-H", "Accept"],

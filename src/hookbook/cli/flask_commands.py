@@ -53,6 +53,11 @@ class SeveralRequests(click.Command):
                 parts.append([])
             else:
                 parts[-1].append(word)
+        if len(parts) > 1 and not all(parts):
+            raise click.UsageError(
+                "--next is between two requests, such as: GET / --next GET /orders/7",
+                ctx,
+            )
         rest = super().parse_args(ctx, parts[0])
         requests = [ctx.params]
         for part in parts[1:]:

@@ -77,6 +77,12 @@ def url_of(text: str) -> str:
         raise click.BadParameter(f"'{text}': {error}.", param_hint="URL") from None
     if parts.scheme in {"http", "https"} and parts.netloc:
         return text
+    if "://" in text:
+        raise click.BadParameter(
+            f"'{text}' is no address of a web server. Write 'http://' or 'https://' and"
+            " the host first, or the path alone, such as '/orders/7'.",
+            param_hint="URL",
+        )
     raise click.BadParameter(
         f"'{text}' has no slash in front. Write '/{text}', or a whole address such as"
         f" 'https://localhost/{text}'.",
