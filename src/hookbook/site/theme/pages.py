@@ -43,8 +43,11 @@ REPLACED_STYLES = {"pygments.css", "copybutton.css", "furo-extensions.css"}
 _PRE = re.compile(r"<pre>(.*?)</pre>", re.DOTALL)
 _TAG = re.compile(r"<[^>]+>")
 _HEADING = re.compile(r"<(h[1-3])>.*?</\1>", re.DOTALL)
-_LONG_NAME = re.compile(r"[A-Za-z_.]*[A-Za-z]_[A-Za-z_.]*(?![^<]*>)")
+_LONG_NAME = re.compile(r"[A-Za-z_.]*[A-Za-z]_[A-Za-z_.]*:?(?![^<]*>)")
 _INSIDE = re.compile(r"(?<=[A-Za-z])(_(?=[A-Za-z])|\.(?=[A-Za-z_]))")
+_CELL = re.compile(r"<td[ >].*?</td>", re.DOTALL)
+_CODE = re.compile(r'(?<=<span class="pre">)[^<]+')
+_PARTED = re.compile(r"(?<=\w)(\.(?=\w)|\((?=\w{3}))")
 
 # At 320 pixels a block of code, line numbers included, shows this many columns.
 _NARROWEST = 26
@@ -79,6 +82,15 @@ def whole(body: str) -> str:
     return _HEADING.sub(lambda match: _LONG_NAME.sub(kept, match[0]), body)
 
 
+def parted(body: str) -> str:
+    """Let a call in a cell of a table go on in the next line, after `.`, or `(` and a word."""
+
+    def broken(code: re.Match[str]) -> str:
+        return _PARTED.sub(r"\1<wbr>", code[0])
+
+    return _CELL.sub(lambda cell: _CODE.sub(broken, cell[0]), body)
+
+
 def file_name(asset: Any) -> str:
     """Return the bare name of a script or stylesheet."""
     return Path(str(getattr(asset, "filename", asset))).name
@@ -111,7 +123,7 @@ def fill_context(
         meta["og:description"] = escape(description)
         context["meta"] = meta
     if "body" in context:
-        context["body"] = whole(scrollable(context["body"]))
+        context["body"] = parted(whole(scrollable(context["body"])))
 
 
 def drop_unused(
