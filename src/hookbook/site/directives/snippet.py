@@ -1,6 +1,7 @@
 """``{snippet}``: an example, its scenario and what it printed."""
 
 from collections.abc import Sequence
+from pathlib import PurePosixPath
 from typing import Any, ClassVar
 
 from docutils import nodes
@@ -92,9 +93,11 @@ class versions_mark(nodes.Inline, nodes.Element):
 def caption(directive: SnippetDirective, snippet: Snippet, run: Run) -> box:
     """Return the line that names a snippet and lets the reader download it."""
     title, _ = directive.parse_inline(snippet.title)
-    path = f"{directive.snippets.name}/{snippet.name}.py"
+    path = PurePosixPath(directive.snippets.name, f"{snippet.name}.py")
+    folder = nodes.inline("", f"{path.parent}/", classes=["hb-folder"])
+    file = nodes.literal("", "", folder, nodes.Text(path.name))
     link = addnodes.download_reference(
-        "", "", nodes.literal(path, path), reftarget=f"/../{path}",
+        "", "", file, reftarget=f"/../{path}",
         refdoc=directive.env.docname, refdomain="", reftype="download",
         refexplicit=True, refwarn=False, classes=["hb-path"], from_snippet=True,
     )  # fmt: skip
