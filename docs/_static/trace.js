@@ -4,6 +4,8 @@
 
 (() => {
   const PLAY_INTERVAL = 1600;
+  /** Where one step is shown at a time, with the code (trace.css). */
+  const narrow = matchMedia("(max-width: 56.24em)");
 
   /** The values and the response after the current step; what it changed is lit. */
   class StatePane {
@@ -229,11 +231,14 @@
 
     /** @param {number} number */
     go(number) {
+      const begins = !this.current;
       this.current = number;
       if (!this.shown.includes(number)) this.fold(false);
       for (const section of this.sections) this.mark(section);
       this.show();
       this.live.textContent = this.describe();
+      // The list of all steps is gone, and the code with it, if it was above.
+      if (begins && narrow.matches) this.find(".hb-code")?.closest(".hb-trace")?.scrollIntoView();
       const [first, last] = this.lines();
       // For an editor that has the code.
       this.sections[0].dispatchEvent(
