@@ -48,6 +48,7 @@ export const tracer = () =>
   Promise.all([
     once("snippet.css", style),
     once("trace.css", style),
+    once("stepping.css", style),
     once("response.css", style),
     once("folding.css", style),
     once("trace.js", (src) => make("script", { src })),

@@ -26,7 +26,7 @@ from .tracing import Sent, Told, link_of, sentence
 
 _STYLES = (
     "tokens.css", "code.css", "tables.css", "snippet.css", "trace.css",
-    "response.css", "folding.css", "report.css",
+    "stepping.css", "response.css", "folding.css", "report.css",
 )  # fmt: skip
 _SCRIPT = "trace.js"
 _PAGE = """\

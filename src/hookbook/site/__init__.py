@@ -92,6 +92,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     for name in (
         "snippet",
         "trace",
+        "stepping",
         "response",
         "folding",
         "quiz",

@@ -31,6 +31,7 @@ NEEDED_BY = {
     "snippet.css": ("hb-snippet", "hb-untested", "hb-label", "hb-trace"),
     "task.css": ("hb-task",),
     "trace.css": ("hb-trace", "hb-transcript"),
+    "stepping.css": ("hb-flow",),
     "response.css": ("hb-flow",),
     "folding.css": ("data-folded=",),
     "trace.js": ("hb-trace",),
