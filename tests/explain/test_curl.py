@@ -19,6 +19,11 @@ def index():
     return response
 
 
+@app.get("/rows")
+def rows():
+    return "1,2\\r\\n3,4\\r\\n"
+
+
 @app.get("/crash")
 def crash():
     raise KeyError("crash")
@@ -51,6 +56,12 @@ def test_a_request_is_a_command_and_its_response(shown):
         "one\n"
         "two"
     ]
+
+
+def test_lines_of_a_body_end_as_a_terminal_shows_them(shown):
+    (text,) = shown('client.get("/rows")')
+    assert text.endswith("\n\n1,2\n3,4")
+    assert "\r" not in text
 
 
 def test_method_headers_and_cookies_are_in_the_command(shown):

@@ -49,5 +49,6 @@ def exchange(trace: Trace) -> str:
     lines = [f"$ {command}", f"HTTP/1.1 {response['status']}"]
     lines += [f"{name}: {value}" for name, value in response["headers"]]
     if response["body"] and request["method"] != "HEAD":
-        lines += ["", response["body"].rstrip("\n")]
+        # A terminal shows no carriage return.
+        lines += ["", response["body"].replace("\r\n", "\n").rstrip("\n")]
     return "\n".join(lines)
