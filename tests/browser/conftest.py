@@ -21,6 +21,9 @@ FLAGS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    # WebAssembly is compiled once, as readers' browsers do at first; for a Python that
+    # runs for a second, the second compiler takes longer than it saves.
+    "--js-flags=--liftoff-only",
 ]
 
 # On a busy machine five seconds, the default, are too few for what takes half a second.

@@ -31,6 +31,8 @@ SAYS = """async (said) => {
     ]),
   ]);
 }"""
+LOADED = """() => ["/workbench/protocol.js", "/workbench/words.js"].every((file) =>
+  performance.getEntriesByType("resource").some(({ name }) => name.includes(file)))"""
 # What is followed, and what is not folded: each as one of the cases.
 WATCHED = [[], ["request"], ["request.endpoint", "g"], ["request.cookies"]]
 KEPT = [["match"], ["session"], ["body", "context"]]
@@ -82,7 +84,8 @@ def test_both_say_the_same_of_each_step(visit, site, address):
     )
     assert listed.returncode == 0, listed.stderr
     kinds, compared, folded = set(), 0, 0
-    with visit(address + PLAYGROUND, until="networkidle") as watch:
+    with visit(address + PLAYGROUND) as watch:
+        watch.page.wait_for_function(LOADED)
         for traces, said in json.loads(listed.stdout):
             result = json.dumps({**BARE, "traces": traces})
             assert watch.page.evaluate(SAYS, result) == [said]
