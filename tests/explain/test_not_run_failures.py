@@ -213,3 +213,17 @@ def test_an_app_context_that_outlives_a_context_by_hand():
     assert why(trace) == {
         "close_app": "the application context was there before the request, and stays"
     }
+
+
+def test_methods_called_by_hand():
+    app = flask.Flask("shop")
+    a_shop(app)
+    app.after_request(receiver("stamp"))
+    finished = receiver("finished")
+    flask.request_finished.connect(finished, app)
+    with Recorder() as recorder, app.test_request_context() as context:
+        app.dispatch_request(*([context] if FLASK >= (3, 2) else []))
+    assert why(recorder.traces[0]) == {
+        "stamp": "the application left out Flask's `process_response`",
+        "finished": "the application left out Flask's `finalize_request`",
+    }

@@ -6,15 +6,36 @@ import itertools
 
 import pytest
 
+from hookbook.explain.not_run import UNKNOWN, not_run
 from hookbook.trace.recording import Recorder
 
-from .kinds import PROGRAMS, applications, callbacks, failures, overrides, streams
+from .kinds import (
+    PROGRAMS,
+    answers,
+    applications,
+    callbacks,
+    concurrent,
+    decorated,
+    failures,
+    instrumented,
+    loops,
+    nested,
+    objects,
+    overrides,
+    routed,
+    sessions,
+    streams,
+    values,
+)
 from .programs import FUNCTIONS
 
 # Nor do these name the context that Flask 3.2 gives to its methods.
 pytestmark = pytest.mark.filterwarnings("ignore:The '.*' method now takes 'ctx")
 
-MODULES = (applications, callbacks, failures, overrides, streams)
+MODULES = (
+    *(answers, applications, callbacks, concurrent, decorated, failures, instrumented),
+    *(loops, nested, objects, overrides, routed, sessions, streams, values),
+)
 
 
 def run(name, recorder):
@@ -46,9 +67,26 @@ def test_a_program_and_its_traces_say_the_same(name):
     # Requests that overlap have a trace each.
     assert sorted(itertools.chain(*found)) == sorted(called)
     assert [trace.missing for trace in recorder.traces] == [[] for _ in found]
+    for trace in recorder.traces:
+        assert not_run_although_called(trace) == []
+
+
+def not_run_although_called(trace):
+    """Name who is said not to have been called, and was; or nobody knows why not."""
+    names = [(one.phase, one.name) for one in trace.registered]
+    ran = {(step.phase, step.name) for step in trace.steps}
+    return [
+        one.function.name
+        for one in not_run(trace)
+        if one.reason == UNKNOWN
+        or (
+            names.count(what := (one.function.phase, one.function.name)) == 1
+            and what in ran
+        )
+    ]
 
 
 def test_every_program_is_run():
     kinds = [vars(module).values() for module in MODULES]
     defined = {one for values in kinds for one in values if one in PROGRAMS.values()}
-    assert len(defined) == len(PROGRAMS) > 40
+    assert len(defined) == len(PROGRAMS) > 130

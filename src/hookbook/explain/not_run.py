@@ -225,7 +225,10 @@ class _Request:
                 return _raised_first(failed)
             return f"{self.left} left Flask before"
         failed = self.raised(*_FINALIZING)
-        return None if failed is None else _raised_first(failed)
+        if failed is not None:
+            return _raised_first(failed)
+        by = "finalize_request" if function.kind == "signal" else "process_response"
+        return self.unseen() or f"the application left out Flask's `{by}`"
 
     def _unhandled(self, function: Registered) -> str | None:
         if not self._exceptions():

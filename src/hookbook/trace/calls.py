@@ -108,6 +108,8 @@ class Told:
 
     def __getattribute__(self, name: str) -> Any:
         # Whatever is asked, the function answers: also for its class and its module.
+        if name == "__call__":
+            return _call.__get__(self)
         return getattr(_function_of(self), name)
 
     def __eq__(self, other: object) -> bool:
@@ -124,6 +126,7 @@ class Told:
 
 
 _function_of: Callable[[Told], Callable[..., Any]] = vars(Told)["_function"].__get__
+_call: FunctionType = vars(Told)["__call__"]
 _begin_of: Callable[[Told], Begin] = vars(Told)["_begin"].__get__
 
 

@@ -4,7 +4,7 @@ Flask's own code gets these for ``app.before_request_funcs`` and its kin. The re
 themselves stay as they are, with the application's own functions.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, MutableMapping, MutableSequence
 from typing import Any, NamedTuple
 
 from .calls import Told, real
@@ -61,15 +61,50 @@ class HandedList:
     def __contains__(self, function: object) -> bool:
         return real(function) in self._list
 
+    def __setitem__(self, place: Any, value: Any) -> None:
+        self._list[place] = plain(list(value) if isinstance(place, slice) else value)
+
+    def __delitem__(self, place: Any) -> None:
+        del self._list[place]
+
     def copy(self) -> list[Told]:
         """Return the functions in a list."""
         return list(self)
+
+    def pop(self, *place: Any) -> Told:
+        """Take one out of the list, and return it."""
+        return self._tell(self._list.pop(*place))
+
+    def append(self, function: Any) -> None:
+        """Put one at the end of the list."""
+        self._list.append(real(function))
+
+    def insert(self, place: Any, function: Any) -> None:
+        """Put one into the list."""
+        self._list.insert(place, real(function))
+
+    def remove(self, function: Any) -> None:
+        """Take one out of the list."""
+        self._list.remove(real(function))
+
+    def extend(self, functions: Any) -> None:
+        """Put some at the end of the list."""
+        self._list.extend(map(real, functions))
+
+    def __iadd__(self, other: Any) -> "HandedList":
+        self.extend(other)
+        return self
 
     def __add__(self, other: Any) -> list[Any]:
         return [*self, *other]
 
     def __radd__(self, other: Any) -> list[Any]:
         return [*other, *self]
+
+    def __mul__(self, times: Any) -> list[Any]:
+        return [*self] * int(times)
+
+    __rmul__ = __mul__
 
     @property  # type: ignore[misc]  # a method in object
     def __class__(self) -> Any:
@@ -80,6 +115,9 @@ class HandedList:
         return bool(self._list == getattr(other, "_list", other))
 
     __hash__ = None  # type: ignore[assignment]  # as lists have
+
+    def __repr__(self) -> str:
+        return repr(self._list)
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._list, name)
@@ -104,9 +142,43 @@ class HandedDict:
         """List the keys, and what is registered under each."""
         return [(key, self._hand(key, value)) for key, value in self._dict.items()]
 
+    def __setitem__(self, key: Any, value: Any) -> None:
+        self._dict[key] = plain(value)
+
+    def __delitem__(self, key: Any) -> None:
+        del self._dict[key]
+
+    def pop(self, key: Any, *default: Any) -> Any:
+        """Take out what is registered under `key`, and return it."""
+        if key in self._dict:
+            return self._hand(key, self._dict.pop(key))
+        return self._dict.pop(key, *default)
+
+    def setdefault(self, key: Any, default: Any = None) -> Any:
+        """Return what is registered under `key`; `default`, if nothing was before."""
+        return self._hand(key, self._dict.setdefault(key, plain(default)))
+
+    def update(self, *others: Any, **more: Any) -> None:
+        """Register what `others` have."""
+        self._dict.update(plain(dict(*others, **more)))
+
     def copy(self) -> dict[Any, Any]:
         """Return what is registered in a mapping."""
         return dict(self.items())
+
+    def __or__(self, other: Any) -> Any:
+        found: dict[Any, Any] = self.copy() | plain(other)
+        return found
+
+    def __ror__(self, other: Any) -> Any:
+        return other | self.copy()
+
+    def __ior__(self, other: Any) -> "HandedDict":
+        self.update(other)
+        return self
+
+    def __reversed__(self) -> Iterator[Any]:
+        return iter([*self._dict][::-1])
 
     def values(self) -> list[Any]:
         """List what is registered."""
@@ -131,8 +203,36 @@ class HandedDict:
 
     __hash__ = None  # type: ignore[assignment]  # as lists have
 
+    def __repr__(self) -> str:
+        return repr(self._dict)
+
     def __getattr__(self, name: str) -> Any:
         return getattr(self._dict, name)
+
+
+# A match statement takes them for what they stand for.
+MutableSequence.register(HandedList)
+MutableMapping.register(HandedDict)
+
+
+def plain(value: Any) -> Any:
+    """Return `value` as the application would have it, without what tells."""
+    kind = type(value)
+    if kind is Told:
+        return real(value)
+    if kind is HandedList:
+        return value._list
+    if kind is HandedDict:
+        return value._dict
+    if kind is list and any(type(one) is Told for one in value):
+        return [real(one) for one in value]
+    if kind is dict and any(_tells(one) for one in value.values()):
+        return {key: plain(one) for key, one in value.items()}
+    return value
+
+
+def _tells(value: Any) -> bool:
+    return plain(value) is not value
 
 
 def owner_of(scope: Any) -> str:

@@ -13,6 +13,8 @@ from typing import Any
 
 import flask
 
+from .calls import unseen
+from .registered import plain
 from .values import attributes, find_in_class
 
 MISSING: Any = object()
@@ -40,6 +42,7 @@ class Seam:
     def __init__(self, owner: type, name: str, hand_out: HandOut, fail: Fail) -> None:
         self.owner, self.name, self.hand_out, self.fail = owner, name, hand_out, fail
         self.original = type.__dict__["__dict__"].__get__(owner).get(name, MISSING)
+        self.__doc__ = getattr(self.original, "__doc__", None)
 
     def place(self) -> None:
         """Take the place of the attribute."""
@@ -53,6 +56,21 @@ class Seam:
             type.__delattr__(self.owner, self.name)
         else:
             type.__setattr__(self.owner, self.name, self.original)
+
+    # Whoever takes it out of the class, as unittest.mock does, has what was there.
+
+    @property  # type: ignore[misc]  # a method in object
+    def __class__(self) -> Any:
+        """It passes for what it stands in for."""
+        return type(self.original)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.original, name)
+
+    @unseen
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        """Do what was there, for who took it out of the class."""
+        return self.original(*args, **kwargs)
 
     def __get__(self, instance: Any, owner: type | None = None) -> Any:
         if instance is None:
@@ -88,7 +106,7 @@ class Seam:
         if hasattr(type(self.original), "__set__"):
             self.original.__set__(instance, value)
         else:
-            attributes(instance)[self.name] = value
+            attributes(instance)[self.name] = plain(value)
 
     def __delete__(self, instance: Any) -> None:
         if hasattr(type(self.original), "__delete__"):

@@ -153,9 +153,13 @@ _SENT = {
 
 
 @lru_cache(maxsize=64)
-def _sent_keys(keys: tuple[str, ...]) -> tuple[str, ...]:
+def _sent_keys(keys: tuple[Any, ...]) -> tuple[str, ...]:
     """Choose, of the keys of a WSGI environment, those that the client has sent."""
-    return tuple(key for key in keys if key in _SENT or key.startswith("HTTP_"))
+    return tuple(
+        key
+        for key in keys
+        if type(key) is str and (key in _SENT or key.startswith("HTTP_"))
+    )
 
 
 def response_parts(response: object) -> tuple[Any, ...] | None:

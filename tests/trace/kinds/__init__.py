@@ -5,10 +5,12 @@ as a trace should: ``before_request look``. Whatever else can be noticed from wi
 answers, tracebacks, who was asked for what, goes to the second.
 """
 
+import itertools
 import sys
 import traceback
 
 from flask import Flask
+from werkzeug.test import create_environ
 
 from tests.behaviour.versions import FLASK
 
@@ -58,3 +60,21 @@ def trouble():
     if sys.version_info >= (3, 11):
         return traceback.format_exc()
     return sys.exc_info()[0].__qualname__
+
+
+def serve(app, path="/", take=None, close=True):
+    """Do what a server does: return the status and the pieces, or the first ones."""
+    got = []
+
+    def start(status, headers, exc_info=None):
+        got.append(status)
+        return got.append
+
+    pieces = app(create_environ(path), start)
+    try:
+        got.extend(itertools.islice(pieces, take))
+    except Exception as error:
+        got.append(repr(error))
+    if close:
+        getattr(pieces, "close", list)()
+    return got
