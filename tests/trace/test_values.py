@@ -1,12 +1,12 @@
 """How values and exceptions are shown."""
 
 import pytest
-from flask import Response
+from flask import Response, g
 
 from hookbook.trace import values
 
 from .apps import Hostile, HostileError, an_app, recorded
-from .programs import step_of
+from .programs import changed, step_of
 
 
 def test_a_readers_own_values_are_shown_as_they_are():
@@ -62,3 +62,24 @@ def test_large_containers_are_compared_by_their_beginning():
     assert values.exact(large) == values.exact(list(large))
     assert values.exact(large) != values.exact([*large, 1])
     assert values.exact(large) != values.exact([1, *large[1:]])
+
+
+@pytest.mark.parametrize(
+    ("value", "change", "old", "new"),
+    [
+        (list(range(500)), lambda v: v.__setitem__(400, -7), "400, 401", "-7, 401"),
+        ({n: str(n) for n in range(300)}, lambda v: v.pop(299), "'299'}", "8: '298'}"),
+        ([(n, [None]) for n in range(90)], lambda v: v[80][1].append(2), "]), (81", "2"),
+        ([b"x", 10**90, 0.5, True] * 70, lambda v: v.append("end"), "True]", "'end']"),
+    ],
+)
+def test_where_long_values_differ_is_shown(value, change, old, new):
+    app = an_app()
+    app.before_request(lambda: setattr(g, "value", value))
+    app.after_request(lambda response: [change(g.value), response][1])
+    (trace,), _ = recorded(app)
+    (step,) = [step for step in trace.steps if step.phase == "after_request"]
+    before, after = changed(step)["g.value"]
+    assert before != after
+    assert (old in before, new in after) == (True, True)
+    assert max(len(before), len(after)) <= 200

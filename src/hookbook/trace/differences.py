@@ -10,7 +10,7 @@ from typing import Any
 from .masks import VOLATILE
 from .snapshots import Parts, State, flatten
 from .steps import Change
-from .values import Mask, excerpt
+from .values import LIMIT, Mask, excerpt
 
 _AROUND = 40
 """Characters shown before the place where two long texts part."""
@@ -84,11 +84,29 @@ def _same(one: Any, other: Any) -> bool:
 
 def _text(value: Any) -> str | None:
     """Return the whole text behind a value; ``None`` if it is no text."""
-    if type(value) is tuple and len(value) == 2 and value[0] is str:
-        return repr(value[1])
+    if type(value) is tuple and value and value[0] in {str, list, tuple, dict}:
+        return _written(value)
     if type(value) is tuple and all(type(one) in {bytes, bytearray} for one in value):
         return b"".join(value).decode("utf-8", "replace")
     return value if type(value) is str else None
+
+
+def _written(value: tuple[Any, ...]) -> str:
+    """Write what a value is compared by as the value itself is written."""
+    kind, *rest = value
+    if kind is str:
+        return repr(rest[0])
+    if len(rest) == 1 and kind in {bool, float, bytes, type(None)}:
+        return repr(rest[0])[:LIMIT]
+    if len(rest) == 1 and kind is int and rest[0].bit_length() < LIMIT:
+        return repr(rest[0])
+    if kind in {list, tuple}:
+        begin, end = "[]" if kind is list else "()"
+        return f"{begin}{', '.join(map(_written, rest[1]))}{end}"
+    if kind is dict:
+        pairs = (f"{_written(key)}: {_written(one)}" for key, one in rest[1])
+        return f"{{{', '.join(pairs)}}}"
+    return "…"
 
 
 def _apart(one: Any, other: Any, mask: Mask) -> tuple[str, str] | None:
