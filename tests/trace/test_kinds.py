@@ -23,6 +23,7 @@ from .kinds import (
     objects,
     overrides,
     routed,
+    served,
     sessions,
     streams,
     values,
@@ -34,7 +35,7 @@ pytestmark = pytest.mark.filterwarnings("ignore:The '.*' method now takes 'ctx")
 
 MODULES = (
     *(answers, applications, callbacks, concurrent, decorated, failures, instrumented),
-    *(loops, nested, objects, overrides, routed, sessions, streams, values),
+    *(loops, nested, objects, overrides, routed, served, sessions, streams, values),
 )
 
 
@@ -89,4 +90,4 @@ def not_run_although_called(trace):
 def test_every_program_is_run():
     kinds = [vars(module).values() for module in MODULES]
     defined = {one for values in kinds for one in values if one in PROGRAMS.values()}
-    assert len(defined) == len(PROGRAMS) > 130
+    assert len(defined) == len(PROGRAMS) > 140

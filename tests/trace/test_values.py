@@ -69,7 +69,12 @@ def test_large_containers_are_compared_by_their_beginning():
     [
         (list(range(500)), lambda v: v.__setitem__(400, -7), "400, 401", "-7, 401"),
         ({n: str(n) for n in range(300)}, lambda v: v.pop(299), "'299'}", "8: '298'}"),
-        ([(n, [None]) for n in range(90)], lambda v: v[80][1].append(2), "]), (81", "2"),
+        (
+            [(n, [None]) for n in range(90)],
+            lambda v: v[80][1].append(2),
+            "]), (81",
+            "2",
+        ),
         ([b"x", 10**90, 0.5, True] * 70, lambda v: v.append("end"), "True]", "'end']"),
     ],
 )

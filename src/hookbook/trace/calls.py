@@ -83,7 +83,7 @@ CLEANS_LATE = sys.version_info < (3, 11)
 class Told:
     """A function that Flask is given for another: it tells when it is called."""
 
-    __slots__ = ("_begin", "_function")
+    __slots__ = ("__weakref__", "_begin", "_function")
 
     def __init__(self, function: Callable[..., Any], begin: Begin) -> None:
         self._function, self._begin = function, begin

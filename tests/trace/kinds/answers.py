@@ -159,14 +159,17 @@ def call_on_close_of_all_sorts(called, seen):
 @program
 def send_file_and_conditional(called, seen):
     app = Flask("shop")
-    f = tempfile.NamedTemporaryFile(suffix=".txt")  # noqa: SIM115 (as long as the app)
-    f.write(b"0123456789")
-    f.flush()
+    with tempfile.NamedTemporaryFile(suffix=".txt") as digits:
+        digits.write(b"0123456789")
+        digits.flush()
+        send_files(app, called, seen, digits.name)
 
+
+def send_files(app, called, seen, name):
     @app.get("/f")
     def file():
         called("view file")
-        return send_file(f.name, last_modified=0, etag="e")
+        return send_file(name, last_modified=0, etag="e")
 
     @app.get("/b")
     def blob():

@@ -52,7 +52,7 @@ def asgi_wrapper(called, seen):
                 "scheme": "http",
                 "root_path": "",
                 "server": ("x", 80),
-                "client": None,
+                "client": ("x", 1),
             },
             receive,
             send,
