@@ -1,7 +1,6 @@
 """Streams, files, responses and errors of every sort."""
 
 import functools
-import gc
 import io
 import tempfile
 import zlib
@@ -123,7 +122,6 @@ def abandoned_without_close(called, seen):
         called("teardown_request down")
 
     seen(serve(app, "/", 1, close=False))
-    gc.collect()
     seen(log)
 
 
