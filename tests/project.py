@@ -17,7 +17,10 @@ WARNING = re.compile(
 )
 
 
-CLAIMS = '"""Claims."""\n\n\ndef test_known():\n    """Know."""\n    assert True\n'
+CLAIMS = (
+    '"""Claims."""\n\n\n'
+    'def test_known():\n    """Know."""\n    assert len(__name__) > 1\n'
+)
 
 
 class Project:

@@ -116,17 +116,17 @@ def test_arguments_are_fixtures(case):
 
 @pytest.mark.canary
 def test_parameters_are_constants_unless_a_mark_says_more():
-    test = "@pytest.mark.parametrize('x', {values})\ndef test_it(x):\n    assert x\n"
+    test = "@pytest.mark.parametrize('x', {values})\ndef test_it(x):\n    assert x.y\n"
     assert depending(ast.parse(HEAD + test.format(values="[1, 2]"))) == []
     assert len(depending(ast.parse(HEAD + test.format(values="[app.name]")))) == 1
 
 
 def test_a_fixture_may_be_in_a_conftest():
-    test = ast.parse("def test_it(shop, empty):\n    assert shop\n    assert empty\n")
+    test = ast.parse("def test_it(shop, box):\n    assert shop.x\n    assert box.x\n")
     conftest = ast.parse(
         "import pytest\nfrom flask import Flask\n"
         "@pytest.fixture\ndef shop():\n    return Flask('x')\n"
-        "@pytest.fixture\ndef empty():\n    return []\n"
+        "@pytest.fixture\ndef box():\n    return []\n"
     )
     assert depending(test, [conftest]) == [(2, 2)]
 

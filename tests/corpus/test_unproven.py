@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from hookbook.corpus import proofs
 from hookbook.corpus.unproven import faults, in_folder
 
 BEHAVIOUR = Path(__file__).parents[1] / "behaviour"
@@ -26,7 +27,7 @@ REFUSED = {
     "imported name": ("from pytest import skip\nskip('x')\n{test}", KEEPS, 2),
     "parameter": (
         "@pytest.mark.parametrize('x', [pytest.param(1, marks=pytest.mark.skip)])\n"
-        "def test_it(x):\n    '''Claim.'''\n",
+        "def test_it(x):\n    '''It claims.'''\n",
         KEEPS,
         1,
     ),
@@ -40,22 +41,99 @@ REFUSED = {
     "no condition": ("@pytest.mark.skipif(reason='x')\n{test}", CONDITION, 1),
     "fixture": ("@pytest.fixture\n{test}", "'test_it' is a fixture", 2),
     "fixture with options": ("@pytest.fixture(name='x')\n{test}", "is a fixture", 2),
-    "no docstring": ("def test_it():\n    assert 1\n", "'test_it' claims nothing", 1),
+    "no docstring": ("def test_it():\n    check()\n", "'test_it' claims nothing", 1),
     "empty docstring": ("def test_it():\n    ''\n", "'test_it' claims nothing", 1),
     "blank docstring": ("def test_it():\n    '  '\n", "'test_it' claims nothing", 1),
-    "async": ("async def test_it():\n    'A claim.'\n", "'test_it' is async", 1),
+    "async": ("async def test_it():\n    'It claims.'\n", "'test_it' is async", 1),
+    "three dots": ("def test_it():\n    '...'\n", "'...' is no claim", 1),
+    "no sentence": ("def test_it():\n    'It claims'\n", "'It claims' is no claim", 1),
+    "twice": ("{test}\n\n{test}", "takes the place of line 1", 6),
+    "assigned": ("{test}test_it = other\n", "'test_it' is assigned", 4),
+    "decorated": ("@quiet\n{test}", "'@quiet' stands between 'test_it' and pytest", 1),
+    "mocked": ("@mock.patch('flask.g')\n{test}", "'@mock.patch' stands between", 1),
+    "class": (
+        "class TestIt:\n    def test_it(self):\n        pass\n",
+        "is no proof",
+        2,
+    ),
+    "condition around": (
+        "if LATER:\n    def test_it():\n        pass\n",
+        "no proof",
+        2,
+    ),
+    "hook": ("def pytest_runtest_call(item):\n    pass\n", "changes how tests run", 1),
+    "mock": ("from unittest import mock\n{test}", "'mock' stands in for what", 1),
+    "names of mock": ("from unittest.mock import ANY\n{test}", "'mock' stands in", 1),
+    "replaced": (
+        "from flask import Flask\n{test}    monkeypatch.setattr(Flask, 'run', print)\n",
+        "'Flask' is replaced",
+        5,
+    ),
+    "replaced by name": (
+        "{test}    monkeypatch.setattr('flask.app.Flask.run', print)\n",
+        "'flask.app.Flask.run' is replaced",
+        4,
+    ),
+    "caught": (
+        "{test}    try:\n        assert app.x\n    except AssertionError:\n"
+        "        pass\n",
+        "'except' hides an assertion",
+        6,
+    ),
+    "all caught": (
+        "{test}    try:\n        for x in app.y:\n            assert x.z\n"
+        "    except:\n        pass\n",
+        "'except' hides an assertion",
+        7,
+    ),
+    "caught in a helper": (
+        "def quiet(f):\n    try:\n        f()\n    except (KeyError, AssertionError):\n"
+        "        return\n",
+        "'except' hides an assertion",
+        4,
+    ),
+    "suppressed": (
+        "{test}    with suppress(AssertionError):\n        assert app.x\n",
+        "'suppress' hides an assertion",
+        4,
+    ),
+    "suppressed by a stack": (
+        "{test}    stack.enter_context(contextlib.suppress(Exception))\n",
+        "'suppress' hides an assertion",
+        4,
+    ),
+    "expected": (
+        "{test}    with pytest.raises(AssertionError):\n        assert app.x\n",
+        "'raises' takes the test's own failed assertion",
+        4,
+    ),
     "hidden": ("{test}test_it.__test__ = False\n", "'__test__' hides tests", 4),
     "hidden module": ("__test__ = False\n{test}", "'__test__' hides tests", 1),
     "ignored": ("collect_ignore = ['test_it.py']\n", "'collect_ignore' hides", 1),
     "ignored later": ("collect_ignore_glob += ['*']\n", "'collect_ignore_glob'", 1),
 }
-TEST = "def test_it():\n    '''Claim.'''\n    assert 1\n"
+TEST = "def test_it():\n    '''It claims.'''\n    assert 1 == app.x\n"
 ACCEPTED = {
     "plain": TEST,
     "versions": f"@pytest.mark.skipif(FLASK < (3, 0), reason='new')\n{TEST}",
     "a Python": f"@pytest.mark.skipif(sys.version_info < (3, 11), reason='x')\n{TEST}",
     "marks": f"@pytest.mark.parametrize('x', [1])\n{TEST}",
     "usefixtures": f"@pytest.mark.usefixtures('client')\n{TEST}",
+    "caught by name": (
+        f"{TEST}    try:\n        app.x()\n    except Exception as error:\n"
+        "        seen.append(error)\n"
+    ),
+    "raised again": (
+        f"{TEST}    try:\n        assert app.x\n    except AssertionError:\n"
+        "        raise RuntimeError\n"
+    ),
+    "suppressed by name": f"{TEST}    with suppress(KeyError):\n        app.x()\n",
+    "Flask's own": f"{TEST}    with pytest.raises(AssertionError):\n        app.x()\n",
+    "asserted in a view": (
+        f"{TEST}    with pytest.raises(AssertionError):\n        @app.get('/')\n"
+        "        def index():\n            assert request.args\n"
+    ),
+    "a snippet's value": f"{TEST}    monkeypatch.setattr(shop, 'send_file', print)\n",
     "words": f"{TEST}    app.skip('x')\n    steps.exit()\n",
 }
 
@@ -77,3 +155,10 @@ def test_other_tests_are_proofs(case):
 def test_each_test_of_the_house_is_a_proof():
     assert len(list(BEHAVIOUR.rglob("test_*.py"))) > 50
     assert in_folder(BEHAVIOUR) == []
+    claims = [
+        proof.claim
+        for file in proofs.files(BEHAVIOUR)
+        for proof in proofs.tests(BEHAVIOUR, file)
+    ]
+    assert len(claims) > 1000
+    assert [claim for claim in claims if len(claim.split()) < 2] == []

@@ -185,3 +185,39 @@ def findings(name, source, everything, run):
                     " expected: let the conditions leave one"
                 )
                 break
+
+
+# What tests.behaviour.versions says, of any version.
+KNOWN = """
+RELEASE = tuple(map(int, re.findall(r"\\d+", version("flask"))[:3]))
+FLASK = RELEASE[:2]
+"""
+
+
+def skips(source):
+    """Return the line and the condition of each mark that skips tests of a file."""
+    return [
+        (node.lineno, ast.unparse(node.args[0]))
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, ast.Call) and ast.unparse(node.func).endswith(".skipif")
+        if node.args
+    ]
+
+
+def skip_findings(name, source, everything, run):
+    """Return the skips that do not depend on versions alone, or leave no test."""
+    for line, condition in skips(source):
+        where = f"{name}:{line}: '{condition}'"
+        try:
+            told = [holds(KNOWN + source, condition, versions) for versions in run]
+            ever = [holds(KNOWN + source, condition, v) for v in everything]
+        except Exception as error:
+            yield (
+                f"{where} depends on more than versions ({error}): compare FLASK,"
+                " RELEASE or sys.version_info"
+            )
+            continue
+        if all(told):
+            yield f"{where} skips the test in every environment: let it run in one"
+        elif not any(ever):
+            yield f"{where} skips nothing: remove it"

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.house.alternatives import findings, outputs, supported
+from tests.house.alternatives import findings, outputs, skip_findings, skips, supported
 
 ROOT = Path(__file__).parents[2]
 EVERYTHING, RUN = supported((ROOT / "tox.ini").read_text("utf-8"))
@@ -131,3 +131,58 @@ def test_versions_with_no_output_or_with_two_are_refused(before, since, what):
 def test_a_condition_on_other_things_is_refused(condition):
     (found,) = told(condition, "OLD")
     assert found.startswith(f"{OUTPUT}: '{condition}' depends on more than versions")
+
+
+BEHAVIOUR = sorted((ROOT / "tests" / "behaviour").rglob("*.py"))
+
+
+def test_every_proof_runs_in_some_environment():
+    texts = {path.relative_to(ROOT).as_posix(): path.read_text() for path in BEHAVIOUR}
+    found = [
+        what
+        for name, text in texts.items()
+        for what in skip_findings(name, text, EVERYTHING, RUN)
+    ]
+    assert found == []
+    assert len([skip for text in texts.values() for skip in skips(text)]) >= 6
+
+
+SKIPPED = """\
+import os
+import sys
+import pytest
+
+CI = os.environ.get("CI")
+
+@pytest.mark.skipif({condition}, reason="FLASK")
+def test_it():
+    pass
+"""
+
+
+@pytest.mark.canary
+@pytest.mark.parametrize(
+    ("condition", "what"),
+    [
+        ("FLASK >= (2, 0)", "skips the test in every environment: let it run in one"),
+        ("FLASK < (9, 0) or RELEASE", "skips the test in every environment"),
+        ("FLASK < (2, 2) or True", "skips the test in every environment"),
+        ("RELEASE != (2, 2, 1)", "skips the test in every environment"),
+        ("FLASK < (2, 0)", "skips nothing: remove it"),
+        ("FLASK < (3, 0) or CI", "depends on more than versions"),
+        ("FLASK < (3, 0) or sys.platform == 'linux'", "depends on more than versions"),
+    ],
+)
+def test_a_skip_that_leaves_no_proof_is_refused(condition, what):
+    source = SKIPPED.format(condition=condition)
+    (found,) = skip_findings("tests/behaviour/test_it.py", source, EVERYTHING, RUN)
+    assert found.startswith(f"tests/behaviour/test_it.py:7: '{condition}' {what}")
+
+
+@pytest.mark.parametrize(
+    "condition",
+    ["FLASK < (3, 0)", "not RELEASE >= (3, 1)", "sys.version_info < (3, 11)"],
+)
+def test_a_skip_on_versions_is_let_pass(condition):
+    source = SKIPPED.format(condition=condition)
+    assert list(skip_findings("test_it.py", source, EVERYTHING, RUN)) == []

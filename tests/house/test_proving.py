@@ -79,7 +79,28 @@ def change(**changes):
 
 UNPROVEN = {
     "no assertion": (change(a=("assert greet()", "greet()")), "executed no assertion"),
-    "constant": (change(a=('greet() == "Hello"', "True")), "executed no assertion"),
+    "constant": (
+        change(a=('greet() == "Hello"', "True")),
+        "tests/behaviour/test_behaviour.py:7: 'assert True' holds whatever",
+    ),
+    "of its own": (
+        change(a=('greet() == "Hello"', "1 + 1 == 2")),
+        "executed no assertion",
+    ),
+    "the object": (
+        change(a=('assert greet() == "Hello"', "said = greet()\n    assert said")),
+        "tests/behaviour/test_behaviour.py:8: 'assert said' holds whatever",
+    ),
+    "caught": (
+        change(
+            a=(
+                "    assert",
+                "    try:\n        assert greet() == 1\n    except AssertionError:\n"
+                "        pass\n    assert",
+            )
+        ),
+        "tests/behaviour/test_behaviour.py:9: 'except' hides",
+    ),
     "never reached": (
         change(a=("    assert", "    if not greet():\n        assert")),
         "executed no assertion",
@@ -142,13 +163,18 @@ CONFTESTS = {
         "keeps a test from proving",
     ),
     "skipped by a hook": (
-        "import _pytest.outcomes\n\n\ndef pytest_runtest_setup(item):\n"
+        "def pytest_runtest_setup(item):\n    item.add_marker('skip')\n",
+        "tests/behaviour/conftest.py:1: 'pytest_runtest_setup' changes how tests run",
+    ),
+    "skipped by an exception": (
+        "import _pytest.outcomes\nimport pytest\n\n\n"
+        "@pytest.fixture(autouse=True)\ndef late():\n"
         "    raise _pytest.outcomes.Skipped('later')\n",
         "'test_greets' was skipped without a condition on versions",
     ),
     "passed by a hook": (
         "def pytest_pyfunc_call(pyfuncitem):\n    return True\n",
-        "executed no assertion",
+        "tests/behaviour/conftest.py:1: 'pytest_pyfunc_call' changes how tests run",
     ),
 }
 

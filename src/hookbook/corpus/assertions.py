@@ -10,6 +10,8 @@ import ast
 import sys
 from collections.abc import Callable, Iterator, Sequence
 
+from .vacuous import holds_anyway
+
 Span = tuple[int, int]
 """The first and last line of an assertion in its file, from 1."""
 
@@ -46,7 +48,7 @@ def depending(tree: ast.Module, conftests: Sequence[ast.Module] = ()) -> list[Sp
 def _assertions(function: _Function, names: set[str]) -> Iterator[Span]:
     for node in ast.walk(function):
         if isinstance(node, ast.Assert):
-            says = _mentions(node.test, names) and not _always_true(node.test)
+            says = _mentions(node.test, names) and not holds_anyway(node.test)
         elif isinstance(node, ast.With) and _expects(node):
             says = any(_mentions(part, names) or _yields(part) for part in node.body)
         else:
@@ -65,27 +67,6 @@ def _expects(node: ast.With) -> bool:
         in _EXPECTING
         for call in calls
     )
-
-
-def _always_true(test: ast.expr) -> bool:
-    """Tell whether `test` holds by its form alone."""
-    if isinstance(test, ast.Constant):
-        return bool(test.value)
-    if isinstance(test, ast.Tuple | ast.List | ast.Dict | ast.Set | ast.JoinedStr):
-        return True
-    if isinstance(test, ast.Lambda | ast.GeneratorExp):
-        return True
-    if isinstance(test, ast.BoolOp):
-        parts = [_always_true(value) for value in test.values]
-        return any(parts) if isinstance(test.op, ast.Or) else all(parts)
-    if isinstance(test, ast.Compare) and len(test.ops) == 1:
-        left, operator, right = test.left, test.ops[0], test.comparators[0]
-        if ast.dump(left) == ast.dump(right):
-            return isinstance(operator, ast.Eq | ast.Is | ast.LtE | ast.GtE)
-        zero = isinstance(right, ast.Constant) and right.value == 0
-        length = isinstance(left, ast.Call) and ast.unparse(left.func) == "len"
-        return zero and length and isinstance(operator, ast.GtE)
-    return False
 
 
 def _yields(node: ast.AST) -> bool:

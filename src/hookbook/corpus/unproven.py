@@ -1,19 +1,26 @@
 """Behaviour tests that prove nothing, found by reading them.
 
 A proof is a test function that runs everywhere: it has a docstring, nothing keeps it
-from running but a condition on versions, and nothing lets it fail.
+from running but a condition on versions, and nothing lets it fail. It runs Flask as it
+is, and what it asserts could be otherwise.
 """
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
+
+from . import vacuous
 
 VERSIONS = {"FLASK", "RELEASE", "version_info", "since", "version"}
 """What the condition of a skip must be about."""
 
 _ENDING = {"skip", "xfail", "exit", "importorskip"}
 _COLLECTION = {"collect_ignore", "collect_ignore_glob"}
+_FAILURES = {"AssertionError", "Exception", "BaseException"}
+_LIBRARIES = ("flask", "werkzeug")
+_FUNCTION = ast.FunctionDef | ast.AsyncFunctionDef
 
 
 class Fault(NamedTuple):
@@ -25,10 +32,14 @@ class Fault(NamedTuple):
 
 def faults(tree: ast.Module) -> list[Fault]:
     """Return what keeps tests of the file `tree` from proving, in its order."""
-    return sorted({*_of_functions(tree), *_of_marks(tree), *_of_names(tree)})
+    found = {*_of_functions(tree), *_of_marks(tree), *_of_names(tree)}
+    found |= {*_of_places(tree), *_of_hidden_failures(tree), *_of_replaced(tree)}
+    found |= {Fault(*each) for each in vacuous.faults(tree)}
+    return sorted(found)
 
 
 def _of_functions(tree: ast.Module) -> Iterator[Fault]:
+    seen: dict[str, int] = {}
     for node in tree.body:
         if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             continue
@@ -36,15 +47,139 @@ def _of_functions(tree: ast.Module) -> Iterator[Fault]:
             continue
         if isinstance(node, ast.AsyncFunctionDef):
             yield Fault(node.lineno, f"'{node.name}' is async: pytest does not run it")
-        if not (ast.get_docstring(node) or "").strip():
+        claim = (ast.get_docstring(node) or "").strip().partition("\n")[0]
+        if not claim:
             message = f"'{node.name}' claims nothing: give it a docstring"
             yield Fault(node.lineno, message)
+        elif not re.search(r"\w", claim) or claim[-1] not in ".!?":
+            message = (
+                f"'{claim}' is no claim: begin the docstring of '{node.name}' with a"
+                " sentence that says what Flask does"
+            )
+            yield Fault(node.lineno, message)
+        if node.name in seen:
+            message = (
+                f"'{node.name}' takes the place of line {seen[node.name]}, which never"
+                " runs: give each test its own name"
+            )
+            yield Fault(node.lineno, message)
+        seen[node.name] = node.lineno
         for mark in node.decorator_list:
-            if ast.unparse(mark).partition("(")[0].endswith("fixture"):
+            name = ast.unparse(mark).partition("(")[0]
+            if name.endswith("fixture"):
                 message = (
                     f"'{node.name}' is a fixture: pytest does not run it as a test"
                 )
                 yield Fault(node.lineno, message)
+            elif "mark" not in name and name.partition(".")[0] != "unittest":
+                message = (
+                    f"'@{name}' stands between '{node.name}' and pytest, and may hide"
+                    " its failure: call it in the test, or make it a fixture"
+                )
+                yield Fault(mark.lineno, message)
+
+
+def _of_places(tree: ast.Module) -> Iterator[Fault]:
+    """Find tests that are no proofs where they are, and hooks that change tests."""
+    for node in tree.body:
+        if isinstance(node, _FUNCTION):
+            if node.name.startswith("pytest_"):
+                message = (
+                    f"'{node.name}' changes how tests run or what is told of them:"
+                    " delete it"
+                )
+                yield Fault(node.lineno, message)
+            continue
+        if not isinstance(node, ast.ClassDef | ast.If | ast.Try | ast.With | ast.For):
+            continue
+        for inner in ast.walk(node):
+            if isinstance(inner, _FUNCTION) and inner.name.startswith("test_"):
+                message = (
+                    f"'{inner.name}' is no proof here, and may never run: make it a"
+                    " function of the file, without a class or a condition around it"
+                )
+                yield Fault(inner.lineno, message)
+
+
+def _of_hidden_failures(tree: ast.Module) -> Iterator[Fault]:
+    """Find what catches the failure of an assertion."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Try):
+            asserts = any(map(_asserts, node.body))
+            for handler in node.handlers:
+                caught = _names(handler.type) if handler.type else _FAILURES
+                hides = caught & (_FAILURES if asserts else {"AssertionError"})
+                if hides and not _raises(handler):
+                    message = "'except' hides an assertion that fails: assert outside"
+                    yield Fault(handler.lineno, f"{message} of the 'try'")
+        elif isinstance(node, ast.Call):
+            name = ast.unparse(node.func).rpartition(".")[2]
+            given = {each for part in node.args for each in _names(part)}
+            if name == "suppress" and given & _FAILURES:
+                message = "'suppress' hides an assertion that fails: name the exception"
+                yield Fault(node.lineno, f"{message} that Flask raises, or let it pass")
+        elif isinstance(node, ast.With) and any(map(_asserts, node.body)):
+            for item in node.items:
+                call = item.context_expr
+                if (
+                    isinstance(call, ast.Call)
+                    and ast.unparse(call.func).rpartition(".")[2] == "raises"
+                    and {n for part in call.args for n in _names(part)} & _FAILURES
+                ):
+                    message = "'raises' takes the test's own failed assertion for what"
+                    yield Fault(node.lineno, f"{message} Flask raised: assert below it")
+
+
+def _asserts(node: ast.stmt) -> bool:
+    """Tell whether a statement asserts itself, not in a function that it defines."""
+    if isinstance(node, ast.Assert):
+        return True
+    if isinstance(node, _FUNCTION | ast.ClassDef):
+        return False
+    return any(
+        isinstance(inner, ast.stmt) and _asserts(inner)
+        for inner in ast.iter_child_nodes(node)
+    )
+
+
+def _names(node: ast.expr) -> set[str]:
+    return {n.id for n in ast.walk(node) if isinstance(n, ast.Name)}
+
+
+def _raises(handler: ast.ExceptHandler) -> bool:
+    return any(isinstance(node, ast.Raise) for node in ast.walk(handler))
+
+
+def _of_replaced(tree: ast.Module) -> Iterator[Fault]:
+    """Find what takes the place of Flask, which then proves itself."""
+    imported: set[str] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            modules = [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            module = node.module or ""
+            modules = [module, *(f"{module}.{alias.name}" for alias in node.names)]
+            if module.partition(".")[0] in _LIBRARIES:
+                imported |= {alias.asname or alias.name for alias in node.names}
+        else:
+            continue
+        imported |= {m for m in modules if m in _LIBRARIES}
+        if any(module in ("mock", "unittest.mock") for module in modules):
+            message = "'mock' stands in for what is to be proved: run Flask itself"
+            yield Fault(node.lineno, message)
+    for node in ast.walk(tree):
+        if not isinstance(node, ast.Call) or not node.args:
+            continue
+        if not ast.unparse(node.func).endswith(
+            ("monkeypatch.setattr", "Patch.setattr")
+        ):
+            continue
+        target, *given = node.args
+        name = ast.unparse(target).strip("'\"")
+        own = given and ast.unparse(given[-1]).startswith("getattr")
+        if name.partition(".")[0] in imported | {*_LIBRARIES} and not own:
+            message = f"'{name}' is replaced, and proves nothing then: run Flask itself"
+            yield Fault(node.lineno, message)
 
 
 def _of_marks(tree: ast.Module) -> Iterator[Fault]:
@@ -90,6 +225,12 @@ def _of_names(tree: ast.Module) -> Iterator[Fault]:
             last = target.rpartition(".")[2]
             if last == "__test__":
                 yield Fault(node.lineno, "'__test__' hides tests: delete the line")
+            elif isinstance(node, ast.Assign) and re.fullmatch(r"test_\w+", target):
+                yield Fault(
+                    node.lineno,
+                    f"'{target}' is assigned, and may hide the test of that name:"
+                    " write a test of its own",
+                )
             elif last in _COLLECTION:
                 yield Fault(node.lineno, f"'{last}' hides tests: delete the line")
 
