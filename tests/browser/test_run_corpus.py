@@ -30,6 +30,7 @@ DIFFERENT = {
     "deferred_callbacks_depth/three_threads": NO_THREADS,
     "deferred_callbacks_tasks/from_a_thread": NO_THREADS,
     "deferred_callbacks_tasks/from_a_thread_start": NO_THREADS,
+    "errors/connection_of_another_thread": NO_THREADS,
     "errors/no_json": JSON_NOTE,
     "lifecycle/thread": NO_THREADS,
     "recipes/timing": CLOCK,
