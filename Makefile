@@ -190,8 +190,9 @@ rooms: $(INSTALLED) ## Draw the packages of src/ into CONTRIBUTING.md
 	$(BIN)/python -m tests.house.rooms
 
 .PHONY: mark
-mark: $(INSTALLED) ## Draw the site's mark, docs/_static/icon.svg, from a run
+mark: $(INSTALLED) ## Draw the site's mark, and the card of shared links, from a run
 	@PYTHONPATH=src $(BIN)/python -m hookbook.site.mark docs/_static/icon.svg
+	@PYTHONPATH=src $(BIN)/python -m hookbook.site.card docs/_static/card.png
 
 .PHONY: claims
 claims: $(INSTALLED) ## Note how many claims each page makes (FEWER='why', if they fell)

@@ -84,7 +84,7 @@ def whole(body: str) -> str:
 
 
 def parted(body: str) -> str:
-    """Let a call in a cell of a table go on in the next line, after `.`, or `(` and a word."""
+    """Let a call in a cell of a table go on in the next line: after `.`, or `(`."""
 
     def broken(code: re.Match[str]) -> str:
         return _PARTED.sub(r"\1<wbr>", code[0])
