@@ -56,9 +56,12 @@ class Kept:
 
     def empty(self, address):
         """Close all tabs but the first, and forget what they have stored."""
+        addresses = {address}
         for page in self.context.pages:
             if page is not self.first:
+                addresses.add(page.url)
                 page.close()
-        origin = "{0.scheme}://{0.netloc}".format(urlsplit(address))
-        what = {"origin": origin, "storageTypes": STORED}
-        self.session.send("Storage.clearDataForOrigin", what)
+        origins = {"{0.scheme}://{0.netloc}".format(urlsplit(one)) for one in addresses}
+        for origin in origins:
+            what = {"origin": origin, "storageTypes": STORED}
+            self.session.send("Storage.clearDataForOrigin", what)

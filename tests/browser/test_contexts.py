@@ -31,8 +31,10 @@ def page(tmp_path):
 
 
 @pytest.mark.canary
-def test_what_a_page_has_stored_is_forgotten(visit, page):
-    with visit(page) as watch:
+@pytest.mark.parametrize("first", ["page", "about:blank"])
+def test_what_a_page_has_stored_is_forgotten(visit, page, first):
+    with visit(page if first == "page" else first) as watch:
+        watch.page.goto(page)
         watch.page.evaluate(STORE)
         assert len(watch.page.evaluate(STORED)) == 5
     with visit(page) as again:

@@ -5,6 +5,7 @@ import json
 import zlib
 
 import pytest
+from playwright.sync_api import expect
 
 from .runner import require
 from .workbench import PLAYGROUND
@@ -27,7 +28,8 @@ APP = {
 @pytest.fixture(scope="module")
 def page(visit, site, address):
     require(site)
-    with visit(address + PLAYGROUND, until="networkidle") as watch:
+    with visit(address + PLAYGROUND) as watch:
+        expect(watch.page.locator(".hb-workbench")).to_be_visible()
         yield watch.page
 
 
