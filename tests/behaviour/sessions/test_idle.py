@@ -2,7 +2,6 @@
 
 import time
 from datetime import timedelta
-from unittest.mock import patch
 
 import pytest
 from flask import session
@@ -13,18 +12,23 @@ HTTPS = {"base_url": "https://shop.example"}
 
 
 @pytest.fixture
-def clock():
-    """Patch what itsdangerous and the client take for the time, in minutes from now."""
+def clock(monkeypatch):
+    """Set what itsdangerous and the client take for the time, in minutes from now."""
     start = time.time()
-    return lambda minutes: patch("time.time", return_value=start + 60 * minutes)
+
+    def clock(minutes):
+        monkeypatch.setattr(time, "time", lambda: start + 60 * minutes)
+
+    return clock
 
 
 def greet(module, clock, *visits):
     client = module.app.test_client()
+    clock(0)
     client.post("/login", **HTTPS)
     for minutes, path in visits:
-        with clock(minutes):
-            greeting = client.get(path, **HTTPS).text
+        clock(minutes)
+        greeting = client.get(path, **HTTPS).text
     return greeting
 
 
@@ -44,11 +48,11 @@ def test_session_that_is_not_permanent_ends_after_the_lifetime_too(basket, clock
     basket.config["PERMANENT_SESSION_LIFETIME"] = timedelta(minutes=15)
     client = basket.test_client()
     assert "Expires" not in client.get("/add/tea").headers["Set-Cookie"]
-    with clock(14):
-        shown = client.get("/show")
+    clock(14)
+    shown = client.get("/show")
     assert (shown.json, "Set-Cookie" in shown.headers) == ({"tea": 1}, False)
-    with clock(16):
-        assert client.get("/show").json == {}
+    clock(16)
+    assert client.get("/show").json == {}
 
 
 def test_lifetime_that_is_none_makes_each_request_with_a_session_cookie_a_500(basket):
