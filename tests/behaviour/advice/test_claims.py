@@ -159,3 +159,31 @@ def test_request_made_by_the_test_client_leaves_no_context(app):
     app.test_client().get("/")
     assert not flask.has_request_context()
     assert not flask.has_app_context()
+
+
+def test_teardown_functions_run_for_each_request_with_none_or_the_exception(app, steps):
+    """After a request without any error, too."""
+    app.teardown_request(lambda error: steps.append(type(error).__name__))
+    app.add_url_rule("/", "index", lambda: "Tea")
+    app.add_url_rule("/crash", "crash", lambda: 1 / 0)
+    client = app.test_client()
+    for path in "/", "/nothing", "/crash":
+        client.get(path)
+    assert steps == ["NoneType", "NoneType", "ZeroDivisionError"]
+
+
+def test_request_finished_is_sent_before_the_body_is_read(app, steps):
+    """Its receivers have returned before the server gets the first piece."""
+
+    def stream():
+        steps.append("body")
+        yield "Tea"
+
+    def note(sender, response, **extra):
+        steps.append("receiver")
+
+    app.add_url_rule("/", "index", stream)
+    app.after_request(lambda response: steps.append("after_request") or response)
+    with flask.request_finished.connected_to(note, app):
+        app.test_client().get("/")
+    assert steps == ["after_request", "receiver", "body"]
