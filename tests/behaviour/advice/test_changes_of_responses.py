@@ -1,6 +1,7 @@
 """What hooks may do to a response, and what reaches the client of it."""
 
 import http.client
+import logging
 import threading
 from contextlib import contextmanager
 
@@ -9,6 +10,7 @@ from flask import Blueprint, abort, jsonify, make_response, redirect, request, s
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 from snippets.questions import change_json
+from snippets.recipes import slow_requests
 
 
 class Quiet(WSGIRequestHandler):
@@ -210,3 +212,35 @@ def test_script_that_follows_the_redirect_to_a_login_gets_a_200(app):
     client = app.test_client()
     response = client.get("/api/orders", follow_redirects=True)
     assert (response.status_code, response.text) == (200, "<form>")
+
+
+def test_filter_of_the_server_logger_hides_one_path(app, caplog):
+    """The line of the access log is the server's; a hook can't leave it out."""
+
+    def shows(record):
+        return "/health " not in record.getMessage()
+
+    for path in "/health", "/orders":
+        app.add_url_rule(path, path[1:], lambda: "ok")
+    logger = logging.getLogger("werkzeug")
+    caplog.set_level(logging.INFO, "werkzeug")
+    logger.addFilter(shows)
+    try:
+        with serving(app, WSGIRequestHandler) as connection:
+            for path in "/health", "/orders":
+                connection.request("GET", path)
+                connection.getresponse().read()
+    finally:
+        logger.removeFilter(shows)
+    lines = [record.getMessage() for record in caplog.records]
+    assert [line.split('"')[1] for line in lines] == ["GET /orders HTTP/1.1"]
+
+
+def test_time_until_a_stream_is_closed_includes_its_body(monkeypatch, capsys):
+    """A function of call_on_close runs when the last piece was sent."""
+    monkeypatch.setitem(slow_requests.app.config, "SLOW_SECONDS", 0)
+    response = slow_requests.app.test_client().get("/export", buffered=False)
+    assert response.data == b"1,Tea\n2,Coffee\n"
+    assert capsys.readouterr().out == ""
+    response.close()
+    assert capsys.readouterr().out == "slow: 'GET' '/export'\n"

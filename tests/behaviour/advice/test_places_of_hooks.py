@@ -320,3 +320,11 @@ def test_body_that_middleware_has_read_is_missing_in_the_form(app):
         response = app.test_client().post("/", data={"tea": "green"})
         statuses.append(response.status_code)
     assert statuses == [400, 200]
+
+
+def test_current_app_in_a_hook_is_the_app_of_the_request(app, steps):
+    """A module that has no app at hand uses it."""
+    app.before_request(lambda: steps.append(current_app._get_current_object()))
+    app.add_url_rule("/", "index", lambda: "Tea")
+    app.test_client().get("/")
+    assert steps == [app]
