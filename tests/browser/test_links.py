@@ -5,10 +5,9 @@ import json
 import zlib
 
 import pytest
-from playwright.sync_api import expect
 
 from .runner import require
-from .workbench import PLAYGROUND
+from .workbench import PLAYGROUND, loaded
 
 pytestmark = pytest.mark.browser
 
@@ -29,7 +28,7 @@ APP = {
 def page(visit, site, address):
     require(site)
     with visit(address + PLAYGROUND) as watch:
-        expect(watch.page.locator(".hb-workbench")).to_be_visible()
+        loaded(watch.page, "link.js")
         yield watch.page
 
 

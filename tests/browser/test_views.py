@@ -8,7 +8,7 @@ import sys
 import pytest
 
 from .runner import SNIPPETS, require
-from .workbench import PLAYGROUND
+from .workbench import PLAYGROUND, loaded
 
 pytestmark = pytest.mark.browser
 
@@ -31,8 +31,6 @@ SAYS = """async (said) => {
     ]),
   ]);
 }"""
-LOADED = """() => ["/workbench/protocol.js", "/workbench/words.js"].every((file) =>
-  performance.getEntriesByType("resource").some(({ name }) => name.includes(file)))"""
 # What is followed, and what is not folded: each as one of the cases.
 WATCHED = [[], ["request"], ["request.endpoint", "g"], ["request.cookies"]]
 KEPT = [["match"], ["session"], ["body", "context"]]
@@ -85,7 +83,7 @@ def test_both_say_the_same_of_each_step(visit, site, address):
     assert listed.returncode == 0, listed.stderr
     kinds, compared, folded = set(), 0, 0
     with visit(address + PLAYGROUND) as watch:
-        watch.page.wait_for_function(LOADED)
+        loaded(watch.page, "protocol.js", "words.js")
         for traces, said in json.loads(listed.stdout):
             result = json.dumps({**BARE, "traces": traces})
             assert watch.page.evaluate(SAYS, result) == [said]

@@ -161,6 +161,18 @@ class Bench:
         return self.result.get_by_role("group", name=re.compile("^Body of")).nth(place)
 
 
+def loaded(page, *files):
+    """Wait for scripts of the workbench, which a test will import once more."""
+    page.wait_for_function(
+        """(files) => {
+          const all = performance.getEntriesByType("resource");
+          const has = (file) => all.some(({ name }) => name.includes(file));
+          return files.every(has);
+        }""",
+        arg=[f"/workbench/{file}" for file in files],
+    )
+
+
 def clean(watch):
     """Check that a page did nothing that the policy or the console objects to."""
     assert gates.policy(watch) == []
