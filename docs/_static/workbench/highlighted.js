@@ -56,7 +56,8 @@ const look = (rows) =>
       color: "var(--hb-code-comment)",
     },
     ".cm-lineNumbers .cm-gutterElement": { minWidth: "0", padding: "0 0.5rem 0 0" },
-    ".hb-lit": { background: "var(--hb-current-soft)" },
+    // With colours of the reader's own, there is no background, and no outline is transparent.
+    ".hb-lit": { background: "var(--hb-current-soft)", outline: "1px solid transparent" },
   });
 
 /** The lines of the current step, from 1; none if the last is before the first. */
