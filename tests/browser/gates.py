@@ -16,7 +16,7 @@ AT_FOCUS = re.compile(
     r"/(searchindex\.js|codemirror\.mjs|highlighted\.js|_static/(search|vendor)/)"
 )
 BUDGET = 60_000
-WEIGHED = {"document", "stylesheet", "script"}
+WEIGHED = {"document", "stylesheet", "script", "fetch"}
 
 RECORD_POLICY = """
 window.policyViolations = [];
@@ -75,7 +75,7 @@ def compressed(content):
 
 
 def weight(watch, budget=BUDGET):
-    """HTML, CSS and JavaScript fit into the budget, compressed.
+    """HTML, CSS, JavaScript and data fit into the budget, compressed.
 
     What comes when a search field or an editor has the focus has a budget of its own:
     test_search, test_run_highlighted.

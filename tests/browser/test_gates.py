@@ -220,6 +220,14 @@ def test_heavy_page_trips(show):
 
 
 @pytest.mark.canary
+def test_what_a_script_fetches_has_weight(show):
+    with show("<p>Text</p>") as watch:
+        before = gates.weight(watch, budget=0)
+        watch.page.evaluate("fetch('writes.js').then((one) => one.text())")
+        assert gates.weight(watch, budget=0) != before
+
+
+@pytest.mark.canary
 def test_missing_skip_link_trips(show):
     with show("") as watch:
         watch.page.evaluate("document.querySelector('a').href = 'elsewhere.html'")

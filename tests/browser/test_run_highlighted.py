@@ -109,7 +109,7 @@ def test_it_has_a_name_and_tells_its_keys(watch):
     page.keyboard.press("Shift+Tab")
     expect(bench.code).to_be_focused()
     page.keyboard.press("Shift+Tab")
-    expect(bench.button("Load this snippet")).to_be_focused()
+    expect(bench.button("Choose a snippet of this site")).to_be_focused()
 
 
 @pytest.mark.browser

@@ -108,7 +108,9 @@ def test_a_snippet_is_loaded_and_given_back(play):
     first = play.text
     assert "close_shop" in first
     play.write(BASKET)
+    play.button("Choose a snippet of this site").click()
     picker = play.element.get_by_label("A snippet of this site")
+    expect(picker).to_be_focused()
     picker.select_option("after_request/add_header")
     assert play.text == BASKET
     play.button("Load this snippet").click()
@@ -120,6 +122,27 @@ def test_a_snippet_is_loaded_and_given_back(play):
     expect(play.result.get_by_role("group", name="Output")).to_contain_text("World")
     play.button("Bring back what was here").click()
     assert play.text == BASKET
+
+
+def test_the_first_app_is_on_the_page_and_the_snippets_come_when_asked_for(
+    visit, site, address
+):
+    require(site)
+    (corpus,) = site.glob("_static/runner/corpus.json")
+    held = json.loads(corpus.read_text("utf-8"))["after_request/early_return"]
+    with visit("about:blank") as watch:
+        watch.page.route("**/corpus.json", lambda route: route.abort())
+        watch.page.goto(address + PLAYGROUND, wait_until="networkidle")
+        play = Bench(watch.page)
+        assert f"{play.text}\n" == held["code"]
+        scenario = play.element.get_by_label("Scenario", exact=True).last
+        assert f"{scenario.input_value()}\n" == held["blocks"][0]["source"]
+        assert not [url for url in watch.requests if "corpus.json" in url]
+        play.button("Choose a snippet of this site").click()
+        expect(play.status).to_contain_text("The snippets cannot be loaded")
+        watch.page.unroute("**/corpus.json")
+        play.button("Choose a snippet of this site").click()
+        expect(play.element.get_by_label("A snippet of this site")).to_be_focused()
 
 
 def test_a_link_brings_the_app_and_runs_nothing(play, visit):

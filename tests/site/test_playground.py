@@ -83,7 +83,6 @@ def test_the_app_and_how_to_run_it_stand_there(project, assets):
     if assets:
         project.write(ASSETS, ABOUT)
     here = place(html(project.build(**LOOK)))
-    assert here.get("data-start") == "good/hello"
     (figure,) = find(here, "figure", **{"class": "hb-snippet"})
     assert "snippets/good/hello.py" in words(figure)
     (download,) = find(figure, "a", **{"class": "hb-path"})

@@ -58,7 +58,7 @@ const draft = {
 };
 
 /**
- * @param {Snippet} snippet
+ * @param {Pick<Snippet, "code"> & { blocks: { source: string }[] }} snippet
  * @returns {App}
  */
 const fromSnippet = ({ code, blocks }) => {
@@ -70,6 +70,17 @@ const fromSnippet = ({ code, blocks }) => {
     way: "requests",
     files: [],
   };
+};
+
+/**
+ * The page has its first app; all others come when a reader asks for them.
+ * @param {HTMLElement} place
+ */
+const fromPage = (place) => {
+  /** @param {string} kind */
+  const texts = (kind) => [...place.querySelectorAll(`${kind} pre`)].map((pre) => pre.textContent);
+  const blocks = texts(".hb-scenario").map((source) => ({ source }));
+  return fromSnippet({ code: texts(".hb-code").join("\n"), blocks });
 };
 
 /** The extensions that a program here can import. */
@@ -84,14 +95,9 @@ const offered = () =>
     : [];
 
 class Playground {
-  /**
-   * @param {HTMLElement} place
-   * @param {Corpus} known
-   */
-  constructor(place, known) {
-    const start = place.dataset.start ?? "";
-    this.known = known;
-    this.first = fromSnippet(known[start]);
+  /** @param {HTMLElement} place */
+  constructor(place) {
+    this.first = fromPage(place);
     /** @type {App | null} */
     this.before = null;
     this.timer = 0;
@@ -135,18 +141,31 @@ class Playground {
     this.bench.status.after(this.shared);
     this.element = make("div", { className: "hb-workbench hb-play" }, this.bench.element);
     this.bench.element.classList.remove("hb-workbench");
-    this.bench.written.prepend(this.picker(start));
+    this.tools = make("div", { className: "hb-tools" });
+    const choose = button("Choose a snippet of this site", () => this.choose());
+    this.tools.append(choose);
+    this.bench.written.prepend(this.tools);
     const { result, traced } = this.bench;
     this.bench.outcome.append(make("div", { className: "hb-shown" }, result, traced));
     this.undo.hidden = true;
     this.update();
   }
 
-  /** @param {string} first */
-  picker(first) {
+  async choose() {
+    try {
+      const known = await corpus();
+      const select = this.picker(known);
+      select.focus();
+    } catch (error) {
+      this.bench.say(`The snippets cannot be loaded: ${reason(error)}`, "hb-bad");
+    }
+  }
+
+  /** @param {Corpus} known */
+  picker(known) {
     /** @type {Map<string, HTMLElement[]>} */
     const topics = new Map();
-    for (const [name, { title }] of Object.entries(this.known)) {
+    for (const [name, { title }] of Object.entries(known)) {
       const topic = name.split("/")[0];
       const options = topics.get(topic) ?? [];
       topics.set(topic, options);
@@ -159,13 +178,13 @@ class Playground {
         make("optgroup", { label: topic.replaceAll("_", " ") }, options),
       ),
     );
-    select.value = first;
     const take = button("Load this snippet", () => {
-      this.replace(fromSnippet(this.known[select.value]));
+      this.replace(fromSnippet(known[select.value]));
       this.changed();
-      this.bench.say(`Loaded: ${this.known[select.value].title} Nothing has been run.`);
+      this.bench.say(`Loaded: ${known[select.value].title} Nothing has been run.`);
     });
-    return make("div", { className: "hb-tools" }, field("A snippet of this site", select), take);
+    this.tools.replaceChildren(field("A snippet of this site", select), take);
+    return select;
   }
 
   /** @returns {App} */
@@ -323,8 +342,8 @@ class Playground {
 
 /** @param {HTMLElement} place */
 export const open = async (place) => {
-  const [known] = await Promise.all([corpus(), bench.styled]);
-  const playground = new Playground(place, known);
+  await bench.styled;
+  const playground = new Playground(place);
   if (!/^#app=/.test(location.hash)) playground.restore();
   for (const child of /** @type {HTMLCollectionOf<HTMLElement>} */ (place.children)) {
     child.hidden = true;

@@ -41,7 +41,7 @@ class Playground(SnippetDirective):
         name = self.arguments[0]
         snippet, run = self.load(name)
         module = name.rpartition("/")[2]
-        place = box("div", classes=["hb-playground"], data={"data-start": name})
+        place = box("div", classes=["hb-playground"])
         place += runner_notice()
         place += box(
             "figure", caption(self, snippet, run), code_of(snippet), scenario(run),
