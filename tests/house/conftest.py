@@ -5,7 +5,7 @@ import shutil
 import pytest
 
 from tests.house.copies import FILES, ROOT, line
-from tests.house.gates import findings
+from tests.house.gates import approved, findings
 
 
 @pytest.fixture
@@ -34,6 +34,9 @@ def change(house):
         path.write_text(before.replace(old, new, 1) if old else before + new)
         told = []
         for found in findings(house):
+            # The record notices all changes; what else notices this one is asked for.
+            if found.endswith(approved.HOW):
+                continue
             file, number, what = found.split(":", 2)
             if file == name and at is not None:
                 assert int(number) == line(path, at), found

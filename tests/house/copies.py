@@ -2,10 +2,14 @@
 
 from pathlib import Path
 
+from tests.house.gates import approved
+
 ROOT = Path(__file__).parents[2]
 BROWSER = "src/hookbook/browser"
 # What the gates are made of.
 FILES = (
+    *approved.FILES,
+    approved.RECORD,
     *("conf.py", "Makefile", "tox.ini", ".ci/run", "pyproject.toml"),
     *("snippets/ruff.toml", "README.md", "CONTRIBUTING.md"),
     *(".github/workflows/tests.yml", ".github/workflows/publish.yml"),

@@ -302,6 +302,13 @@ def test_a_matrix_without_a_promised_version_is_found(change):
 
 
 @pytest.mark.canary
+def test_a_version_that_is_no_longer_promised_is_found(change):
+    assert change("README.md", "2.2, 2.3, 3.0", "2.2, 3.0") == [
+        "README.md: tox.ini has 'flask23', which is no longer promised: put it back"
+    ]
+
+
+@pytest.mark.canary
 def test_a_promise_that_is_gone_is_found(change):
     told = change("README.md", "runs on Flask", "may run on Flask")
     assert told[0].startswith("README.md: nothing says what the corpus 'runs on Flask")

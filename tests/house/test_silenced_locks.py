@@ -19,6 +19,11 @@ NPM_LOCK = "run 'npm install --package-lock-only --ignore-scripts' there"
             "Flask[async]~=3.2.0",
             ["txt: Flask 3.1.3 is not what requirements.in:2 asks for,"],
         ),
+        (
+            "furo\n",
+            "furo\nrequests\n",
+            ["txt: requests is there for others only, and requirements.in:"],
+        ),
         ("furo\n", "", ["txt: furo is locked, and not in requirements.in"]),
     ],
 )
@@ -120,3 +125,11 @@ def test_the_lock_of_the_extensions_is_found_too(change):
 def test_a_lock_of_another_package_is_found(change, file, old, new, told):
     found = change(f"{BROWSER}/{file}", old, new)
     assert found == [f"{BROWSER}/{want}: {NPM_LOCK}" for want in told]
+
+
+@pytest.mark.canary
+def test_a_lock_of_another_npm_is_found(change):
+    name = f"{BROWSER}/package-lock.json"
+    assert change(name, '"lockfileVersion": 3', '"lockfileVersion": 1') == [
+        f"{name}: lockfileVersion is not 3: {NPM_LOCK}"
+    ]

@@ -4,7 +4,18 @@ Each module has a function that takes the folder of a house and returns its find
 file, line, what is wrong, what to do.
 """
 
-from tests.house.gates import comments, lint, locks, make, promises, runs, site, tox
+from tests.house.gates import (
+    approved,
+    comments,
+    hidden,
+    lint,
+    locks,
+    make,
+    promises,
+    runs,
+    site,
+    tox,
+)
 
 CHECKS = (
     site.findings,
@@ -15,6 +26,8 @@ CHECKS = (
     comments.findings,
     locks.findings,
     promises.findings,
+    hidden.findings,
+    approved.findings,
 )
 
 

@@ -80,6 +80,14 @@ def requirements(source, lock, asked):
         found = pins.get(canonicalize_name(wanted.name), [])
         if not found:
             yield source.says(line, f"{wanted.name} is not in {lock.name}: {LOCK}")
+        for number, _ in found[:1]:
+            parents = needed_by[canonicalize_name(wanted.name)]
+            if parents and not any(name.startswith("-r ") for name in parents):
+                yield lock.says(
+                    number,
+                    f"{wanted.name} is there for others only, and {source.name}:{line}"
+                    f" asks for it: {LOCK}",
+                )
         for number, version in found:
             if not wanted.specifier.contains(version, prereleases=True):
                 yield lock.says(
@@ -116,6 +124,8 @@ def npm(package, lock):
             yield lock.says(
                 rf'"{key}"', f"{key} is not {told.get(key)!r} everywhere: {NPM_LOCK}"
             )
+    if locked.get("lockfileVersion") != 3:
+        yield lock.says('"lockfileVersion"', f"lockfileVersion is not 3: {NPM_LOCK}")
     for kind in KINDS:
         asked, kept = told.get(kind, {}), root.get(kind, {})
         for name in sorted(asked.keys() | kept.keys()):

@@ -61,8 +61,12 @@ def environments(house, readme, makefile):
     if not versions:
         yield readme.says(1, f"nothing says what the corpus '{PROMISE}': put it back")
     promised = f"{readme.name}:{readme.line(PROMISE)} promises it: {GONE}"
-    number, run = variables(makefile).get("TOXENV", [(1, "")])[0]
     lines = {f"flask{version.replace('.', '')}": version for version in versions}
+    for name in sorted(set(re.findall(r"(?m)^(flask\d+):", deps)) - lines.keys()):
+        yield readme.says(
+            PROMISE, f"tox.ini has '{name}', which is no longer promised: {GONE}"
+        )
+    number, run = variables(makefile).get("TOXENV", [(1, "")])[0]
     for name in (*lines, "lowest"):
         if name not in listed:
             yield tox.says("^env_list", f"no environment '{name}'; {promised}")
