@@ -227,6 +227,34 @@ LEAKS = {
         "import socket\nsocket.setdefaulttimeout(9)",
         "the timeout of sockets",
     ),
+    "stream set up": (
+        "import sys\nsys.__stdout__.reconfigure(line_buffering=not"
+        " sys.__stdout__.line_buffering)",
+        "the standard streams",
+    ),
+    "putenv": ("import os\nos.putenv('X', '1')", "cannot take back"),
+    "unsetenv": ("import os\nos.unsetenv('X')", "cannot take back"),
+    "gc frozen": ("import gc\ngc.freeze()", "cannot take back"),
+    "codec": ("import codecs\ncodecs.register(lambda name: None)", "cannot take back"),
+    "exit functions": ("import atexit\natexit._clear()", "for the end of the process"),
+    "cache": ("import functools\nfunctools.lru_cache = lambda f: f", "lru_cache"),
+    "Jinja's class": (
+        "import jinja2\njinja2.Environment.block_start_string = '{'",
+        "Environment.block_start_string",
+    ),
+    "Jinja's defaults": (
+        "from jinja2 import defaults\ndefaults.DEFAULT_FILTERS['tea'] = len",
+        "['tea']",
+    ),
+    "signer": (
+        "import itsdangerous\n"
+        "itsdangerous.URLSafeTimedSerializer.default_signer = None",
+        "default_signer",
+    ),
+    "module of a package": (
+        "from logging import handlers\nhandlers.SYSLOG_UDP_PORT = 1",
+        "logging.handlers.SYSLOG_UDP_PORT",
+    ),
     "file": ("open('left.txt', 'w').close()", "leaves a file behind"),
     "file by path": (
         "from pathlib import Path\nPath('left.txt').write_text('x')",

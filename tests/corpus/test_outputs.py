@@ -1,6 +1,7 @@
 """An expected output that is other tomorrow, elsewhere, or nothing, is refused."""
 
 import datetime
+import os
 import platform
 import re
 import sys
@@ -37,10 +38,22 @@ VARYING = {
     "Flask": (f"Flask {version('flask')}", "the version of Flask"),
     "Werkzeug": (version("werkzeug"), "the version of Werkzeug"),
     "Python": (f"{platform.python_version()}", "the version of Python"),
-    "Python 3": ("Python {}.{}".format(*sys.version_info), "the version of Python"),
+    "Python 3": ("Python {}.{}".format(*sys.version_info), "a version"),
+    "Python in a path": ("cpython-{}{}".format(*sys.version_info), "a version"),
+    "numbers": (str(sys.version_info[:3]).replace("'", ""), "a version"),
+    "Flask's line": ("Flask " + version("flask")[:3], "a version"),
+    "next year": (f"until {NOW.year + 1}", "the year"),
+    "weekday in short": (f"{NOW:%a}", "the day of the week"),
+    "day and month": (f"{NOW:%d %b}", "the month"),
+    "thread": ("Thread-3 (work)", "a number that depends on what ran before"),
+    "pool": ("ThreadPoolExecutor-0_1", "a number that depends on what ran before"),
+    "milliseconds taken": ("took 3 ms", "a duration"),
+    "seconds taken": ("took 0.0 s", "a duration"),
+    "platform": (platform.platform(), "a name of this machine"),
+    "library": (f"{Path(os.__file__).parent}/json", "a name of this machine"),
     "server": (f"Werkzeug/{version('werkzeug')}", "from run to run"),
     "address": ("<object at 0x7f3fd5155bc0>", "from run to run"),
-    "duration": ("took 0.0012345 s", "from run to run"),
+    "duration": ("took 0.00123456 s", "from run to run"),
     "timing": ("total;dur=1.234", "from run to run"),
     "folder": (f"{Path.cwd()}/app.py", "a name of this machine"),
     "temporary": (f"{gettempdir()}/tmpab12/x", "a name of this machine"),
@@ -64,9 +77,23 @@ def test_what_varies_is_refused(name):
         (NOW.strftime(HTTP), f"datetime({NOW.year}, {NOW.month}, {NOW.day})"),
         (f"open since {NOW:%Y}", f"SINCE = {NOW.year}"),
         ("12345678901234567890", ""),
+        ("took 125 ms", "CLOCK = iter([0, 0.125])"),
+        ("new in Flask 2.2, gone in Flask 4", ""),
+        ("(1, 2, 3)", ""),
     ],
     # Without the time of day: what is collected twice must have one name.
-    ids=("epoch", "release", "count", "date", "time", "year", "number"),
+    ids=(
+        "epoch",
+        "release",
+        "count",
+        "date",
+        "time",
+        "year",
+        "number",
+        "clock",
+        "old",
+        "tuple",
+    ),
 )
 def test_what_is_fixed_passes(text, code):
     assert list(outputs.varying(text, code)) == []

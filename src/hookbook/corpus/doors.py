@@ -6,8 +6,10 @@ replaced for the time of a run.
 """
 
 import atexit
+import codecs
 import contextlib
 import faulthandler
+import gc
 import os
 import re
 import shutil
@@ -75,6 +77,10 @@ _SILENT = (
     ),
     (sys.modules["_thread"], ("interrupt_main",), "sends a signal"),
     (signal, ("setitimer", "alarm", "set_wakeup_fd"), "stops its own clock"),
+    (atexit, ("_clear", "_run_exitfuncs", "unregister"),
+     "registers something for the end of the process"),
+    (gc, ("freeze", "unfreeze"), "changes what a process cannot take back"),
+    (codecs, ("register", "register_error"), "changes what a process cannot take back"),
     (sys, ("setrecursionlimit",), "sets the limits of the interpreter"),
     (os, ("nice", "mkfifo", "mknod", "chroot", "dup2", "closerange", "setsid",
           "setpriority", "sched_setaffinity"),
@@ -166,8 +172,19 @@ def _audit(event: str, arguments: tuple[Any, ...]) -> None:
         raise watch.refuse(_REFUSED[event], event)
     elif event == "socket.__new__" and arguments[1] in _INTERNET:
         raise watch.refuse("uses the network", event)
+    elif event in _ENVIRONMENT and names_file(_caller(), watch.path):
+        # Python's own os.environ is compared after the run.
+        raise watch.refuse("changes what a process cannot take back", event)
     elif event.startswith("ctypes."):
         raise watch.refuse("reaches below Python", event)
+
+
+_ENVIRONMENT = ("os.putenv", "os.unsetenv")
+
+
+def _caller() -> str:
+    """Return the file of what has raised an audit event."""
+    return sys._getframe(2).f_code.co_filename
 
 
 _WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND

@@ -21,6 +21,7 @@ _ALWAYS = (
 )
 _WORD = re.compile(r"[a-z_][a-z0-9_.]*")
 _IMPORT = re.compile(r"^\s*(?:import|from)\s+([\w.]+)", re.MULTILINE)
+_FROM = re.compile(r"^\s*from\s+([\w.]+)\s+import\s+(\([^)]*\)|.*)", re.MULTILINE)
 _JOKES = frozenset({"antigravity", "this", "idlelib", "turtledemo", "turtle", "test"})
 
 # What Python and the libraries change for themselves: registers, caches, lazy values.
@@ -29,7 +30,7 @@ _OWN = re.compile(
     r"|os\.environb?(\._data)?|random\._inst|tempfile\._name_sequence"
     r"|threading\.(_active|_limbo|_dangling|_shutdown_locks|_threading_atexits)"
     r"|logging\.(_handlers|_handlerList|root)|warnings\._filters_version"
-    r"|(logging\.)?.*\.(loggerDict|_registry|_cache\w*|\w*_cache|cache)"
+    r"|(logging\.)?.*\.(loggerDict|_registry|_cache\w*|(?<!functools\.)(?!lru_)\w*_cache|(?<!functools\.)cache)"
     r"|concurrent\.futures\.thread\._threads_queues|mimetypes\.(_db|inited)"
     r"|asyncio\.events\._event_loop_policy|asyncio\.tasks\._\w+"
     r"|werkzeug\.(urls\._unquote_maps|_internal\._logger(\..*)?)"
@@ -179,12 +180,16 @@ class Libraries:
         """Take a snapshot of what the snippet with this `source` can have changed."""
         _import_named(source)
         known = sys.modules
+        words = {*_WORD.findall(source), *_imported(source)}
         named = {
             word
-            for found in set(_WORD.findall(source))
+            for found in words
             for word in (found, found.partition(".")[0])
             if word in known and word.partition(".")[0] in _NAMED
         }
+        # What a package shows is made in its modules.
+        shown = {name for name in named if name not in sys.stdlib_module_names}
+        named |= {name for name in known if name.partition(".")[0] in shown}
         if (modules := list(known)) != self._modules:
             self._modules = modules
             self._libraries = [
@@ -202,6 +207,12 @@ class Libraries:
             known = Group(list(_find(name, sys.modules[name], deep)))
             self._of[name, deep] = known
         return known
+
+
+def _imported(source: str) -> Iterator[str]:
+    """Name what may be modules among what the snippet imports from packages."""
+    for package, names in _FROM.findall(source):
+        yield from (f"{package}.{name}" for name in re.findall(r"\w+", names))
 
 
 def _import_named(source: str) -> None:

@@ -1,6 +1,7 @@
 """What an expected output must not be: other tomorrow, elsewhere, or nothing at all."""
 
 import datetime
+import os
 import platform
 import re
 import sys
@@ -37,6 +38,10 @@ _DATES = tuple(
         rf"(?P<d>\d\d?)[. -]+{_MONTH}[ -]+(?P<y>\d{{4}}|\d\d)",
         rf"{_MONTH}\.? +(?P<d>\d\d?),? +(?:[\d:]+ +)?(?P<y>\d{{4}})",
     )
+)
+_NAMES = (
+    *(("%A", "the day of the week"), ("%a", "the day of the week")),
+    *(("%B", "the month"), ("%b", "the month")),
 )
 _STAMP = re.compile(r"(?<![\w.])\d{10}(?:\d{3}){0,2}(?:\.\d+)?(?!\w)")
 _WORDS = re.compile(r"\w+")
@@ -122,10 +127,16 @@ def _clock(text: str, code: str) -> Iterator[tuple[str, str]]:
         seconds = float(match[0][:10])
         if abs(seconds - time.time()) < NEAR.total_seconds():
             yield "a time stamp", match[0]
-    for year in {today.year, (today + datetime.timedelta(1)).year}:
+    for match in _DURATION.finditer(text):
+        taken = {n.lstrip("0") for n in re.findall(r"\d+", match[0])} - {""}
+        if not taken or not taken <= typed:
+            yield "a duration", match[0]
+    for year in (today.year, today.year + 1):
         if re.search(rf"(?<!\d){year}(?!\d)", text) and str(year) not in typed:
             yield "the year", str(year)
-    for form, what in (("%A", "the day of the week"), ("%B", "the month")):
+    # A whole date has been looked at.
+    names = _NAMES[::2] if any(date.search(text) for date in _DATES) else _NAMES
+    for form, what in names:
         name = today.strftime(form)
         if re.search(rf"\b{name}\b", text):
             yield what, name
@@ -135,9 +146,10 @@ def _versions(text: str) -> Iterator[tuple[str, str]]:
     for name, version in _installed():
         if re.search(rf"(?<![\w.]){re.escape(version)}(?!\w|\.\d)", text):
             yield f"the version of {name}", version
-    minor = "{}.{}".format(*sys.version_info)
-    if found := re.search(rf"Python[ /]?{re.escape(minor)}\b", text):
-        yield "the version of Python", found[0]
+    if found := _named().search(text):
+        yield "a version", found[0]
+    if (found := _TUPLE.search(text)) and found[0] in _tuples():
+        yield "a version", found[0]
 
 
 @cache
@@ -150,11 +162,42 @@ def _installed() -> list[tuple[str, str]]:
     ]
 
 
+_TUPLE = re.compile(r"\(\d+, \d+, \d+\)")
+
+
+@cache
+def _named() -> re.Pattern[str]:
+    """Find a library's name with the first two numbers of its version."""
+    found = {d.metadata["Name"]: d.version.split(".")[:2] for d in distributions()}
+    forms = [
+        rf"{re.escape(name)}[ /=v-]{{0,3}}{re.escape('.'.join(numbers))}"
+        for name, numbers in found.items()
+    ]
+    major, minor = sys.version_info[:2]
+    forms.append(rf"c?python[ /-]?{major}\.?{minor}")
+    return re.compile(rf"(?i)\b(?:{'|'.join(forms)})(?!\w|\.\d)")
+
+
+@cache
+def _tuples() -> set[str]:
+    versions = (version.split(".") for version, _ in map(reversed, _installed()))
+    return {f"({', '.join(parts)})" for parts in versions}
+
+
+_ORDER = re.compile(
+    r"\b(?:Thread|Task|Dummy|AnyIO worker thread)-\d+|ThreadPoolExecutor-\d+_\d+"
+)
+_DURATION = re.compile(
+    r"\b\d+(?:\.\d+)?(?:e-\d+)? ?(?:[mnuµ]s|milliseconds)\b"
+    r"|\b\d+\.\d+(?:e-\d+)? ?(?:s|secs?|seconds)\b"
+)
 _HERE = (Path.cwd(), Path.home(), Path(sys.prefix), Path(sys.base_prefix))
 _PLACES = [
     *(f"{place}" for place in _HERE if len(place.parts) > 1),
     f"{gettempdir()}/",
-    platform.node(),
+    *(platform.node(), platform.platform(), platform.release()),
+    str(Path(os.__file__).parent),
+    *("/site-packages/", "/dist-packages/"),
 ]
 
 
@@ -162,3 +205,5 @@ def _machine(text: str) -> Iterator[tuple[str, str]]:
     for place in _PLACES:
         if len(place) > 3 and place in text:
             yield "a name of this machine", place
+    for found in _ORDER.finditer(text):
+        yield "a number that depends on what ran before", found[0]

@@ -8,6 +8,7 @@ import contextlib
 import decimal
 import faulthandler
 import gc
+import io
 import locale
 import logging
 import os
@@ -55,6 +56,23 @@ def _set_environment(value: dict[str, str]) -> None:
 
 def _timezone() -> tuple[Any, ...]:
     return time.tzname, time.timezone, time.daylight
+
+
+_OF_STREAMS = ("encoding", "errors", "line_buffering", "write_through")
+
+
+def _streams() -> list[dict[str, Any]]:
+    streams = (sys.__stdin__, sys.__stdout__, sys.__stderr__)
+    names = ("closed", *_OF_STREAMS)
+    return [{name: getattr(s, name, None) for name in names} for s in streams]
+
+
+def _set_streams(value: list[dict[str, Any]]) -> None:
+    # One that was closed stays so: whoever writes to it fails, and says why.
+    streams = (sys.__stdin__, sys.__stdout__, sys.__stderr__)
+    for stream, setup in zip(streams, value, strict=True):
+        if isinstance(stream, io.TextIOWrapper) and not stream.closed:
+            stream.reconfigure(**{name: setup[name] for name in _OF_STREAMS})
 
 
 def _umask() -> int:
@@ -228,6 +246,12 @@ SETTINGS = (
         "format the value yourself",
         lambda: locale.setlocale(locale.LC_ALL),
         lambda value: locale.setlocale(locale.LC_ALL, value),
+    ),
+    Setting(
+        "the standard streams",
+        "print, and leave them open",
+        _streams,
+        _set_streams,
     ),
     Setting("the umask", "set the mode of your own file", _umask, os.umask),
     Setting("the signal handlers", _LIBRARY, _handlers, _set_handlers),
