@@ -3,13 +3,15 @@
 .. testcode::
 
    client = app.test_client()
-   for path in "/login", "/api/orders":
-       headers = client.get(path).headers
+   https = {"base_url": "https://shop.example"}
+   client.post("/login", **https)
+   for path in "/", "/api/orders":
+       headers = client.get(path, **https).headers
        print(path, "Set-Cookie" in headers, headers.get("Vary"))
 
 .. testoutput::
 
-   /login True Cookie
+   / True Cookie
    /api/orders False None
 """
 
@@ -30,14 +32,16 @@ app.config["SESSION_COOKIE_SAMESITE"] = "Lax"
 app.session_interface = SessionForPages()
 
 
-@app.before_request
-def count_visits():
-    session["visits"] = session.get("visits", 0) + 1
-
-
-@app.get("/login")
+@app.post("/login")
 def log_in():
-    return "Log in"
+    session["user"] = "ada"  # in your app: check a password first
+    session.permanent = True  # so each response sends the cookie
+    return "Welcome"
+
+
+@app.get("/")
+def index():
+    return "Shop"
 
 
 @app.get("/api/orders")
