@@ -147,7 +147,8 @@ def test_a_command_that_no_target_keeps_is_found(change):
     ) in told
 
 
-PAIR = "make lint matrix --jobs=2 --output-sync=target TOXENV=lowest,flask31"
+BUILDS = "offline make html-strict zip epub --jobs=2 --output-sync=target"
+PAIR = "make lint matrix extensions --jobs=2 --output-sync=target TOXENV=lowest,flask31"
 
 
 @pytest.mark.canary
@@ -158,7 +159,7 @@ PAIR = "make lint matrix --jobs=2 --output-sync=target TOXENV=lowest,flask31"
             (f"\n{line}\n", "\n", f"'make {target}' is not run, whatever happened")
             for line, target in {
                 "offline make test": "test",
-                "offline make html-strict zip epub": "html-strict",
+                BUILDS: "html-strict",
                 "make test-browser $runner_tests": "test-browser",
             }.items()
         ),

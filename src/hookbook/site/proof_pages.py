@@ -9,6 +9,7 @@ more than any page may.
 
 import ast
 import dataclasses
+import os
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -81,11 +82,14 @@ def write_pages(app: Sphinx) -> None:
     expected[folder / "index.md"] = _index(list(expected), folder)
     for page in folder.rglob("*.md"):
         if page not in expected:
-            page.unlink()
+            page.unlink(missing_ok=True)
     for page, text in expected.items():
         page.parent.mkdir(parents=True, exist_ok=True)
         if not page.exists() or page.read_text(encoding="utf-8") != text:
-            page.write_text(text, encoding="utf-8")
+            # At once: another build of these sources may be reading it.
+            new = page.with_name(f"{page.name}.{os.getpid()}")
+            new.write_text(text, encoding="utf-8")
+            new.replace(page)
 
 
 def _page(path: Path, name: str) -> str:
@@ -166,17 +170,29 @@ def resolve(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     for result in list(doctree.findall(verdicts)):
         runs = with_extensions(app.env) if result["extended"] else found
         result.replace_self(_verdicts(result["proof"], runs))
-    for place in list(doctree.findall(backlinks)):
-        place.replace_self(_backlinks(app, docname, place["proof"]))
+    if places_of_proofs := list(doctree.findall(backlinks)):
+        said = _said(app.env)
+        for place in places_of_proofs:
+            claims = said.get(place["proof"], [])
+            place.replace_self(_backlinks(app, docname, claims))
 
 
-def _backlinks(app: Sphinx, page: str, name: str) -> list[nodes.Node]:
-    items = []
-    for docname, use in sorted(all_usage(app.env).items()):
+def _said(env: BuildEnvironment) -> dict[str, list[tuple[str, Claim]]]:
+    """Return, by the name of the proof, the claims that name it, with their pages."""
+    said: dict[str, list[tuple[str, Claim]]] = {}
+    for docname, use in sorted(all_usage(env).items()):
         for claim in use.claims:
-            if claim.proof == name:
-                uri = app.builder.get_relative_uri(page, docname)
-                items.append(_backlink(uri, app.env.titles[docname].astext(), claim))
+            said.setdefault(claim.proof, []).append((docname, claim))
+    return said
+
+
+def _backlinks(
+    app: Sphinx, page: str, said: list[tuple[str, Claim]]
+) -> list[nodes.Node]:
+    items = []
+    for docname, claim in said:
+        uri = app.builder.get_relative_uri(page, docname)
+        items.append(_backlink(uri, app.env.titles[docname].astext(), claim))
     if not items:
         return []
     label = nodes.paragraph("", "Said on", classes=["hb-label"])

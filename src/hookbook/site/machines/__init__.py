@@ -11,6 +11,8 @@ from . import alternates, llms
 
 def setup(app: Sphinx) -> None:
     """Register what is written with each page, and at the end of a build."""
-    app.connect("html-page-context", alternates.add)
+    app.connect("html-page-context", alternates.name_it)
+    # After whoever else looks at the page.
+    app.connect("html-page-context", alternates.write, priority=999)
     app.connect("build-finished", alternates.remove)
     app.connect("build-finished", llms.write)

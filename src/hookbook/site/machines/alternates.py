@@ -27,25 +27,38 @@ def markdown(app: Sphinx, docname: str, doctree: nodes.document) -> str:
     return "\n\n".join([*above, *rest]) + "\n"
 
 
-def add(
+def name_it(
     app: Sphinx,
     pagename: str,
     templatename: str,
     context: dict[str, Any],
     doctree: nodes.document | None,
 ) -> None:
-    """Write the Markdown of a page of the sources, and name it in the page's head."""
+    """Name the Markdown of a page of the sources in the page's head."""
     if app.builder.name != "html" or doctree is None:
         return
     path = Path(app.outdir, f"{pagename}{SUFFIX}")
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(markdown(app, pagename, doctree), encoding="utf-8", newline="\n")
     data = linked_data.of_page(app, pagename, doctree)
     context["metatags"] = (
         context.get("metatags", "")
         + f'<link rel="alternate" type="text/markdown" href="{escape(path.name)}">\n'
         + f"{linked_data.script(data)}\n"
     )
+
+
+def write(
+    app: Sphinx,
+    pagename: str,
+    templatename: str,
+    context: dict[str, Any],
+    doctree: nodes.document | None,
+) -> None:
+    """Write the Markdown of a page of the sources; its doctree is of no use then."""
+    if app.builder.name != "html" or doctree is None:
+        return
+    path = Path(app.outdir, f"{pagename}{SUFFIX}")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(markdown(app, pagename, doctree), encoding="utf-8", newline="\n")
 
 
 def remove(app: Sphinx, exception: Exception | None) -> None:

@@ -19,7 +19,7 @@ from ..theme.surroundings import title
 from .asked import Asked, AskedError
 from .asked import read as read_asked
 from .sections import STOPWORDS, Lead, Page, Section
-from .synonyms import Synonym, SynonymError
+from .synonyms import Synonym, SynonymError, words_of
 from .synonyms import read as read_synonyms
 
 logger = logging.getLogger(__name__)
@@ -167,8 +167,9 @@ def _synonyms(app: Sphinx, pages: dict[str, Page]) -> list[Synonym]:
         _warn(str(error), path, error.line)
         return []
     synonyms = [one for one in synonyms if not left_out(app.env, one.page)]
+    words = words_of(pages.values())
     for synonym in synonyms:
-        for means in synonym.unknown(pages.values()):
+        for means in synonym.unknown(words):
             message = (
                 f"no page has '{means}', which should be found: name what pages say"
             )

@@ -34,19 +34,24 @@ class Synonym:
     line: int
     page: str = ""
 
-    def unknown(self, pages: Iterable[Page]) -> list[str]:
-        """Return those of `means` that no section has, word by word."""
-        words: set[str] = set()
-        for page in pages:
-            for section in page.sections:
-                said = (section.title, section.description, section.text)
-                texts = (*said, *section.words, *section.names)
-                words.update(_WORD.findall(" ".join(texts).lower()))
+    def unknown(self, words: set[str]) -> list[str]:
+        """Return those of `means` that are not in the words of all sections."""
         return [
             name
             for name in self.means
             if not words.issuperset(_WORD.findall(name.lower()))
         ]
+
+
+def words_of(pages: Iterable[Page]) -> set[str]:
+    """Return the words of all sections."""
+    words: set[str] = set()
+    for page in pages:
+        for section in page.sections:
+            said = (section.title, section.description, section.text)
+            texts = (*said, *section.words, *section.names)
+            words.update(_WORD.findall(" ".join(texts).lower()))
+    return words
 
 
 def read(path: Path) -> list[Synonym]:
