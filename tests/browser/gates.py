@@ -368,6 +368,10 @@ def markup(source):
             problems.append(f"{handlers} on <{element.tag}>")
         if element.tag == "img" and "alt" not in attributes:
             problems.append(f"no alt: {attributes.get('src')}")
+        if attributes.get("href", "").count("#") > 1:
+            problems.append(f"no address: {attributes['href']}")
+        if attributes.get("role") == "combobox" and attributes.get("type") == "search":
+            problems.append("a search field may be no combobox")
         for name in ("for", "aria-labelledby", "aria-controls", "popovertarget"):
             missing = set(attributes.get(name, "").split()) - set(ids)
             problems += [f"{name} names no element: {word}" for word in missing]

@@ -103,6 +103,8 @@ BAD_LOADS = {
 BAD_MARKUP = {
     "parse error": ("<p><div></p></div>", "unexpected-end-tag"),
     "doubled id": ('<p id="a"></p><p id="a"></p>', "'a' 2 times"),
+    "two fragments": ('<a href="##search">a</a>', "no address: ##search"),
+    "combobox": ('<input type="search" role="combobox">', "may be no combobox"),
     "style attribute": ('<p style="color: red">a</p>', "inline style on <p>"),
     "style element": ("<style>p {}</style>", "inline style on <style>"),
     "inline script": ("<script>1</script>", "inline script"),
