@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from hookbook.trace.recorder import TIMEOUT, ScenarioTimeout, time_limit
+from hookbook.trace.recorder import TIMEOUT, ScenarioTimeout, TimeLimit
 
 from . import outputs
 from .guard import LeakError, guarded
@@ -88,7 +88,7 @@ class Scenarios:
 def _limit() -> contextlib.AbstractContextManager[None]:
     """Limit the time of a scenario, unless somebody outside does it already."""
     running, _ = signal.getitimer(signal.ITIMER_REAL)
-    return contextlib.nullcontext() if running else time_limit(TIMEOUT)
+    return contextlib.nullcontext() if running else TimeLimit(TIMEOUT)
 
 
 def _is_scenario(node: Any) -> bool:

@@ -13,6 +13,7 @@ import sys
 import threading
 import traceback
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from types import FrameType, ModuleType
 from typing import Any, TextIO
@@ -21,6 +22,7 @@ from .connections import Connections
 from .masks import mask
 from .recording import Recorder
 from .steps import Block, Run
+from .values import ById
 
 TIMEOUT = 5.0
 """Seconds that a scenario may take, unless told otherwise."""
@@ -98,16 +100,18 @@ def record(
                 run.blocks.append(block)
                 run.outputs.append(printed.getvalue()[start:])
 
-    with quiet(), contextlib.redirect_stdout(printed), time_limit(timeout):
-        try:
+    limit = TimeLimit(timeout)
+    try:
+        with quiet(), contextlib.redirect_stdout(printed), limit:
             around(body)
-        except ScenarioTimeout:
+    except BaseException as error:
+        if limit.is_up:
+            # Also where something else was raised since: what is cut off may fail.
             message = f"the scenario did not end within {timeout:g} seconds"
             raise ScenarioError(message, line) from None
-        except ScenarioError:
+        if isinstance(error, ScenarioError):
             raise
-        except BaseException as error:
-            raise ScenarioError(*_explain(error, path, line)) from error
+        raise ScenarioError(*_explain(error, path, line)) from error
     run.traces = recorder.traces
     return run
 
@@ -166,40 +170,68 @@ def imported(path: Path, name: str) -> Iterator[ModuleType]:
             sys.modules[name] = earlier
 
 
-@contextlib.contextmanager
-def time_limit(seconds: float) -> Iterator[None]:
-    """Raise :exc:`ScenarioTimeout` when the time is up, in the main thread alone."""
-    # Here, not above: in the browser there is neither.
-    import ctypes
-    import signal
-    from concurrent.futures import ThreadPoolExecutor
+class TimeLimit:
+    """Raises :exc:`ScenarioTimeout` when the time is up, in the main thread alone."""
 
-    # Interrupted there, a pool forgets the thread that it has started, and Python
-    # waits for that thread at its exit, for ever.
-    starts = vars(ThreadPoolExecutor)["_adjust_thread_count"].__code__
-    before = set(sys._current_frames())
-    # Looked up at once: a run may not reach for what is below Python.
-    raise_in, set_timer = ctypes.pythonapi.PyThreadState_SetAsyncExc, signal.setitimer
+    is_up = False
+    """Whether it has raised."""
 
-    def stop(number: int, frame: FrameType | None) -> None:
-        if any(f.f_code is starts for f, _ in traceback.walk_stack(frame)):
-            set_timer(signal.ITIMER_REAL, 0.05, seconds)
+    def __init__(self, seconds: float) -> None:
+        self._seconds = seconds
+        # For what swallows the first. Not while that still ends the run.
+        self._again = max(seconds, 0.25)
+        self._earlier: Any = None
+        self._runs = False
+
+    def __enter__(self) -> None:
+        # Here, not above: in the browser there is neither.
+        import ctypes
+        import signal
+        from concurrent.futures import ThreadPoolExecutor
+
+        if threading.current_thread() is not threading.main_thread():
             return
+        # Interrupted there, a pool forgets the thread that it has started, and Python
+        # waits for that thread at its exit, for ever.
+        starts = vars(ThreadPoolExecutor)["_adjust_thread_count"].__code__
+        self._spared = {starts, *_SPARED}
+        self._before = set(sys._current_frames())
+        # Looked up at once: a run may not reach for what is below Python.
+        self._raise_in = ctypes.pythonapi.PyThreadState_SetAsyncExc
+        self._ulong, self._object = ctypes.c_ulong, ctypes.py_object
+        self._timer, self._set_timer = signal.ITIMER_REAL, signal.setitimer
+        self._set_handler = partial(signal.signal, signal.SIGALRM)
+        self._earlier = self._set_handler(self._stop)
+        self._runs = True
+        self._set_timer(self._timer, self._seconds, self._again)
+
+    def __exit__(self, *error: object) -> None:
+        if not self._runs:
+            return
+        self._runs = False
+        self._set_timer(self._timer, 0)
+        self._set_handler(self._earlier)
+
+    def _stop(self, number: int, frame: FrameType | None) -> None:
+        if not self._runs:
+            return
+        if any(f.f_code in self._spared for f, _ in traceback.walk_stack(frame)):
+            self._set_timer(self._timer, 0.05, self._again)
+            return
+        self.is_up = True
         # An async function runs in a thread that Python would wait for at its exit.
         # Not by threading.enumerate: the code that this interrupts may hold its lock.
-        for thread in set(sys._current_frames()) - before:
-            identity = ctypes.c_ulong(thread)
-            timeout = ctypes.py_object(ScenarioTimeout)
-            raise_in(identity, timeout)
+        for thread in set(sys._current_frames()) - self._before:
+            self._raise_in(self._ulong(thread), self._object(ScenarioTimeout))
         raise ScenarioTimeout
 
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    earlier = signal.signal(signal.SIGALRM, stop)
-    signal.setitimer(signal.ITIMER_REAL, seconds, seconds)
-    try:
-        yield
-    finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, earlier)
+
+_SPARED = {
+    function.__code__
+    for function in (
+        *(Recorder.__enter__, Recorder.__exit__, ById.put, ById._drop),
+        *(Connections.__enter__, Connections.__exit__),
+        *(TimeLimit.__enter__, TimeLimit.__exit__),
+    )
+}
+"""What is not interrupted: it would leave the process as nobody expects it."""

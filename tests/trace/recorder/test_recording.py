@@ -3,9 +3,14 @@
 import json
 import logging
 import os
+import signal
 import subprocess
 import sys
+from contextvars import copy_context
+from functools import partial
 
+import blinker
+import flask
 import pytest
 
 from hookbook.corpus import runs, snippets
@@ -116,6 +121,12 @@ def test_a_scenario_that_raises(tmp_path, code, scenario, message, line):
     assert caught.value.line == line
 
 
+@pytest.fixture
+def collecting(monkeypatch):
+    """What is being collected when the time is up goes on; soon it is up once more."""
+    monkeypatch.setattr(sys, "unraisablehook", lambda unraisable: None)
+
+
 @pytest.mark.canary
 @pytest.mark.parametrize(
     ("code", "scenario"),
@@ -128,13 +139,33 @@ def test_a_scenario_that_raises(tmp_path, code, scenario, message, line):
             "    except Exception:\n        pass",
         ),
         (VIEW.format(body="while True: pass"), "app.test_client().get('/')"),
+        (
+            "x = 1",
+            "try:\n    while True:\n        x = 2\nfinally:\n    raise KeyError(x)",
+        ),
     ],
-    ids=["scenario", "import", "swallowed", "view"],
+    ids=["scenario", "import", "swallowed", "view", "something else"],
 )
-def test_an_endless_scenario(tmp_path, code, scenario):
+def test_an_endless_scenario(tmp_path, code, scenario, collecting):
     path = write(tmp_path, code, scenario)
     with pytest.raises(ScenarioError, match=r"did not end within 0\.05 seconds"):
         record(path, "snippets.topic.case", scenario_of(path), timeout=0.05)
+
+
+@pytest.mark.canary
+def test_time_that_is_up_at_any_moment_leaves_nothing(tmp_path, collecting):
+    code = VIEW.format(body="while True: pass")
+    path = write(tmp_path, code, "app.test_client().get('/')")
+    kinds = flask.Flask, flask.ctx.AppContext, blinker.Signal, flask.Response
+    before = [dict(vars(kind)) for kind in kinds]
+    for place in range(40):
+        limited = partial(
+            record, path, "case", scenario_of(path), timeout=(place + 1) / 10_000
+        )
+        with pytest.raises(ScenarioError, match="did not end within"):
+            copy_context().run(limited)
+        assert [dict(vars(kind)) for kind in kinds] == before
+        assert signal.getitimer(signal.ITIMER_REAL) == (0, 0)
 
 
 ENDLESS_ASYNC = """
