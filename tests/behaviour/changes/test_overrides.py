@@ -2,6 +2,7 @@
 
 import warnings
 from contextlib import nullcontext
+from functools import wraps
 from inspect import signature
 
 import pytest
@@ -29,13 +30,6 @@ METHODS = (
     "preprocess_request",
     "process_response",
 )
-
-
-@pytest.fixture
-def restored(monkeypatch):
-    """Undo what defining a subclass does to Flask 3.2 itself."""
-    for name in METHODS:
-        monkeypatch.setattr(Flask, name, getattr(Flask, name))
 
 
 def warns_since_3_2(text):
@@ -76,7 +70,6 @@ def test_entering_a_request_context_returns_what_the_methods_of_3_2_need():
         assert g.user == "anna"
 
 
-@pytest.mark.usefixtures("restored")
 def test_overriding_a_method_without_ctx_warns_since_flask_3_2():
     """The warning comes when the class is defined, not when the method is called."""
     with warns_since_3_2("The 'full_dispatch_request' method now takes 'ctx"):
@@ -84,7 +77,6 @@ def test_overriding_a_method_without_ctx_warns_since_flask_3_2():
     assert app.full_dispatch_request.__func__ is not Flask.full_dispatch_request
 
 
-@pytest.mark.usefixtures("restored")
 def test_overriding_a_method_without_ctx_still_works(capsys):
     """Flask 3.2 wraps the method, and super() without the context works, too."""
     with warnings.catch_warnings():
@@ -94,7 +86,6 @@ def test_overriding_a_method_without_ctx_still_works(capsys):
     assert capsys.readouterr().out == "dispatching\n"
 
 
-@pytest.mark.usefixtures("restored")
 def test_old_override_changes_the_method_of_flask_itself_in_flask_3_2():
     """One old subclass, and every app of the process goes through a wrapper."""
     before = Flask.full_dispatch_request
@@ -104,7 +95,6 @@ def test_old_override_changes_the_method_of_flask_itself_in_flask_3_2():
     assert (Flask.full_dispatch_request is before) == (not since(3, 2))
 
 
-@pytest.mark.usefixtures("restored")
 def test_overriding_a_method_that_takes_anything_warns_since_flask_3_2():
     """Only a first parameter called ctx, or annotated so, counts as new."""
     with warns_since_3_2("The 'dispatch_request' method now takes 'ctx"):
@@ -116,6 +106,25 @@ def test_overriding_a_method_that_takes_anything_warns_since_flask_3_2():
     app = AnyFlask(__name__)
     app.add_url_rule("/", "page", lambda: "ok")
     assert app.test_client().get("/").text == "ok"
+
+
+def test_decorated_override_needs_its_name_since_flask_3_2():
+    """Flask 3.2 looks for its own method by that name: use functools.wraps."""
+
+    def counted(method):
+        def inner(self, *ctx):
+            return method(self, *ctx)
+
+        return inner
+
+    nameless = counted(Flask.dispatch_request)
+    named = wraps(Flask.dispatch_request)(counted(Flask.dispatch_request))
+    app = type("Shop", (Flask,), {"dispatch_request": named})(__name__)
+    app.add_url_rule("/", "page", lambda: "ok")
+    assert app.test_client().get("/").text == "ok"
+    refused = pytest.raises(AttributeError, match="no attribute 'inner'")
+    with refused if since(3, 2) else nullcontext():
+        type("Shop", (Flask,), {"dispatch_request": nameless})
 
 
 def test_override_with_a_parameter_called_ctx_fits_every_version(capsys):
