@@ -7,10 +7,12 @@ from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 
+from . import prose_code
 from .faults import Fault
 
 COMMANDS = frozenset({"cd", "curl", "flask", "git", "make", "pip", "python"})
 _ASSIGNMENT = re.compile(r"([A-Za-z_]\w*)=.*", re.DOTALL)
+_ASSIGNED = re.compile(r"^[A-Za-z_]\w*=")
 _TARGET = re.compile(r"^\.PHONY: *(.+)$", re.MULTILINE)
 _VARIABLE = re.compile(r"^(\w+) *[?:+]?=|\$[({](\w+)[)}]", re.MULTILINE)
 
@@ -92,6 +94,9 @@ def faults(command: str, makefile: Makefile) -> Iterator[str]:
         if token in ("&&", "|"):
             yield from _simple(simple, makefile)
             simple = []
+        elif prose_code.is_code(_ASSIGNED.sub("", token)):
+            yield f"'{token}' is code in a command: {prose_code.WHAT_TO_DO}"
+            return
         elif token[0] in "#<>;&|()" or "`" in token or "$(" in token:
             yield (
                 f"'{token}' in a command: a page shows simple commands, joined by '&&'"

@@ -182,6 +182,8 @@ def _image(node: nodes.image) -> Iterator[str]:
         yield f"the alt text of '{path}' is the name of a file: say what it shows"
     for _, message in [*leftovers.notes(alt), *leftovers.markup(alt)]:
         yield f"alt text: {message}"
+    for message in prose_code.in_words(alt):
+        yield f"alt text: {message}"
     if {"width", "height", "scale"} & node.attributes.keys():
         yield f"the size of '{path}' is an inline style: put it into a stylesheet"
 
@@ -197,6 +199,8 @@ def _link(node: nodes.Element) -> Iterator[str]:
         yield f"the link to '{target}' has no words"
     title = node.get("title") or node.get("reftitle") or ""
     for _, message in leftovers.notes(title):
+        yield f"title of a link: {message}"
+    for message in prose_code.in_words(title):
         yield f"title of a link: {message}"
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import yaml
 
 from .. import mappings
-from . import leftovers
+from . import leftovers, prose_code
 from .faults import Fault
 
 FIELDS = frozenset({"description", "hide-toc", "mode", "nosearch"})
@@ -42,3 +42,5 @@ def faults(lines: list[str]) -> Iterator[Fault]:
             for find in leftovers.notes, leftovers.markup:
                 for _, message in find(value.value):
                     yield Fault(place, f"{key.value}: {message}")
+            for message in prose_code.in_words(value.value):
+                yield Fault(place, f"{key.value}: {message}")

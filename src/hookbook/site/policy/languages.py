@@ -12,7 +12,7 @@ from typing import Any
 import yaml
 
 from .. import mappings
-from . import commands
+from . import commands, prose_code
 from .commands import Makefile
 from .faults import Fault
 
@@ -29,6 +29,8 @@ def nginx(text: str, makefile: Makefile) -> Iterator[Fault]:
         setting = _NGINX.fullmatch(line)
         if setting and setting[1] in _DIRECTIVES:
             depth += line.endswith("{")
+            for value in re.findall(r'"([^"]*)"', line):
+                yield from (Fault(number, m) for m in prose_code.in_words(value))
         elif line == "}":
             depth -= 1
         elif line:
@@ -40,6 +42,7 @@ def nginx(text: str, makefile: Makefile) -> Iterator[Fault]:
 
 def steps(text: str, makefile: Makefile) -> Iterator[Fault]:
     """Find what is no list of steps, as a CI service takes them."""
+    yield from _comments(text)
     try:
         root = yaml.compose(text, Loader=yaml.SafeLoader)
         found = yaml.safe_load(text)
@@ -54,7 +57,27 @@ def steps(text: str, makefile: Makefile) -> Iterator[Fault]:
         return
     for node, step in zip(getattr(root, "value", []), found, strict=True):
         line = node.start_mark.line + 1
+        for value in _texts(step if isinstance(step, dict) else {}):
+            yield from (Fault(line, m) for m in prose_code.in_words(value))
         yield from (Fault(line, message) for message in _step(step, makefile))
+
+
+def _texts(step: dict[str, Any]) -> Iterator[str]:
+    """Yield what a step says that is no command."""
+    for key, value in step.items():
+        if isinstance(value, dict):
+            yield from map(str, value.values())
+        elif key != "run":
+            yield str(value)
+
+
+def _comments(text: str) -> Iterator[Fault]:
+    """Find code and output in the comments of a block."""
+    for number, line in enumerate(text.splitlines(), start=1):
+        comment = line.strip()
+        if comment.startswith("#"):
+            for message in prose_code.in_words(comment.lstrip("# ")):
+                yield Fault(number, message)
 
 
 def _step(step: Any, makefile: Makefile) -> Iterator[str]:

@@ -5,6 +5,7 @@ definition, a prompt, an error or a response are an example: it belongs to a sni
 """
 
 import ast
+import json
 import re
 from collections.abc import Iterator
 
@@ -16,7 +17,16 @@ _TYPED = str.maketrans("\u201c\u201d\u2018\u2019", "\"\"''")
 
 _OUTPUT = re.compile(
     r">>> |\.\.\. \S|Traceback \(most recent call last\)|\s*File \".*\", line \d+"
-    r"|HTTP/\d(?:\.\d)? \d{3}\b|\[\d\d/\w{3}/\d{4}[ :]"
+    r"|HTTP/\d(?:\.\d)? \d{3}\b|(?:\S+ - \S+ )?\[\d\d/\w{3}/\d{4}[ :]"
+)
+# A status, and a header: each alone on its line.
+_HEADERS = (
+    "Accept Access Cache Content If Last Permissions Referrer Retry Server Set Strict"
+    " User WWW X"
+)
+_OF_RESPONSES = re.compile(
+    r"[1-5]\d\d [A-Z][A-Za-z' -]*"
+    rf"|(?:{_HEADERS.replace(' ', '|')})(?:-[A-Z]\w*)+: \S+(?: (?<=[;,] )\S+)*(?: \S+)?"
 )
 _ERROR = re.compile(r"(?:[\w.]*(?:Error|Exception|Warning|Interrupt|Exit)): \S")
 _OBJECT = re.compile(r"<[A-Za-z][\w.]* [^<>]*>")
@@ -26,7 +36,7 @@ _HEADER = re.compile(
     r"|except\b.*|(?:try|else|finally)):"
 )
 _DECORATOR = re.compile(r"@\w[\w.]*(?:\(.*\))?")
-_WHAT_TO_DO = "put it into a snippet, and show it with {snippet} or {produced}"
+WHAT_TO_DO = "put it into a snippet, and show it with {snippet} or {produced}"
 
 
 def in_text(text: str, *, is_name: bool = False) -> Iterator[tuple[int, str]]:
@@ -37,18 +47,26 @@ def in_text(text: str, *, is_name: bool = False) -> Iterator[tuple[int, str]]:
     """
     for place, line in enumerate(text.translate(_TYPED).split("\n")):
         line = line.strip()
-        if _OUTPUT.match(line) or (_ERROR.match(line) and HIDDEN not in line):
-            yield place, f"output typed as text, '{_short(line)}': {_WHAT_TO_DO}"
+        error = _ERROR.match(line) and HIDDEN not in line
+        if _OUTPUT.match(line) or error or (not is_name and _is_response(line)):
+            yield place, f"output typed as text, '{_short(line)}': {WHAT_TO_DO}"
         elif HIDDEN not in line and _is_code(line, is_name):
-            yield place, f"code typed as text, '{_short(line)}': {_WHAT_TO_DO}"
+            yield place, f"code typed as text, '{_short(line)}': {WHAT_TO_DO}"
+
+
+def in_words(text: str) -> Iterator[str]:
+    """Find code and output in words that are shown somewhere else than in the text."""
+    yield from (message for _, message in in_text(text))
+    if not any(in_text(text)):
+        yield from in_literal(text)
 
 
 def in_literal(text: str) -> Iterator[str]:
     """Find whole examples between backticks."""
     if _OUTPUT.match(text) or _ERROR.match(text) or _OBJECT.fullmatch(text):
-        yield f"output between backticks, '{_short(text)}': {_WHAT_TO_DO}"
+        yield f"output between backticks, '{_short(text)}': {WHAT_TO_DO}"
     elif _is_example(text):
-        yield f"an example between backticks, '{_short(text)}': {_WHAT_TO_DO}"
+        yield f"an example between backticks, '{_short(text)}': {WHAT_TO_DO}"
 
 
 def are_lines(literals: list[str]) -> bool:
@@ -59,6 +77,24 @@ def are_lines(literals: list[str]) -> bool:
         or any(map(_acts, _parse(line)))
         for line in literals
     )
+
+
+def _is_response(line: str) -> bool:
+    """Tell whether a line is a status, a header or JSON, and nothing else."""
+    if _OF_RESPONSES.fullmatch(line):
+        return True
+    if not (line.startswith(("{", "[")) and '"' in line):
+        return False
+    try:
+        json.loads(line)
+    except ValueError:
+        return False
+    return True
+
+
+def is_code(word: str) -> bool:
+    """Tell whether a word of a command is a program."""
+    return _is_code(word, is_name=False) or any(in_literal(word))
 
 
 def _is_code(line: str, is_name: bool) -> bool:
@@ -88,13 +124,19 @@ def _is_statement(node: ast.stmt, line: str, is_name: bool) -> bool:
     return True
 
 
+_WITH_A_BODY = (
+    *(ast.ClassDef, ast.With, ast.AsyncWith, ast.For, ast.AsyncFor, ast.While),
+    ast.Try,
+)
+
+
 def _is_example(text: str) -> bool:
     if not (";" in text or ":" in text):
         return False
     found = _parse(text)
     if any(isinstance(n, ast.FunctionDef | ast.AsyncFunctionDef) for n in found):
         return True
-    if any(isinstance(node, ast.ClassDef) for node in found):
+    if any(isinstance(node, _WITH_A_BODY) for node in found):
         return True
     return len(found) > 1 and all(_acts(node) for node in found)
 
