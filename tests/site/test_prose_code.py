@@ -2,7 +2,7 @@
 
 import pytest
 
-from hookbook.site.policy import commands, prose_code
+from hookbook.site.policy import commands, leftovers, prose_code
 from hookbook.site.policy.commands import Makefile
 
 MAKEFILE = Makefile(frozenset({"html", "regress"}), frozenset({"CODE", "PYTESTOPTS"}))
@@ -62,3 +62,19 @@ def test_a_statement_with_a_body_is_an_example(text, count):
 )
 def test_a_command_holds_no_program(command, count):
     assert len(list(commands.faults(command, MAKEFILE))) == count
+
+
+@pytest.mark.canary
+@pytest.mark.parametrize(
+    "text",
+    ["HACK: later", "Todo write this", "More to come.", "See [insert link here]."],
+)
+def test_a_note_to_oneself_is_left_over(text):
+    assert len(list(leftovers.notes(text))) == 1
+
+
+@pytest.mark.parametrize(
+    "text", ["A todo list", "hackers", "a response to come", "Insert it here."]
+)
+def test_words_that_are_like_notes_are_prose(text):
+    assert list(leftovers.notes(text)) == []

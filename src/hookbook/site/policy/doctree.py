@@ -176,7 +176,8 @@ def _image(node: nodes.image) -> Iterator[str]:
     path = PurePosixPath(node.get("uri", ""))
     words = re.sub(r"[\W_]+", " ", alt).strip().casefold()
     named = re.sub(r"[\W_]+", " ", path.stem).strip().casefold()
-    if not words or words in _NAMELESS or words in (named, path.name.casefold()):
+    named_so = re.sub(r"^(?:an?|the) ", "", words)
+    if not words or named_so in _NAMELESS or words in (named, path.name.casefold()):
         yield f"'{path}' has no description: say in its alt text what it shows"
     if alt == node.get("uri") or words.endswith((" png", " svg", " jpg", " webp")):
         yield f"the alt text of '{path}' is the name of a file: say what it shows"

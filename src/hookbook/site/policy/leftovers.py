@@ -4,14 +4,16 @@ import re
 from collections.abc import Iterator
 
 _NOTE = re.compile(
-    r"\b(?:TODO|FIXME|XXX|TBD|TBA|TBC|WIP)\b|\?\?\?"
+    r"\b(?:TODO|FIXME|XXX|TBD|TBA|TBC|WIP|HACK)\b|\?\?\?|^(?i:todo)\b"
+    r"|(?i:\b(?:more|details) to (?:come|follow)\b|\[insert \w[^\]]*\])"
     r"|\b(?:To|still to|yet to) be (?:written|done|added|completed|continued|defined)\b"
     r"|(?i:\b(?:todo|fixme|to do)\s*:|\[(?:todo|fixme)\]|\blorem ipsum\b"
     r"|\bcoming soon\b|\bwork in progress\b|\bplaceholder text\b)"
 )
 # One of them is in whatever the expression above finds; they are found faster.
 _HINTS = (
-    "todo", "to do", "fixme", "xxx", "tbd", "tba", "tbc", "wip", "???", "lorem",
+    "hack", "to come", "to follow", "[insert", "todo", "to do",
+    "fixme", "xxx", "tbd", "tba", "tbc", "wip", "???", "lorem",
     "coming soon", "in progress", "placeholder", "o be written", "o be done",
     "o be added", "o be completed", "o be continued", "o be defined",
 )  # fmt: skip
