@@ -45,6 +45,8 @@ def test_a_site_that_keeps_all_of_it_passes(project):
         (b"# A\rb\n", 1, "ends with CR"),
         (b"# A\n\n\xff\n", 3, "not UTF-8"),
         (b"# A\n\na\tb\n", 3, "a tab"),
+        (b"# A\n\n<<<<<<< HEAD\na\n", 3, "a merge left its marks"),
+        (b"# A\n\nb\n>>>>>>> branch\n", 4, "a merge left its marks"),
         (b"# A\n\na\x00b\n", 3, "U+0000"),
         (b"# A\n\na\x1bb\n", 3, "U+001B"),
         ("# A\n\na\u202eb\n".encode(), 3, "RIGHT-TO-LEFT OVERRIDE"),

@@ -14,6 +14,7 @@ _INVISIBLE = re.compile(
     "[\x00-\x09\x0b-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e"
     "\u2060-\u206f\ufeff\ufff9-\ufffd\ue000-\uf8ff\U000e0000-\U0010ffff]"
 )
+_CONFLICT = re.compile(r"^(?:<{7}|>{7}|\|{7})(?: |$)", re.MULTILINE)
 
 
 def faults(data: bytes) -> Iterator[Fault]:
@@ -31,6 +32,9 @@ def faults(data: bytes) -> Iterator[Fault]:
         line = data[: error.start].count(b"\n") + 1
         yield Fault(line, "the file is not UTF-8 from here on: save it as UTF-8")
         return
+    if conflict := _CONFLICT.search(text):
+        line = text.count("\n", 0, conflict.start()) + 1
+        yield Fault(line, "a merge left its marks: keep one side, delete the marks")
     if text.isascii() and not _INVISIBLE.search(text):
         return
     for number, line_text in enumerate(text.split("\n"), start=1):
