@@ -109,7 +109,10 @@ def copy_house(house):
     for name in "docs", "snippets", "src/hookbook", "tests/behaviour", "tests/bench":
         shutil.copytree(ROOT / name, house / name, ignore=ignore)
     plugins = (f"tests/{plugin}.py" for plugin in PLUGINS)
-    for name in "conf.py", "tox.ini", *plugins:
+    # Pages name targets of make and releases of extensions.
+    named = "Makefile", "tests/extensions/requirements.txt"
+    for name in "conf.py", "tox.ini", *named, *plugins:
+        (house / name).parent.mkdir(exist_ok=True)
         shutil.copy(ROOT / name, house / name)
     return house
 
