@@ -35,14 +35,12 @@ def close_database(error):
         database.close()
 
 
-@app.errorhandler(sqlite3.ProgrammingError)
-def show_message(error):
-    return str(error).partition(" The object")[0], 500
-
-
 @app.get("/kept")
 def count_orders():
-    return str(kept.execute("SELECT 1").fetchone()[0])
+    try:
+        return str(kept.execute("SELECT 1").fetchone()[0])
+    except sqlite3.ProgrammingError as error:
+        return str(error).partition(" The object")[0]
 
 
 @app.get("/opened")
