@@ -294,7 +294,10 @@ def test_hooks_run_in_the_same_order_under_an_asgi_server(app, steps):
     async def ask():
         server = ApplicationCommunicator(WsgiToAsgi(app), scope)
         await server.send_input({"type": "http.request", "body": b""})
-        return (await server.receive_output(5))["status"]
+        begin = await server.receive_output(30)
+        # Its thread sends the rest through this loop, and would wait for ever.
+        await server.wait(30)
+        return begin["status"]
 
     assert asyncio.run(ask()) == 200
     assert steps == ["before_request", "after_request", "teardown_request"]
