@@ -1,4 +1,4 @@
-"""Write parentheses behind the decorator of a hook.
+"""Write parentheses after the decorator of a hook.
 
 .. testcode::
 

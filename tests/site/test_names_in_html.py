@@ -23,14 +23,20 @@ def test_a_name_keeps_its_colon():
 
 
 def test_a_call_in_a_table_leaves_no_single_letter_for_the_next_line():
-    call = '<td><span class="pre">Blueprint.after_app_request(f)</span></td>'
+    call = (
+        '<table class="docutils"><td><span class="pre">'
+        "Blueprint.after_app_request(f)</span></td></table>"
+    )
     assert pages.parted(call) == call.replace("Blueprint.", "Blueprint.<wbr>")
 
 
 def test_a_call_in_a_table_goes_on_after_a_dot_or_a_bracket():
     call = '<code><span class="pre">Flask.errorhandler(code_or_class)</span></code>'
-    body = f"<td><p>1.5 {call}</p></td><p>{call}</p>"
-    assert pages.parted(body) == (
-        '<td><p>1.5 <code><span class="pre">Flask.<wbr>errorhandler(<wbr>'
-        f"code_or_class)</span></code></p></td><p>{call}</p>"
+    cell = f"<td><p>1.5 {call}</p></td></table><p>{call}</p>"
+    assert pages.parted(f'<table class="docutils align-default">{cell}') == (
+        '<table class="docutils align-default"><td><p>1.5 <code>'
+        '<span class="pre">Flask.<wbr>errorhandler(<wbr>'
+        f"code_or_class)</span></code></p></td></table><p>{call}</p>"
     )
+    trace = f'<table class="hb-execution docutils">{cell}'
+    assert pages.parted(trace) == trace

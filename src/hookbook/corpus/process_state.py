@@ -72,7 +72,14 @@ def _set_streams(value: list[dict[str, Any]]) -> None:
     streams = (sys.__stdin__, sys.__stdout__, sys.__stderr__)
     for stream, setup in zip(streams, value, strict=True):
         if isinstance(stream, io.TextIOWrapper) and not stream.closed:
-            stream.reconfigure(**{name: setup[name] for name in _OF_STREAMS})
+            # Of one that was read from, the encoding may not even be set to the same.
+            stream.reconfigure(
+                **{
+                    name: setup[name]
+                    for name in _OF_STREAMS
+                    if getattr(stream, name) != setup[name]
+                }
+            )
 
 
 def _umask() -> int:

@@ -48,7 +48,7 @@ def test_hooks_of_one_kind_are_as_many_as_you_register(app, steps):
         steps.append("user")
 
     @app.before_request
-    def load():  # noqa: F811
+    def load():  # noqa: F811 (the claim is about one name)
         steps.append("cart")
 
     app.add_url_rule("/", "index", lambda: "Tea")

@@ -61,7 +61,7 @@ def test_hook_may_be_a_method_a_partial_or_a_lambda(app):
 def test_hook_made_in_a_loop_needs_its_own_value(app, steps):
     """A lambda looks the loop's variable up when it is called; a partial keeps it."""
     for name in "first", "second":
-        app.before_request(lambda: steps.append(name))  # noqa: B023
+        app.before_request(lambda: steps.append(name))  # noqa: B023 (the claim)
     for name in "first", "second":
         app.before_request(functools.partial(steps.append, name))
     app.add_url_rule("/", "index", lambda: "Tea")

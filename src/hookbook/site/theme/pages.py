@@ -46,6 +46,7 @@ _TAG = re.compile(r"<[^>]+>")
 _HEADING = re.compile(r"<(h[1-3])>.*?</\1>", re.DOTALL)
 _LONG_NAME = re.compile(r"[A-Za-z_.]*[A-Za-z]_[A-Za-z_.]*:?(?![^<]*>)")
 _INSIDE = re.compile(r"(?<=[A-Za-z])(_(?=[A-Za-z])|\.(?=[A-Za-z_]))")
+_TABLE = re.compile(r'<table class="docutils.*?</table>', re.DOTALL)
 _CELL = re.compile(r"<td[ >].*?</td>", re.DOTALL)
 _CODE = re.compile(r'(?<=<span class="pre">)[^<]+')
 _PARTED = re.compile(r"(?<=\w)(\.(?=\w)|\((?=\w{3}))")
@@ -84,12 +85,15 @@ def whole(body: str) -> str:
 
 
 def parted(body: str) -> str:
-    """Let a call in a cell of a table go on in the next line: after `.`, or `(`."""
+    """Let a call in a cell of a page's own table go on in the next line."""
 
     def broken(code: re.Match[str]) -> str:
         return _PARTED.sub(r"\1<wbr>", code[0])
 
-    return _CELL.sub(lambda cell: _CODE.sub(broken, cell[0]), body)
+    def cells(table: re.Match[str]) -> str:
+        return _CELL.sub(lambda cell: _CODE.sub(broken, cell[0]), table[0])
+
+    return _TABLE.sub(cells, body)
 
 
 def file_name(asset: Any) -> str:
