@@ -89,6 +89,19 @@ def test_changed_path_calls_no_other_view(app):
     assert app.test_client().get("/old").text == "old"
 
 
+def test_redirect_that_is_not_returned_skips_nothing(app):
+    """The function returns None then, and Flask goes on."""
+    app.add_url_rule("/login", "log_in", lambda: "Log in")
+
+    @app.before_request
+    def require_login():
+        redirect("/login")
+
+    app.add_url_rule("/", "index", lambda: "Orders")
+    response = app.test_client().get("/")
+    assert (response.status_code, response.text) == (200, "Orders")
+
+
 def test_middleware_that_changes_the_path_calls_another_view():
     """Flask matches what it finds in PATH_INFO."""
     client = change_path.app.test_client()

@@ -43,6 +43,17 @@ def test_error_handler_of_a_blueprint_wins_over_the_app(house):
     assert client.get("/404").text == "app"
 
 
+def test_wide_handler_of_a_blueprint_wins_over_a_narrow_one_of_the_app(house):
+    """Whose handler it is comes before how specific its class is."""
+    house[0].register_error_handler(ValueError, answer("app"))
+    house[1].register_error_handler(Exception, answer("house"))
+    house[1].add_url_rule("/value", "value", lambda: int("tea"))
+    house[0].add_url_rule("/value", "value", lambda: int("tea"))
+    client = build(house)
+    assert client.get("/house/value").text == "house"
+    assert client.get("/value").text == "app"
+
+
 def test_innermost_error_handler_wins_in_nested_blueprints(house):
     """The view's own blueprint first, then its parent, then the app."""
     for owner, name in zip(house, ["app", "house", "room"], strict=True):
