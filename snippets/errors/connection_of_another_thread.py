@@ -11,6 +11,7 @@
        thread = threading.Thread(target=ask, args=[path])
        thread.start()
        thread.join()
+   kept.close()
 
 .. testoutput::
    :options: +NORMALIZE_WHITESPACE
