@@ -35,7 +35,10 @@ class Contexts:
         key = str(sorted(options.items()))
         kept = self.free.pop(key, None) or Kept(self.browser.new_context(**options))
         try:
-            yield kept.context.new_page()
+            page = kept.context.new_page()
+            # Out of sight, behind another tab, a page is not drawn.
+            page.bring_to_front()
+            yield page
             kept.empty(address)
         except BaseException:
             kept.context.close()

@@ -169,11 +169,16 @@ NOTE_FOCUS = """() => {
       // A script of the page that hears of scrolling may move a list once more, later
       // than a machine presses Tab: what was out of sight is looked at again.
       const last = document.activeElement;
+      // Nobody draws a page that is out of sight.
+      const frame = () => Promise.race([
+        new Promise(requestAnimationFrame),
+        new Promise((done) => { setTimeout(done, 500); }),
+      ]);
       stops.push(describe());
       for (const stop of stops.filter((stop) => stop && !stop.seen)) {
         stop.element.focus();
-        await new Promise(requestAnimationFrame);
-        await new Promise(requestAnimationFrame);
+        await frame();
+        await frame();
         Object.assign(stop, { seen: describe()?.seen });
         last.focus();
       }

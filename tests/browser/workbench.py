@@ -170,6 +170,7 @@ def loaded(page, *files):
           return files.every(has);
         }""",
         arg=[f"/workbench/{file}" for file in files],
+        polling=100,
     )
 
 
