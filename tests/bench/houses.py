@@ -127,7 +127,8 @@ def fill(house, count):
     # The made-up pages claim nothing, and nobody has to read or find them.
     conf = (house / "conf.py").read_text("utf-8")
     write(house / "conf.py", f'{conf}\nhookbook_claims = ""\nhookbook_style = ""\n')
-    write(house / "docs" / "_data" / "synonyms.toml", "")
+    for name in "synonyms.toml", "asked.toml":
+        write(house / "docs" / "_data" / name, "")
     for name in "snippets", "tests/behaviour":
         shutil.rmtree(house / name)
         (house / name).mkdir()
