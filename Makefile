@@ -155,7 +155,7 @@ test: $(INSTALLED) ## Run all scenarios, behaviour tests and site tests
 .PHONY: test-browser
 test-browser: $(INSTALLED) $(ASSETS) ## Run the browser tests (needs Chromium)
 	@rm -f $(BUILD)/test-browser.seal
-	HOOKBOOK_SEAL=$(BUILD)/test-browser.seal $(BIN)/python -m pytest $(SPREAD) -m browser tests/browser $(PYTESTOPTS)
+	HOOKBOOK_SEAL=$(BUILD)/test-browser.seal $(BIN)/python -m pytest -m browser tests/browser $(PYTESTOPTS)
 	@$(BIN)/python -m tests.seal $(BUILD)/test-browser.seal
 
 .PHONY: try

@@ -7,7 +7,6 @@ import pytest
 from playwright.sync_api import expect, sync_playwright
 
 from . import runner
-from .contexts import Contexts
 from .gates import Watch
 from .server import serve
 
@@ -72,23 +71,22 @@ def address(site):
 @pytest.fixture(scope="session")
 def visit(browser):
     """Return a context manager that opens an address and watches the page."""
-    contexts = Contexts(browser)
 
     @contextmanager
-    def opened(
-        url, viewport=DESKTOP, scheme="light", scripts=True, until="load", alone=False
-    ):
-        options = {
-            "viewport": viewport,
-            "color_scheme": scheme,
-            "java_script_enabled": scripts,
+    def opened(url, viewport=DESKTOP, scheme="light", scripts=True, until="load"):
+        context = browser.new_context(
+            viewport=viewport,
+            color_scheme=scheme,
+            java_script_enabled=scripts,
             # Furo scrolls smoothly: where the focus is would depend on the moment.
-            "reduced_motion": "reduce",
-        }
-        with contexts.page(url, alone=alone, **options) as page:
-            watch = Watch(page)
-            page.goto(url, wait_until=until)
+            reduced_motion="reduce",
+        )
+        try:
+            watch = Watch(context.new_page())
+            watch.page.goto(url, wait_until=until)
             yield watch
+        finally:
+            context.close()
 
     return opened
 

@@ -174,7 +174,7 @@ def running(visit, address, page="after-request/visualize.html", *, probed=False
         response = route.fetch()
         route.fulfill(response=response, body=response.text() + PROBE)
 
-    with visit(f"{address}{page}", alone=True) as watch:
+    with visit(f"{address}{page}") as watch:
         if probed:
             watch.page.context.route("**/runner/worker.js*", add_probe)
         yield Runner(watch.page)

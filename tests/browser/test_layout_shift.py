@@ -29,7 +29,7 @@ TWO_FRAMES = """() => {
 
 def shifted(visit, url, size, script=""):
     """Return how much moves when the stepper comes after the first paint."""
-    with visit("about:blank", size, alone=True) as watch:
+    with visit("about:blank", size) as watch:
         page, held = watch.page, []
         page.add_init_script(RECORD)
         page.route(TRACE, lambda route: held.append(route))

@@ -26,7 +26,7 @@ pytestmark = pytest.mark.browser
 
 def test_offline_after_the_first_load(visit, site):
     require(site)
-    with serve(site) as own, visit(own + PLAYGROUND, alone=True) as watch:
+    with serve(site) as own, visit(own + PLAYGROUND) as watch:
         bench = Bench(watch.page)
         bench.run("503 SERVICE UNAVAILABLE")
         bench.highlighted()

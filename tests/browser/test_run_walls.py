@@ -167,7 +167,7 @@ def test_a_file_that_is_another_is_told(visit, site, address, file, kind):
         body = LOGIN * (len(whole) // len(LOGIN) + 1)
         route.fulfill(status=200, body=body if kind == "replaced" else whole[:-1])
 
-    with visit(f"{address}after-request/visualize.html", alone=True) as watch:
+    with visit(f"{address}after-request/visualize.html") as watch:
         watch.page.context.route(f"**/{file}*", instead)
         started = runner.Runner(watch.page)
         told = started.told("ready")
