@@ -17,7 +17,7 @@ GATES = {
         "$(BIN)/python -m tests.seal $(BUILD)/test.seal $(if $(PYTESTOPTS),,--whole)",
     ),
     "test-browser": (
-        "$(BIN)/python -m pytest $(SPREAD) -m browser tests/browser $(PYTESTOPTS)",
+        "$(BIN)/python -m pytest -m browser tests/browser $(PYTESTOPTS)",
         "$(BIN)/python -m tests.seal $(BUILD)/test-browser.seal",
     ),
     "lint": ("$(BIN)/python -m pytest --quiet -m tools tests/house",),
