@@ -10,6 +10,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
+from . import names
 from .surroundings import Surroundings, surroundings
 
 # Sphinx's own search needs these; every page would only pay for them.
@@ -43,13 +44,6 @@ REPLACED_STYLES = {"pygments.css", "copybutton.css", "furo-extensions.css"}
 
 _PRE = re.compile(r"<pre>(.*?)</pre>", re.DOTALL)
 _TAG = re.compile(r"<[^>]+>")
-_HEADING = re.compile(r"<(h[1-3])>.*?</\1>", re.DOTALL)
-_LONG_NAME = re.compile(r"[A-Za-z_.]*[A-Za-z]_[A-Za-z_.]*:?(?![^<]*>)")
-_INSIDE = re.compile(r"(?<=[A-Za-z])(_(?=[A-Za-z])|\.(?=[A-Za-z_]))")
-_TABLE = re.compile(r'<table class="docutils.*?</table>', re.DOTALL)
-_CELL = re.compile(r"<td[ >].*?</td>", re.DOTALL)
-_CODE = re.compile(r'(?<=<span class="pre">)[^<]+')
-_PARTED = re.compile(r"(?<=\w)(\.(?=\w)|\((?=\w{3}))")
 
 # At 320 pixels a block of code, line numbers included, shows this many columns.
 _NARROWEST = 26
@@ -72,28 +66,6 @@ def scrollable(body: str) -> str:
         '<div class="table-wrapper',
         '<div tabindex="0" role="group" aria-label="Table" class="table-wrapper',
     )
-
-
-def whole(body: str) -> str:
-    """Keep the names in headings in one line, or break them after an underscore."""
-
-    def kept(match: re.Match[str]) -> str:
-        name = _INSIDE.sub(r"\1<wbr>", match[0])
-        return f'<span class="hb-name">{name}</span>'
-
-    return _HEADING.sub(lambda match: _LONG_NAME.sub(kept, match[0]), body)
-
-
-def parted(body: str) -> str:
-    """Let a call in a cell of a page's own table go on in the next line."""
-
-    def broken(code: re.Match[str]) -> str:
-        return _PARTED.sub(r"\1<wbr>", code[0])
-
-    def cells(table: re.Match[str]) -> str:
-        return _CELL.sub(lambda cell: _CODE.sub(broken, cell[0]), table[0])
-
-    return _TABLE.sub(cells, body)
 
 
 def file_name(asset: Any) -> str:
@@ -128,7 +100,7 @@ def fill_context(
         meta["og:description"] = escape(description)
         context["meta"] = meta
     if "body" in context:
-        context["body"] = parted(whole(scrollable(context["body"])))
+        context["body"] = names.kept(scrollable(context["body"]))
 
 
 def drop_unused(

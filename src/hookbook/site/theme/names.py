@@ -1,0 +1,48 @@
+"""Names in the HTML of a page: whole in one line, or broken where a reader would."""
+
+import re
+
+_HEADING = re.compile(r"<(h[1-3])>.*?</\1>", re.DOTALL)
+_LONG_NAME = re.compile(r"[A-Za-z_.]*[A-Za-z]_[A-Za-z_.]*:?(?![^<]*>)")
+_INSIDE = re.compile(r"(?<=[A-Za-z])(_(?=[A-Za-z])|\.(?=[A-Za-z_]))")
+_TRACE = re.compile(r'(<section [^>]*class="hb-trace.*?</section>)', re.DOTALL)
+_CELL = re.compile(r"<td[ >].*?</td>", re.DOTALL)
+_PIECE = re.compile(r'(?<=<span class="pre">)[^<]+')
+_LONG_PIECE = re.compile(r'<span class="pre">[^<]{30,}(?=</span>)')
+_PARTED = re.compile(r"(?<=\w)(\.(?=\w)|\((?=\S{3}))")
+
+
+def kept(body: str) -> str:
+    """Return the HTML of a page with names that end a line only where they may.
+
+    A trace stays as it is: the reader's browser makes the same.
+    """
+    parts = _TRACE.split(body)
+    parts[::2] = (parted(whole(part)) for part in parts[::2])
+    return "".join(parts)
+
+
+def whole(body: str) -> str:
+    """Keep the names in headings in one line, or break them after an underscore."""
+
+    def whole_name(match: re.Match[str]) -> str:
+        name = _INSIDE.sub(r"\1<wbr>", match[0])
+        return f'<span class="hb-name">{name}</span>'
+
+    return _HEADING.sub(lambda match: _LONG_NAME.sub(whole_name, match[0]), body)
+
+
+def parted(body: str) -> str:
+    """Let code go on in the next line: after a dot, or a bracket that opens.
+
+    Each call in a cell of a table, and what a phone may have no line for.
+    """
+
+    def broken(code: re.Match[str]) -> str:
+        return _PARTED.sub(r"\1<wbr>", code[0])
+
+    def marked(code: re.Match[str]) -> str:
+        return broken(code).replace('"pre"', '"pre hb-long"', 1)
+
+    body = _CELL.sub(lambda cell: _PIECE.sub(broken, cell[0]), body)
+    return _LONG_PIECE.sub(marked, body)
