@@ -53,15 +53,10 @@ class Sweep:
 
 
 def kind(name, every):
-    """Return what a page is an example of: a guide's mode, a folder, or itself.
-
-    The first pages of folders are one kind.
-    """
+    """Return what a page is an example of: a guide's mode, a folder, or itself."""
     path = PurePosixPath(name)
-    if len(path.parts) == 1:
+    if path.stem == "index" or len(path.parts) == 1:
         return name
-    if path.stem == "index":
-        return "*/index.html"
     paths = map(PurePosixPath, every)
     folders = {p.parts[0] for p in paths if len(p.parts) == 2 and p.stem == path.stem}
     return path.stem if len(folders) > 1 and len(path.parts) == 2 else path.parts[0]
