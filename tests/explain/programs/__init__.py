@@ -1,0 +1,1 @@
+"""Programs as applications have them, each with the findings that it has."""
