@@ -1,7 +1,9 @@
-/* On a phone the modes are one row that scrolls. */
-document
-  .querySelector(".hb-modes [aria-current]")
-  ?.scrollIntoView({ block: "nearest", inline: "center" });
+/* On a phone the modes are one row that scrolls: it alone, not the page. */
+for (const mode of document.querySelectorAll(".hb-modes ul [aria-current]")) {
+  const row = /** @type {Element} */ (mode.closest("ul"));
+  const [own, around] = [mode.getBoundingClientRect(), row.getBoundingClientRect()];
+  row.scrollLeft += own.left - around.left - (around.width - own.width) / 2;
+}
 
 /* A link in "On this page" leads to a place below the open drawer. */
 document.getElementById("hb-toc")?.addEventListener("click", (event) => {

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 from .conftest import DESKTOP, PHONE
 
@@ -43,6 +44,16 @@ def test_the_navigation_opens_by_keyboard_on_a_phone(visit, address, scripts):
         opener.press("Enter")
         link.press("Enter")
         page.wait_for_url(lambda url: url.rstrip("/") != address.rstrip("/"))
+
+
+def test_a_phone_shows_the_mode_of_the_page_and_stays_at_the_section(visit, address):
+    with visit(f"{address}after-request/performance.html", PHONE) as watch:
+        mode = watch.page.locator(".hb-modes [aria-current]")
+        expect(mode).to_have_text(re.compile("Performance"))
+        expect(mode).to_be_in_viewport(ratio=1)
+    with visit(f"{address}after-request/performance.html#see-also", PHONE) as watch:
+        expect(watch.page.locator("#see-also h2")).to_be_in_viewport()
+        expect(watch.page.locator(".hb-modes [aria-current]")).not_to_be_in_viewport()
 
 
 def test_the_search_finds_a_page(visit, address):
