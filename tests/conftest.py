@@ -1,5 +1,7 @@
 """The plugins of every run, and the site that tests share."""
 
+import asyncio
+from importlib.metadata import version
 from tempfile import TemporaryDirectory
 
 import pytest
@@ -32,6 +34,11 @@ def pytest_configure(config):
         config.add_cleanup(builds.stop)
         workers.told = {"builds": folder.name, "part": census.is_part(config)}
     config.pluginmanager.register(builds, "hookbook-builds")
+    if version("asgiref").startswith("3.2."):
+        # It asks for the thread's loop, which makes one, that nobody closes.
+        loop = asyncio.new_event_loop()
+        asyncio.set_event_loop(loop)
+        config.add_cleanup(loop.close)
 
 
 @pytest.fixture(autouse=True)
