@@ -74,6 +74,26 @@ REFUSED = {
         "'flask.app.Flask.run' is replaced",
         4,
     ),
+    "replaced by assignment": (
+        "from flask import Flask\n{test}    Flask.full_dispatch_request = print\n",
+        "'Flask.full_dispatch_request' is replaced",
+        5,
+    ),
+    "replaced by a call": (
+        "import flask\n{test}    setattr(flask.Flask, 'run', print)\n",
+        "'flask.Flask' is replaced",
+        5,
+    ),
+    "deleted": (
+        "from werkzeug.wrappers import Response\n{test}    del Response.freeze\n",
+        "'Response.freeze' is replaced",
+        5,
+    ),
+    "code": (
+        "{test}    shop.index.__code__ = other.__code__\n",
+        "'shop.index.__code__' is replaced",
+        4,
+    ),
     "caught": (
         "{test}    try:\n        assert app.x\n    except AssertionError:\n"
         "        pass\n",
@@ -134,6 +154,8 @@ ACCEPTED = {
         "        def index():\n            assert request.args\n"
     ),
     "a snippet's value": f"{TEST}    monkeypatch.setattr(shop, 'send_file', print)\n",
+    "a proxy's value": f"from flask import g\n{TEST}    g.user = 'Ada'\n",
+    "an app's method": f"from flask import g\n{TEST}    app.wsgi_app = Outer(app)\n",
     "words": f"{TEST}    app.skip('x')\n    steps.exit()\n",
 }
 

@@ -72,3 +72,32 @@ def test_a_value_compared_with_itself_is_told(between):
 @pytest.mark.parametrize("between", ["change()\n", "other = call()\n", "x += 1\n"])
 def test_a_value_compared_with_itself_later_is_let_pass(between):
     assert list(faults(ast.parse(SAME.format(between=between)))) == []
+
+
+OVER_NOTHING = (
+    *("all(c.secure for c in app.cookies)", "all(app.flags)", "all([c for c in x.y])"),
+    *("not any(c.secure for c in app.cookies)", "all(map(str, app.flags))"),
+)
+
+
+@pytest.mark.canary
+@pytest.mark.parametrize("said", OVER_NOTHING)
+def test_what_holds_over_nothing_is_told(said):
+    text = f"def test_it():\n    assert app.name\n    assert {said}\n"
+    ((line, message),) = faults(ast.parse(text))
+    assert line == 3
+    assert "holds if there is nothing in '" in message
+
+
+@pytest.mark.parametrize(
+    ("said", "counted"),
+    [
+        ("all(c.secure for c in app.cookies)", "len(app.cookies) == 2"),
+        ("not any(c.secure for c in found)", "len(found) == 1"),
+        ("all(app.flags)", "{*app.flags} == {1, 2}"),
+        ("all(app.has(name) for name in ('a', 'b'))", "app.name"),
+    ],
+)
+def test_what_holds_over_something_is_let_pass(said, counted):
+    text = f"def test_it():\n    assert {counted}\n    assert {said}\n"
+    assert list(faults(ast.parse(text))) == []

@@ -20,6 +20,8 @@ _ENDING = {"skip", "xfail", "exit", "importorskip"}
 _COLLECTION = {"collect_ignore", "collect_ignore_glob"}
 _FAILURES = {"AssertionError", "Exception", "BaseException"}
 _LIBRARIES = ("flask", "werkzeug")
+_PROXIES = {"current_app", "g", "request", "session"}
+_PATCHES = ("monkeypatch.setattr", "Patch.setattr")
 _FUNCTION = ast.FunctionDef | ast.AsyncFunctionDef
 
 
@@ -168,18 +170,38 @@ def _of_replaced(tree: ast.Module) -> Iterator[Fault]:
             message = "'mock' stands in for what is to be proved: run Flask itself"
             yield Fault(node.lineno, message)
     for node in ast.walk(tree):
-        if not isinstance(node, ast.Call) or not node.args:
-            continue
-        if not ast.unparse(node.func).endswith(
-            ("monkeypatch.setattr", "Patch.setattr")
+        for target in _set_by(node):
+            name = ast.unparse(target).strip("'\"")
+            root, _, below = name.partition(".")
+            # Of proxies, attributes are what an application sets.
+            if {root, below.partition(".")[0]} & _PROXIES:
+                continue
+            if root in imported | {*_LIBRARIES}:
+                message = f"'{name}' is replaced, and proves nothing then:"
+                yield Fault(target.lineno, f"{message} run Flask itself")
+            elif name.endswith(".__code__"):
+                message = f"'{name}' is replaced: run what is written there"
+                yield Fault(target.lineno, message)
+
+
+def _set_by(node: ast.AST) -> Iterator[ast.expr]:
+    """Return what a statement or a call puts something else in the place of."""
+    match node:
+        case ast.Assign(targets=targets) | ast.Delete(targets=targets):
+            yield from (t for t in targets if isinstance(t, ast.Attribute))
+        case (
+            ast.AnnAssign(target=ast.Attribute())
+            | ast.AugAssign(target=ast.Attribute())
         ):
-            continue
-        target, *given = node.args
-        name = ast.unparse(target).strip("'\"")
-        own = given and ast.unparse(given[-1]).startswith("getattr")
-        if name.partition(".")[0] in imported | {*_LIBRARIES} and not own:
-            message = f"'{name}' is replaced, and proves nothing then: run Flask itself"
-            yield Fault(node.lineno, message)
+            yield node.target
+        case ast.Call(func=ast.Name(id="setattr" | "delattr"), args=[target, *given]):
+            yield target
+        case ast.Call(args=[target, *given]):
+            replaces = ast.unparse(node.func).endswith(_PATCHES)
+            if replaces and not (
+                given and ast.unparse(given[-1]).startswith("getattr")
+            ):
+                yield target
 
 
 def _of_marks(tree: ast.Module) -> Iterator[Fault]:

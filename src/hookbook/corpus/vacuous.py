@@ -207,6 +207,37 @@ def faults(tree: ast.Module) -> Iterator[Found]:
             )
         for body in _bodies(node):
             yield from _repeated(body)
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            yield from _over_nothing(node)
+
+
+def _over_nothing(function: ast.FunctionDef | ast.AsyncFunctionDef) -> Iterator[Found]:
+    """Find what is asserted of each element of what may have none."""
+    asserted = [n.test for n in ast.walk(function) if isinstance(n, ast.Assert)]
+    for test in asserted:
+        elsewhere = {
+            ast.dump(node) for each in asserted if each is not test
+            for node in ast.walk(each)
+        }  # fmt: skip
+        match test:
+            case (
+                ast.Call(func=ast.Name(id="all"), args=[over])
+                | ast.UnaryOp(
+                    op=ast.Not(), operand=ast.Call(func=ast.Name(id="any"), args=[over])
+                )
+            ):
+                pass
+            case _:
+                continue
+        if isinstance(over, ast.GeneratorExp | ast.ListComp | ast.SetComp):
+            over = over.generators[0].iter
+        if getattr(over, "elts", None) or ast.dump(over) in elsewhere:
+            continue
+        yield (
+            test.lineno,
+            f"'{ast.unparse(test)}' holds if there is nothing in"
+            f" '{ast.unparse(over)}': assert how many there are, too",
+        )
 
 
 def _bodies(node: ast.AST) -> Iterator[list[ast.stmt]]:

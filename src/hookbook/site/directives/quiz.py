@@ -64,6 +64,11 @@ class Question:
         parts = [self.text, *(c.answer for c in self.choices), str(self.right)]
         return hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:12]
 
+    @property
+    def seen(self) -> tuple[str, ...]:
+        """What a reader sees before the choices: the text, and a program below it."""
+        return plain(self.text), *(node.astext() for node in self.shown)
+
 
 class Questions(SnippetDirective):
     """Ask questions; every choice, right or wrong, is explained."""
@@ -82,10 +87,16 @@ class Questions(SnippetDirective):
     def ask(self, label: str, first: int = 1) -> box:
         """Return a section with the questions, numbered from `first`."""
         section = box("section", classes=["hb-quiz"], data={"aria-label": label})
+        asked: dict[tuple[str, ...], int] = self.env.temp_data.setdefault(
+            "hookbook_questions", {}
+        )  # type: ignore[assignment]  # temp_data takes anything
         for place, (line, item) in enumerate(self._items(), start=first):
             try:
                 question = self.question(item)
                 check_question(question)
+                before = asked.setdefault(question.seen, line)
+                if before != line:
+                    raise ValueError(f"line {before} asks the same")
             except (ValueError, proofs.ProofError, PageError) as error:
                 where = f"{self.noun.lower()} {place}"
                 raise PageError(f"{where}: {error}", line) from None
