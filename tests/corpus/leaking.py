@@ -332,6 +332,14 @@ LEAKS = {
         "asyncio.set_event_loop_policy(P())",
         "the event loop",
     ),
+    "dialect of csv": (
+        "import csv\ncsv.register_dialect('semicolons', delimiter=';')",
+        "the dialects of csv",
+    ),
+    "default dialect of csv": (
+        "import csv\ncsv.register_dialect('excel', delimiter=';')",
+        "the dialects of csv",
+    ),
     "exit function": (
         "import atexit\natexit.register(print)",
         "registers something for the end",

@@ -5,6 +5,7 @@ the signal handlers. What has a name in a module is in `library_state`.
 """
 
 import contextlib
+import csv
 import decimal
 import faulthandler
 import gc
@@ -231,6 +232,17 @@ def _set_loop(value: list[Any]) -> None:
         asyncio.set_event_loop(value[1])
 
 
+def _dialects() -> dict[str, Any]:
+    return {name: csv.get_dialect(name) for name in csv.list_dialects()}
+
+
+def _set_dialects(value: dict[str, Any]) -> None:
+    for name in csv.list_dialects():
+        csv.unregister_dialect(name)
+    for name, dialect in value.items():
+        csv.register_dialect(name, dialect)
+
+
 def _priority() -> tuple[int, ...]:
     return os.getpriority(os.PRIO_PROCESS, 0), os.getuid(), os.geteuid(), os.getgid()
 
@@ -305,6 +317,7 @@ SETTINGS = (
     ),
     Setting("the decimal context", "use decimal.localcontext", _decimal, _set_decimal),
     Setting(EVENT_LOOP, "use asyncio.run", _loop, _set_loop),
+    Setting("the dialects of csv", "give them to the writer", _dialects, _set_dialects),
     Setting("the priority or the user", _LIBRARY, _priority, lambda _: None),
 )
 
