@@ -1,0 +1,1 @@
+"""Apps as a server with several workers calls them."""

@@ -1,0 +1,178 @@
+"""What gunicorn and waitress do to an app: processes, threads, timeouts."""
+
+import json
+import os
+import re
+import socket
+import subprocess
+import sys
+import urllib.error
+import urllib.request
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from http.client import RemoteDisconnected
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+pytestmark = pytest.mark.extensions
+
+APP = "tests.extensions.apps.served:app"
+COMMANDS = {
+    "gunicorn": ["gunicorn", "--no-control-socket", "--bind=127.0.0.1:0"],
+    "waitress": ["waitress", "--listen=127.0.0.1:0"],
+}
+SECONDS = 30
+
+
+class Served(NamedTuple):
+    """An app that a server calls."""
+
+    address: str
+    gate: socket.socket
+    notes: Path
+    log: list[str]
+    """What the server has printed, after its end."""
+
+    def two_at_once(self):
+        """Return what two requests say that were answered at the same time."""
+        with ThreadPoolExecutor(2) as pool:
+            asked = [pool.submit(self.get, "/wait") for _ in range(2)]
+            arrived = [self.gate.accept()[0] for _ in asked]
+            for connection in arrived:
+                connection.close()
+            return [json.loads(response.result()) for response in asked]
+
+    def get(self, path):
+        with urllib.request.urlopen(self.address + path, timeout=SECONDS) as response:
+            return response.read()
+
+    def noted(self, what):
+        """Return the processes that have noted `what`."""
+        lines = self.notes.read_text("utf-8").splitlines()
+        said = [line.partition(" ") for line in lines]
+        return [int(process) for process, _, words in said if words == what]
+
+
+@pytest.fixture
+def serve(tmp_path, pytestconfig):
+    @contextmanager
+    def served(server, *options):
+        notes = tmp_path / "notes"
+        with socket.create_server(("127.0.0.1", 0)) as gate:
+            gate.settimeout(SECONDS)
+            environment = {
+                **os.environ,
+                "HOOKBOOK_NOTES": str(notes),
+                "HOOKBOOK_GATE": str(gate.getsockname()[1]),
+            }
+            process = subprocess.Popen(
+                [sys.executable, "-m", *COMMANDS[server], *options, APP],
+                cwd=pytestconfig.rootpath,
+                env=environment,
+                stderr=subprocess.PIPE,
+                text=True,
+            )
+            with process:
+                log = []
+                try:
+                    yield Served(address(process.stderr), gate, notes, log)
+                finally:
+                    process.terminate()
+                    log += process.stderr
+
+    return served
+
+
+def address(lines):
+    """Return where a server listens, by what it prints."""
+    said = []
+    for line in lines:
+        if found := re.search(r"http://127\.0\.0\.1:\d+", line):
+            return found[0]
+        said.append(line)
+    pytest.fail(f"It does not listen: {''.join(said)}")
+
+
+@pytest.mark.parametrize("options", [[], ["--preload"]])
+def test_each_worker_of_gunicorn_counts_in_its_own_module(serve, options):
+    """Also if the module was imported before the workers began."""
+    with serve("gunicorn", "--workers=2", *options) as served:
+        one, other = served.two_at_once()
+    assert one["process"] != other["process"]
+    assert (one["visit"], other["visit"]) == (1, 1)
+
+
+def test_gunicorn_imports_the_app_in_each_worker(serve):
+    """So what a module does when it is imported, each worker does."""
+    with serve("gunicorn", "--workers=2") as served:
+        workers = {said["process"] for said in served.two_at_once()}
+    assert len(workers) == 2
+    assert sorted(served.noted("imported")) == sorted(workers)
+
+
+def test_gunicorn_with_preload_imports_the_app_once(serve):
+    """In the process that then forks the workers."""
+    with serve("gunicorn", "--workers=2", "--preload") as served:
+        workers = {said["process"] for said in served.two_at_once()}
+    (importing,) = served.noted("imported")
+    assert importing not in workers
+
+
+@pytest.mark.parametrize(("options", "runs"), [([], True), (["--preload"], False)])
+def test_thread_started_at_import_is_in_no_worker_with_preload(serve, options, runs):
+    """A fork takes along one thread; without preload each worker starts its own."""
+    with serve("gunicorn", "--workers=1", "--threads=2", *options) as served:
+        said = served.two_at_once()
+    assert [each["thread"] for each in said] == [runs, runs]
+
+
+@pytest.mark.parametrize(
+    ("server", "options"),
+    [("gunicorn", ["--workers=1", "--threads=2"]), ("waitress", ["--threads=2"])],
+)
+def test_threads_of_a_worker_share_the_values_of_a_module(serve, server, options):
+    """One process, two threads: the second visit is the second one."""
+    with serve(server, *options) as served:
+        one, other = served.two_at_once()
+    assert one["process"] == other["process"]
+    assert {one["visit"], other["visit"]} == {1, 2}
+
+
+def test_gunicorn_ends_a_view_that_takes_too_long_with_system_exit(serve):
+    """Teardown functions get it; no other hook runs, and no error handler."""
+    with (
+        serve("gunicorn", "--workers=1", "--timeout=1") as served,
+        pytest.raises((RemoteDisconnected, ConnectionError, urllib.error.URLError)),
+    ):
+        served.get("/wait")
+    assert len(served.noted("teardown SystemExit(1)")) == 1
+    assert any("WORKER TIMEOUT" in line for line in served.log)
+    assert served.noted("error handler") == []
+    assert served.noted("after_request") == []
+
+
+@pytest.mark.parametrize("server", COMMANDS)
+def test_server_runs_nothing_below_name_is_main(serve, server):
+    """It imports the module, so hooks registered there are missing."""
+    with serve(server) as served, ThreadPoolExecutor(1) as pool:
+        asked = pool.submit(served.get, "/wait")
+        served.gate.accept()[0].close()
+        assert json.loads(asked.result())["visit"] == 1
+    assert served.noted("run by hand") == []
+    assert len(served.noted("teardown None")) == 1
+
+
+def test_gunicorn_that_stops_runs_exit_functions_in_each_worker(serve):
+    """What `atexit` has registered while the module was imported."""
+    with serve("gunicorn", "--workers=2") as served:
+        workers = [said["process"] for said in served.two_at_once()]
+    assert sorted(served.noted("exits")) == sorted(workers)
+
+
+def test_gunicorn_gives_a_request_thirty_seconds():
+    """Unless `--timeout` says otherwise."""
+    from gunicorn.config import Timeout
+
+    assert Timeout.default == 30
