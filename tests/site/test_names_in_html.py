@@ -22,6 +22,13 @@ def test_a_name_keeps_its_colon():
     )
 
 
+def test_a_name_keeps_its_quotes():
+    for quote in "'", "&#39;", "&quot;":
+        name = f'<span class="hb-name">{quote}send_<wbr>file{quote}</span>'
+        text = f"<h2>{quote}send_file{quote} can only</h2>"
+        assert names.whole(text) == f"<h2>{name} can only</h2>"
+
+
 def test_a_call_in_a_table_leaves_no_single_letter_for_the_next_line():
     call = '<td><span class="pre">Blueprint.after_app_request(f)</span></td>'
     assert names.parted(call) == call.replace("Blueprint.", "Blueprint.<wbr>")

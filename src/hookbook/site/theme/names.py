@@ -3,7 +3,9 @@
 import re
 
 _HEADING = re.compile(r"<(h[1-3])>.*?</\1>", re.DOTALL)
-_LONG_NAME = re.compile(r"[A-Za-z_.]*[A-Za-z]_[A-Za-z_.]*:?(?![^<]*>)")
+_LONG_NAME = re.compile(
+    r"(?:'|&#39;|&quot;)?[A-Za-z_.]*[A-Za-z]_[A-Za-z_.]*(?:'|&#39;|&quot;|:)?(?![^<]*>)"
+)
 _INSIDE = re.compile(r"(?<=[A-Za-z])(_(?=[A-Za-z])|\.(?=[A-Za-z_]))")
 _TRACE = re.compile(r'(<section [^>]*class="hb-trace.*?</section>)', re.DOTALL)
 _CELL = re.compile(r"<td[ >].*?</td>", re.DOTALL)
