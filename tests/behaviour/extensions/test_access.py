@@ -5,6 +5,8 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from flask import request
 
+from tests.behaviour.versions import FLASK
+
 pytestmark = pytest.mark.extensions
 
 
@@ -135,6 +137,28 @@ def test_login_user_in_a_test_request_context_logs_no_client_in(shop):
         assert login_user(Ada())
         assert asked()
     assert shop.test_client().get("/orders").status_code == 401
+
+
+@pytest.mark.skipif(FLASK >= (3, 2), reason="each request has a g of its own")
+def test_user_stays_in_an_app_context_that_a_fixture_keeps_open(shop):
+    """Flask-Login keeps the user on g, which all requests of the block share."""
+    shop.add_url_rule("/me", "me", lambda: str(asked()))
+    with shop.app_context():
+        shop.test_client().get("/login")
+        assert shop.test_client().get("/me").text == "True"
+    assert shop.test_client().get("/me").text == "False"
+
+
+def test_flask_login_sends_signals_of_logins_with_the_app(shop, steps):
+    """user_logged_in carries the user; it is sent by login_user."""
+    from flask_login import user_logged_in
+
+    def note(sender, user, **extra):
+        steps.append((sender.name, user.id))
+
+    with user_logged_in.connected_to(note, shop):
+        shop.test_client().get("/login")
+    assert steps == [(shop.name, "ada")]
 
 
 def test_unauthorized_handler_of_flask_login_sees_the_whole_url(shop):

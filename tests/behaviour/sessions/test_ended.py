@@ -90,3 +90,14 @@ def test_visitor_who_is_not_logged_in_logs_nobody_out(logins):
     for path in "/logout", "/logout-everywhere":
         assert stranger.post(path, **HTTPS).text == "Goodbye"
     assert logins == {"token of ada": "ada"}
+
+
+def test_session_cleared_at_the_login_keeps_nothing_from_before():
+    """Whoever planted a cookie in this browser has put nothing into the login."""
+    client = absolute_timeout.app.test_client()
+    with client.session_transaction(**HTTPS) as stored:
+        stored["cart"] = "planted"
+    client.post("/login", **HTTPS)
+    with client.session_transaction(**HTTPS) as stored:
+        assert stored["user"] == "ada"
+        assert "cart" not in stored
