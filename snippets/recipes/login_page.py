@@ -3,20 +3,19 @@
 .. testcode::
 
    client = app.test_client()
-   for path in "/orders", "/login", "/nothing":
-       response = client.get(path)
-       to = response.location or response.status
-       print(path, to.partition("?")[0])
-   for target in "/orders", "//evil.example":
+   for path in "/orders?page=2", "/login", "/nothing":
+       page = client.get(path, follow_redirects=True)
+       print(path, page.status_code, page.request.args.get("next"))
+   for target in "/orders?page=2", "//evil.example":
        form = client.post("/login", query_string={"next": target})
        print(target, form.status_code, form.location)
 
 .. testoutput::
 
-   /orders /login
-   /login 200 OK
-   /nothing 404 NOT FOUND
-   /orders 303 /orders
+   /orders?page=2 200 /orders?page=2
+   /login 200 None
+   /nothing 404 None
+   /orders?page=2 303 /orders?page=2
    //evil.example 303 /
 """
 
@@ -28,7 +27,7 @@ app = Flask(__name__)
 app.secret_key = "change me: read it from the environment"
 app.config["SESSION_COOKIE_SECURE"] = True
 app.config["SESSION_COOKIE_SAMESITE"] = "Lax"
-PATH = re.compile(r"/(?!/)[\w./?&=%-]*", re.ASCII)
+PATH = re.compile(r"/(?!/)[\w./?&=%+~-]*", re.ASCII)
 
 
 @app.before_request
@@ -36,7 +35,8 @@ def require_login():
     exempt = request.endpoint in {"log_in", "static", None}
     if exempt or request.method == "OPTIONS" or "user" in session:
         return None
-    return redirect(url_for("log_in", next=request.path))
+    here = request.script_root + request.full_path.removesuffix("?")
+    return redirect(url_for("log_in", next=here))
 
 
 @app.route("/login", methods=["GET", "POST"])

@@ -170,3 +170,16 @@ def test_redirect_followed_by_the_test_leaves_the_last_session():
         client.get(client.get("/login").location)
         assert request.path == "/home"
         assert session["visits"] == ["login", "home"]
+
+
+def test_session_of_a_context_has_no_setter_since_flask_3_1_3(app):
+    """Extensions that put a session of their own there fail."""
+    with app.test_request_context() as context:
+        if since(3, 1, 3):
+            with pytest.raises(AttributeError) as told:
+                context.session = {}
+            assert "'session'" in str(told.value)
+            assert str(told.value).endswith("has no setter")
+        else:
+            context.session = {"user": "anna"}
+            assert session["user"] == "anna"

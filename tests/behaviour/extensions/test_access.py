@@ -1,7 +1,11 @@
 """Extensions that let requests in: Flask-Login, Flask-Limiter and Flask-WTF."""
 
+from urllib.parse import parse_qs, urlsplit
+
 import pytest
 from flask import request
+
+from tests.behaviour.versions import FLASK
 
 pytestmark = pytest.mark.extensions
 
@@ -89,6 +93,81 @@ def test_login_required_lets_options_through(shop, method, status):
     response = shop.test_client().open("/orders", method=method)
     assert response.status_code == status
     assert ("orders" in response.text) == (method == "OPTIONS")
+
+
+def test_client_of_flask_login_is_logged_in_from_the_start(shop, steps):
+    """FlaskLoginClient puts the ID of its user into the session."""
+    from flask_login import FlaskLoginClient, UserMixin
+
+    class Ada(UserMixin):
+        id = "ada"
+
+    shop.test_client_class = FlaskLoginClient
+    assert shop.test_client(user=Ada()).get("/orders").text == "orders"
+    assert steps == ["load"]
+    assert shop.test_client().get("/orders").status_code == 401
+
+
+def test_session_with_the_id_of_flask_login_is_a_login(shop, steps):
+    """_user_id is a text; no class of a client is needed."""
+    client = shop.test_client()
+    with client.session_transaction() as stored:
+        stored["_user_id"] = "ada"
+    assert client.get("/orders").text == "orders"
+    assert steps == ["load"]
+
+
+def test_login_disabled_lets_everybody_in_and_logs_nobody_in(shop):
+    """The setting of Flask-Login for tests: current_user stays anonymous."""
+    shop.config["LOGIN_DISABLED"] = True
+    shop.add_url_rule("/me", "me", lambda: str(asked()))
+    client = shop.test_client()
+    assert client.get("/orders").text == "orders"
+    assert client.get("/me").text == "False"
+
+
+def test_login_user_in_a_test_request_context_logs_no_client_in(shop):
+    """It changes the session of that context, which nothing saves."""
+    from flask_login import UserMixin, login_user
+
+    class Ada(UserMixin):
+        id = "ada"
+
+    with shop.test_request_context():
+        assert login_user(Ada())
+        assert asked()
+    assert shop.test_client().get("/orders").status_code == 401
+
+
+@pytest.mark.skipif(FLASK >= (3, 2), reason="each request has a g of its own")
+def test_user_stays_in_an_app_context_that_a_fixture_keeps_open(shop):
+    """Flask-Login keeps the user on g, which all requests of the block share."""
+    shop.add_url_rule("/me", "me", lambda: str(asked()))
+    with shop.app_context():
+        shop.test_client().get("/login")
+        assert shop.test_client().get("/me").text == "True"
+    assert shop.test_client().get("/me").text == "False"
+
+
+def test_flask_login_sends_signals_of_logins_with_the_app(shop, steps):
+    """user_logged_in carries the user; it is sent by login_user."""
+    from flask_login import user_logged_in
+
+    def note(sender, user, **extra):
+        steps.append((sender.name, user.id))
+
+    with user_logged_in.connected_to(note, shop):
+        shop.test_client().get("/login")
+    assert steps == [(shop.name, "ada")]
+
+
+def test_unauthorized_handler_of_flask_login_sees_the_whole_url(shop):
+    """Its own redirect to the login page keeps the query string in next."""
+    shop.login_manager.login_view = "login"
+    response = shop.test_client().get("/orders?page=2")
+    assert response.status_code == 302
+    query = parse_qs(urlsplit(response.location).query)
+    assert query == {"next": ["/orders?page=2"]}
 
 
 @pytest.fixture

@@ -94,6 +94,32 @@ def test_login_page_sends_the_visitor_back():
 
 
 @pytest.mark.parametrize(
+    ("path", "base"),
+    [
+        ("/orders?page=2&sort=-date", ""),
+        ("/orders?search=green+tea%26mugs", ""),
+        ("/orders?page=2", "/corner"),
+        ("/orders", "/corner"),
+    ],
+)
+def test_visitor_comes_back_with_the_query_string(path, base):
+    """Also if the app is mounted below a prefix."""
+    client = login_page.app.test_client()
+    site = {"base_url": f"https://localhost{base}"}
+    first = client.get(path, **site)
+    back = client.post(first.location.removeprefix(base), **site)
+    assert (first.status_code, back.status_code) == (302, 303)
+    assert back.location == base + path
+
+
+def test_request_path_has_no_query_string(app):
+    """request.full_path has it, and ends with a question mark without one."""
+    for query, full in ("?page=2", "/?page=2"), ("", "/?"):
+        with app.test_request_context(f"/{query}") as context:
+            assert (context.request.path, context.request.full_path) == ("/", full)
+
+
+@pytest.mark.parametrize(
     "target",
     [
         "https://evil.example",
@@ -104,6 +130,8 @@ def test_login_page_sends_the_visitor_back():
         "/\t/evil.example",
         "/\n/evil.example",
         " //evil.example",
+        "/%0d%0aSet-Cookie: a=b\r\n",
+        "/@evil.example",
         "javascript:alert(1)",
         "https:evil.example",
         "evil.example",

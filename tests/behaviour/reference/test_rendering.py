@@ -1,7 +1,7 @@
 """How often context processors run, and which templates have their names."""
 
 import pytest
-from flask import render_template, render_template_string
+from flask import g, render_template, render_template_string
 from jinja2 import DictLoader, UndefinedError
 
 TEMPLATES = {
@@ -11,6 +11,8 @@ TEMPLATES = {
         {% block body %}{% include "part.html" %}{% endblock %}""",
     "macros.html": "{% macro name() %}{{ shop.upper() }}{% endmacro %}",
     "plain.html": """{% from "macros.html" import name %}{{ name() }}""",
+    "path.html": "{% macro path() %}{{ request.path }} {{ g.user }}{% endmacro %}",
+    "where.html": """{% from "path.html" import path %}{{ path() }}""",
     "with.html": """{% from "macros.html" import name with context %}{{ name() }}""",
 }
 
@@ -54,3 +56,9 @@ def test_imported_macro_has_no_names_of_a_context_processor(shop):
     assert client.get("/with.html").text == "TEA"
     with pytest.raises(UndefinedError, match="'shop' is undefined"):
         client.get("/plain.html")
+
+
+def test_imported_macro_has_request_and_g(shop):
+    """Flask gives them to every template; no context is needed."""
+    shop.before_request(lambda: setattr(g, "user", "anna"))
+    assert shop.test_client().get("/where.html").text == "/where.html anna"

@@ -72,3 +72,21 @@ def test_session_transaction_sets_what_the_next_request_finds():
     assert client.get("/orders").text == "Orders of berta"
     with client.session_transaction() as stored:
         assert dict(stored) == {"user": "berta", "seen": True}
+
+
+@pytest.mark.parametrize("value", [{"tea", "milk"}, object()], ids=["set", "object"])
+def test_session_value_that_is_no_json_fails_when_the_session_is_saved(
+    app, steps, value
+):
+    """After the hooks: they run again for the 500."""
+    app.secret_key = "only for tests"
+    app.after_request(lambda response: steps.append(response.status_code) or response)
+    app.add_url_rule("/", "index", lambda: session.update(cart=value) or "Tea")
+    assert app.test_client().get("/").status_code == 500
+    assert steps == [200, 500]
+    app.testing = True
+    with pytest.raises(TypeError) as told:
+        app.test_client().get("/")
+    assert str(told.value) == (
+        f"Object of type {type(value).__name__} is not JSON serializable"
+    )

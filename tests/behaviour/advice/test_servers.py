@@ -1,0 +1,159 @@
+"""Claims about threads, async and servers that are in circulation, refuted."""
+
+import asyncio
+import threading
+from importlib.metadata import version
+
+import flask
+import pytest
+from asgiref.wsgi import WsgiToAsgi
+from flask import current_app, g, request
+from packaging.version import Version
+
+from tests.behaviour.versions import FLASK
+
+SCOPE = {
+    "type": "http", "method": "GET", "path": "/", "query_string": b"",
+    "headers": [], "http_version": "1.1", "scheme": "http",
+    "server": ("localhost", 80), "client": ("127.0.0.1", 5000),
+}  # fmt: skip
+
+
+def test_tasks_of_one_thread_have_a_context_each(app, steps):
+    """Flask's contexts are context variables, and each task has its own."""
+    threads = set()
+
+    async def visit(path, wait):
+        with app.test_request_context(path):
+            g.path = path
+            await wait()
+            threads.add(threading.get_ident())
+            steps.append((request.path, g.path))
+
+    async def both():
+        meeting = asyncio.Semaphore(0)
+
+        async def first():
+            await meeting.acquire()
+
+        async def second():
+            meeting.release()
+            await asyncio.sleep(0)
+
+        await asyncio.gather(visit("/tea", first), visit("/milk", second))
+
+    asyncio.run(both())
+    assert sorted(steps) == [("/milk", "/milk"), ("/tea", "/tea")]
+    assert len(threads) == 1
+
+
+def most_at_a_time(app, visits):
+    """Send requests to one ASGI process at the same time, and return the statuses."""
+
+    async def send_all():
+        server = WsgiToAsgi(app)
+        statuses = []
+
+        async def one():
+            async def receive():
+                return {"type": "http.request", "body": b""}
+
+            async def send(message):
+                if message["type"] == "http.response.start":
+                    statuses.append(message["status"])
+
+            await server(dict(SCOPE), receive, send)
+
+        await asyncio.gather(*(one() for _ in range(visits)))
+        return statuses
+
+    return asyncio.run(send_all())
+
+
+@pytest.mark.skipif(
+    Version(version("asgiref")) < Version("3.3"), reason="it used a thread each"
+)
+@pytest.mark.parametrize("kind", ["plain", "async"])
+def test_one_asgi_process_runs_one_view_at_a_time(app, steps, kind):
+    """WsgiToAsgi of asgiref 3.3 and later calls the app in one thread."""
+
+    def plain():
+        steps.append("begin")
+        steps.append("end")
+        return "Tea"
+
+    async def slow():
+        steps.append("begin")
+        for _ in range(20):
+            await asyncio.sleep(0)
+        steps.append("end")
+        return "Tea"
+
+    app.add_url_rule("/", "index", slow if kind == "async" else plain)
+    assert most_at_a_time(app, 3) == [200] * 3
+    assert steps == ["begin", "end"] * 3
+
+
+def test_current_app_handed_to_a_thread_is_no_app_there(app):
+    """It is a proxy, and asks for the context of the thread that uses it."""
+    told = []
+
+    def work(passed):
+        try:
+            told.append(passed.name)
+        except RuntimeError as error:
+            told.append(str(error).splitlines()[0])
+
+    def view():
+        for passed in current_app, current_app._get_current_object():
+            thread = threading.Thread(target=work, args=[passed])
+            thread.start()
+            thread.join()
+        return "Tea"
+
+    app.add_url_rule("/", "index", view)
+    app.test_client().get("/")
+    assert told == ["Working outside of application context.", app.name]
+
+
+def test_context_pushed_at_import_is_for_its_thread_only(app):
+    """Another thread has none: the error is back there."""
+    told = []
+    context = app.app_context()
+    context.push()
+    try:
+        assert current_app.name == app.name
+        thread = threading.Thread(target=lambda: told.append(flask.has_app_context()))
+        thread.start()
+        thread.join()
+    finally:
+        context.pop()
+    assert told == [False]
+
+
+@pytest.mark.skipif(FLASK >= (3, 2), reason="each request has a context of its own")
+def test_requests_in_a_pushed_context_share_its_g_up_to_flask_3_1(app, steps):
+    """And teardown_appcontext functions run for none of them."""
+    app.teardown_appcontext(lambda error: steps.append("teardown"))
+    app.add_url_rule("/<cup>", "index", lambda cup: g.setdefault("cup", cup))
+    context = app.app_context()
+    context.push()
+    try:
+        client = app.test_client()
+        assert [client.get(path).text for path in ("/tea", "/milk")] == ["tea"] * 2
+        assert steps == []
+    finally:
+        context.pop()
+    assert steps == ["teardown"]
+
+
+def test_first_address_of_the_header_is_what_the_client_wrote(app):
+    """A proxy adds the address that it sees at the end."""
+
+    def first():
+        return request.headers["X-Forwarded-For"].split(",")[0].strip()
+
+    app.add_url_rule("/", "index", first)
+    # What arrives at the app when a client sends 127.0.0.1 and one proxy adds its own.
+    sent = {"X-Forwarded-For": "127.0.0.1, 203.0.113.7"}
+    assert app.test_client().get("/", headers=sent).text == "127.0.0.1"
