@@ -34,9 +34,11 @@ class Fault(NamedTuple):
 
 def faults(tree: ast.Module) -> list[Fault]:
     """Return what keeps tests of the file `tree` from proving, in its order."""
-    found = {*_of_functions(tree), *_of_marks(tree), *_of_names(tree)}
-    found |= {*_of_places(tree), *_of_hidden_failures(tree), *_of_replaced(tree)}
-    found |= {Fault(*each) for each in vacuous.faults(tree)}
+    all_nodes = list(ast.walk(tree))
+    found = {*_of_functions(tree), *_of_places(tree)}
+    for find in _of_marks, _of_names, _of_hidden_failures, _of_replaced:
+        found.update(find(all_nodes))
+    found |= {Fault(*each) for each in vacuous.faults(all_nodes)}
     return sorted(found)
 
 
@@ -103,9 +105,9 @@ def _of_places(tree: ast.Module) -> Iterator[Fault]:
                 yield Fault(inner.lineno, message)
 
 
-def _of_hidden_failures(tree: ast.Module) -> Iterator[Fault]:
+def _of_hidden_failures(all_nodes: list[ast.AST]) -> Iterator[Fault]:
     """Find what catches the failure of an assertion."""
-    for node in ast.walk(tree):
+    for node in all_nodes:
         if isinstance(node, ast.Try):
             asserts = any(map(_asserts, node.body))
             for handler in node.handlers:
@@ -152,10 +154,10 @@ def _raises(handler: ast.ExceptHandler) -> bool:
     return any(isinstance(node, ast.Raise) for node in ast.walk(handler))
 
 
-def _of_replaced(tree: ast.Module) -> Iterator[Fault]:
+def _of_replaced(all_nodes: list[ast.AST]) -> Iterator[Fault]:
     """Find what takes the place of Flask, which then proves itself."""
     imported: set[str] = set()
-    for node in ast.walk(tree):
+    for node in all_nodes:
         if isinstance(node, ast.Import):
             modules = [alias.name for alias in node.names]
         elif isinstance(node, ast.ImportFrom):
@@ -169,7 +171,7 @@ def _of_replaced(tree: ast.Module) -> Iterator[Fault]:
         if any(module in ("mock", "unittest.mock") for module in modules):
             message = "'mock' stands in for what is to be proved: run Flask itself"
             yield Fault(node.lineno, message)
-    for node in ast.walk(tree):
+    for node in all_nodes:
         for target in _set_by(node):
             name = ast.unparse(target).strip("'\"")
             root, _, below = name.partition(".")
@@ -204,8 +206,8 @@ def _set_by(node: ast.AST) -> Iterator[ast.expr]:
                 yield target
 
 
-def _of_marks(tree: ast.Module) -> Iterator[Fault]:
-    for node in ast.walk(tree):
+def _of_marks(all_nodes: list[ast.AST]) -> Iterator[Fault]:
+    for node in all_nodes:
         if not isinstance(node, ast.expr):
             continue
         call = node if isinstance(node, ast.Call) else None
@@ -235,8 +237,8 @@ def _of_marks(tree: ast.Module) -> Iterator[Fault]:
                 )
 
 
-def _of_names(tree: ast.Module) -> Iterator[Fault]:
-    for node in ast.walk(tree):
+def _of_names(all_nodes: list[ast.AST]) -> Iterator[Fault]:
+    for node in all_nodes:
         if isinstance(node, ast.Assign):
             targets = [ast.unparse(target) for target in node.targets]
         elif isinstance(node, ast.AnnAssign | ast.AugAssign):

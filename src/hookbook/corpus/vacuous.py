@@ -194,9 +194,9 @@ def _any_status(test: ast.Compare) -> bool:
     return True
 
 
-def faults(tree: ast.Module) -> Iterator[Found]:
-    """Find the assertions of a file that hold whatever Flask does."""
-    for node in ast.walk(tree):
+def faults(all_nodes: list[ast.AST]) -> Iterator[Found]:
+    """Find the assertions that hold whatever Flask does among the nodes of a file."""
+    for node in all_nodes:
         if isinstance(node, ast.Assert) and holds_anyway(node.test):
             said = ast.unparse(node.test)
             said = said if len(said) <= 50 else f"{said[:47]}..."
@@ -215,29 +215,32 @@ def _over_nothing(function: ast.FunctionDef | ast.AsyncFunctionDef) -> Iterator[
     """Find what is asserted of each element of what may have none."""
     asserted = [n.test for n in ast.walk(function) if isinstance(n, ast.Assert)]
     for test in asserted:
-        elsewhere = {
-            ast.dump(node) for each in asserted if each is not test
-            for node in ast.walk(each)
-        }  # fmt: skip
-        match test:
-            case (
-                ast.Call(func=ast.Name(id="all"), args=[over])
-                | ast.UnaryOp(
-                    op=ast.Not(), operand=ast.Call(func=ast.Name(id="any"), args=[over])
-                )
-            ):
-                pass
-            case _:
-                continue
-        if isinstance(over, ast.GeneratorExp | ast.ListComp | ast.SetComp):
-            over = over.generators[0].iter
-        if getattr(over, "elts", None) or ast.dump(over) in elsewhere:
+        over = _each_of(test)
+        if over is None or getattr(over, "elts", None):
             continue
-        yield (
-            test.lineno,
-            f"'{ast.unparse(test)}' holds if there is nothing in"
-            f" '{ast.unparse(over)}': assert how many there are, too",
-        )
+        others = [
+            node for each in asserted if each is not test for node in ast.walk(each)
+        ]
+        if ast.dump(over) not in map(ast.dump, others):
+            yield (
+                test.lineno,
+                f"'{ast.unparse(test)}' holds if there is nothing in"
+                f" '{ast.unparse(over)}': assert how many there are, too",
+            )
+
+
+def _each_of(test: ast.expr) -> ast.expr | None:
+    """Return what an assertion says something of each element of."""
+    match test:
+        case ast.Call(func=ast.Name(id="all"), args=[over]):
+            pass
+        case ast.UnaryOp(ast.Not(), ast.Call(func=ast.Name(id="any"), args=[over])):
+            pass
+        case _:
+            return None
+    if isinstance(over, ast.GeneratorExp | ast.ListComp | ast.SetComp):
+        return over.generators[0].iter
+    return over
 
 
 def _bodies(node: ast.AST) -> Iterator[list[ast.stmt]]:

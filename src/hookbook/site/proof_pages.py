@@ -9,6 +9,7 @@ more than any page may.
 
 import ast
 import dataclasses
+import functools
 import os
 from pathlib import Path
 from typing import Any, ClassVar
@@ -177,8 +178,12 @@ def resolve(app: Sphinx, doctree: nodes.document, docname: str) -> None:
             place.replace_self(_backlinks(app, docname, claims))
 
 
+@functools.lru_cache(maxsize=1)
 def _said(env: BuildEnvironment) -> dict[str, list[tuple[str, Claim]]]:
-    """Return, by the name of the proof, the claims that name it, with their pages."""
+    """Return, by the name of the proof, the claims that name it, with their pages.
+
+    Asked once all pages are read: then nothing changes it any more.
+    """
     said: dict[str, list[tuple[str, Claim]]] = {}
     for docname, use in sorted(all_usage(env).items()):
         for claim in use.claims:
@@ -214,6 +219,7 @@ def _verdicts(name: str, found: list[evidence.Evidence]) -> list[nodes.Node]:
 
 def collect(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
     """Read the results before the pages; say what is stale or failed."""
+    _said.cache_clear()
     root = behaviour_root(app)
     sources = evidence.digest(Path(app.confdir, app.config.hookbook_snippets), root)
     folder = Path(app.confdir, app.config.hookbook_results)
