@@ -6,6 +6,7 @@ import sys
 
 import pytest
 
+from hookbook.corpus import runs
 from hookbook.site import directives
 from tests.bench import houses
 from tests.bench.bare import BLOCK
@@ -111,3 +112,11 @@ def test_the_bare_loop_refuses_what_does_nothing(tmp_path, text):
     result = bare(tmp_path, text)
     assert result.returncode != 0
     assert "AssertionError" in result.stderr
+
+
+def test_the_bare_loop_runs_each_scenario_of_the_house():
+    snippets = runs.names(houses.ROOT / "snippets")
+    command = [sys.executable, "tests/bench/bare.py"]
+    result = subprocess.run(command, cwd=houses.ROOT, capture_output=True, text=True)
+    assert result.stdout == f"{len(snippets)} scenarios\n", result.stderr[-2000:]
+    assert len(snippets) > 300

@@ -70,9 +70,6 @@ def most_at_a_time(app, visits):
     return asyncio.run(send_all())
 
 
-@pytest.mark.skipif(
-    Version(version("asgiref")) < Version("3.3"), reason="it used a thread each"
-)
 @pytest.mark.parametrize("kind", ["plain", "async"])
 def test_one_asgi_process_runs_one_view_at_a_time(app, steps, kind):
     """WsgiToAsgi of asgiref 3.3 and later calls the app in one thread."""
@@ -91,7 +88,9 @@ def test_one_asgi_process_runs_one_view_at_a_time(app, steps, kind):
 
     app.add_url_rule("/", "index", slow if kind == "async" else plain)
     assert most_at_a_time(app, 3) == [200] * 3
-    assert steps == ["begin", "end"] * 3
+    # Before 3.3, asgiref had a thread for each request.
+    if Version(version("asgiref")) >= Version("3.3"):
+        assert steps == ["begin", "end"] * 3
 
 
 def test_current_app_handed_to_a_thread_is_no_app_there(app):

@@ -93,7 +93,7 @@ def test_visitor_who_is_not_logged_in_logs_nobody_out(logins):
 
 
 def test_session_cleared_at_the_login_keeps_nothing_from_before():
-    """Whoever planted a cookie in this browser has put nothing into the login."""
+    """What a planted cookie has put into this browser's session is gone."""
     client = absolute_timeout.app.test_client()
     with client.session_transaction(**HTTPS) as stored:
         stored["cart"] = "planted"
