@@ -259,10 +259,21 @@ def _of_names(all_nodes: list[ast.AST]) -> Iterator[Fault]:
                 yield Fault(node.lineno, f"'{last}' hides tests: delete the line")
 
 
-def in_folder(root: Path) -> list[tuple[Path, Fault]]:
-    """Return the faults of all Python files below `root`, by file and line."""
-    return [
-        (path, fault)
-        for path in sorted(root.rglob("*.py"))
-        for fault in faults(ast.parse(path.read_text(encoding="utf-8"), str(path)))
-    ]
+Known = dict[Path, tuple[str, list[Fault]]]
+"""The text of each file that was read, and what is wrong with it."""
+
+
+def in_folder(root: Path, known: Known | None = None) -> Known:
+    """Return the faults of all Python files below `root`, by file and line.
+
+    What is `known` of a file that is still the same is taken as it is.
+    """
+    found: Known = {}
+    for path in sorted(root.rglob("*.py")):
+        text = path.read_text(encoding="utf-8")
+        before = (known or {}).get(path)
+        if before is not None and before[0] == text:
+            found[path] = before
+        else:
+            found[path] = text, faults(ast.parse(text, str(path)))
+    return found

@@ -221,6 +221,8 @@ def collect(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
     """Read the results before the pages; say what is stale or failed."""
     _said.cache_clear()
     root = behaviour_root(app)
+    known = getattr(env, "hookbook_unproven", None)
+    env.hookbook_unproven = unproven.in_folder(root, known)  # type: ignore[attr-defined]
     sources = evidence.digest(Path(app.confdir, app.config.hookbook_snippets), root)
     folder = Path(app.confdir, app.config.hookbook_results)
     found, stale = evidence.read(folder, sources)
@@ -241,11 +243,13 @@ def check(app: Sphinx, env: BuildEnvironment) -> None:
     Not for versions that are not released: they tell what is coming.
     """
     behaviour = behaviour_root(app)
-    for path, fault in unproven.in_folder(behaviour):
-        logger.warning(
-            "%s", fault.message, location=f"{path}:{fault.line}",
-            type="hookbook", subtype="proof",
-        )  # fmt: skip
+    known: unproven.Known = env.hookbook_unproven  # type: ignore[attr-defined]
+    for path, (_, faults) in known.items():
+        for fault in faults:
+            logger.warning(
+                "%s", fault.message, location=f"{path}:{fault.line}",
+                type="hookbook", subtype="proof",
+            )  # fmt: skip
     snippets = Path(app.confdir, app.config.hookbook_snippets)
     claims: set[str] = set()
     shown: set[str] = set()
