@@ -43,7 +43,7 @@ def load_user():
 @app.post("/login")
 def log_in():
     session.clear()
-    session["login"] = secrets.token_urlsafe()
+    session["login"] = secrets.token_hex(16)
     LOGINS[session["login"]] = "anna"  # first check a password
     return "Welcome"
 

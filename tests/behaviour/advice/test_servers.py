@@ -47,10 +47,12 @@ def test_tasks_of_one_thread_have_a_context_each(app, steps):
     assert len(threads) == 1
 
 
-def most_at_a_time(app, visits):
+def visit_together(app, visits, loops=None):
     """Send requests to one ASGI process at the same time, and return the statuses."""
 
     async def send_all():
+        if loops is not None:
+            loops.append(asyncio.get_running_loop())
         server = WsgiToAsgi(app)
         statuses = []
 
@@ -87,10 +89,29 @@ def test_one_asgi_process_runs_one_view_at_a_time(app, steps, kind):
         return "Tea"
 
     app.add_url_rule("/", "index", slow if kind == "async" else plain)
-    assert most_at_a_time(app, 3) == [200] * 3
+    assert visit_together(app, 3) == [200] * 3
     # Before 3.3, asgiref had a thread for each request.
     if Version(version("asgiref")) >= Version("3.3"):
         assert steps == ["begin", "end"] * 3
+
+
+def test_async_functions_under_an_asgi_server_run_in_its_loop(app, steps):
+    """Views and hooks alike; a WSGI server has no loop that they could run in."""
+
+    async def note(*response):
+        steps.append(asyncio.get_running_loop())
+        return response[0] if response else None
+
+    async def view():
+        steps.append(asyncio.get_running_loop())
+        return "Tea"
+
+    app.before_request(note)
+    app.after_request(note)
+    app.add_url_rule("/", "index", view)
+    loops = []
+    assert visit_together(app, 2, loops) == [200, 200]
+    assert [loop is loops[0] for loop in steps] == [True] * 6
 
 
 def test_current_app_handed_to_a_thread_is_no_app_there(app):

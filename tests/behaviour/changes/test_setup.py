@@ -1,10 +1,12 @@
 """Setting up blueprints: too late, and on subdomains."""
 
+from importlib.metadata import metadata
+
 import pytest
 from flask import Blueprint, Flask
 
 from snippets.changes import blueprint_setup, nested_subdomain
-from tests.behaviour.changes.releases import since
+from tests.behaviour.changes.releases import RELEASE, since
 
 
 def add_late_hook(shop):
@@ -72,3 +74,10 @@ def test_blueprint_registered_on_its_own_subdomain_is_there_on_every_version():
     client = app.test_client()
     assert client.get("/", base_url="http://api.shop.example").status_code == 200
     assert client.get("/", base_url="http://shop.example").status_code == 404
+
+
+def test_flask_says_which_python_it_needs():
+    """3.7 for Flask 2.2, 3.8 for 2.3 and 3.0, 3.9 for 3.1."""
+    oldest = {(2, 2): ">=3.7", (2, 3): ">=3.8", (3, 0): ">=3.8", (3, 1): ">=3.9"}
+    needs = metadata("flask")["Requires-Python"]
+    assert needs == oldest.get(RELEASE[:2], needs)

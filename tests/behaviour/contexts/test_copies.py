@@ -3,6 +3,7 @@
 import gc
 import threading
 import weakref
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from flask import (
@@ -168,3 +169,24 @@ def test_copied_context_runs_the_teardown_functions_as_well(app, steps):
     with app.test_request_context():
         copy_current_request_context(lambda: steps.append("work"))()
     assert steps == ["work", "request", "request"]
+
+
+def test_copied_request_context_may_run_in_several_threads_of_a_pool(app):
+    """At the same time, and wrapped once: each call has a context of its own."""
+
+    @app.get("/tea")
+    def index():
+        both_there = threading.Barrier(2, timeout=30)
+
+        @copy_current_request_context
+        def work(number):
+            g.number = number
+            both_there.wait()
+            seen = [request.path, g.number]
+            both_there.wait()
+            return seen
+
+        with ThreadPoolExecutor(2) as pool:
+            return list(pool.map(work, range(2)))
+
+    assert app.test_client().get("/tea").json == [["/tea", 0], ["/tea", 1]]
