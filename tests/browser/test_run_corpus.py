@@ -35,6 +35,7 @@ DIFFERENT = {
     "errors/connection_of_another_thread": NO_THREADS,
     "errors/no_json": JSON_NOTE,
     "lifecycle/thread": NO_THREADS,
+    "recipes/background_thread": NO_THREADS,
     "recipes/fake_user": LINES,
     "recipes/slow_requests": CLOCK,
     "recipes/timing": CLOCK,

@@ -1,0 +1,59 @@
+"""Work in a thread, with a database connection of its own.
+
+.. testcode::
+
+   print(app.test_client().post("/orders").text)
+   threads.pop().join()
+   print(mails, closed)
+   kept.close()
+
+.. testoutput::
+
+   Thank you
+   ['order 1: tea'] ['connection', 'connection']
+"""
+
+import sqlite3
+import threading
+
+from flask import Flask, g
+
+app = Flask(__name__)
+threads, mails, closed = [], [], []
+
+# In your app: the path of a file.
+SHOP = "file:shop_in_a_thread?mode=memory&cache=shared"
+kept = sqlite3.connect(SHOP, uri=True)
+kept.execute("CREATE TABLE orders (product TEXT)")
+
+
+def get_database():
+    if "database" not in g:
+        g.database = sqlite3.connect(SHOP, uri=True)
+    return g.database
+
+
+@app.teardown_appcontext
+def close_database(exception):
+    database = g.pop("database", None)
+    if database is not None:
+        database.close()
+        closed.append("connection")
+
+
+def send_receipt(number):
+    with app.app_context():
+        query = "SELECT product FROM orders WHERE rowid = ?"
+        (product,) = get_database().execute(query, [number]).fetchone()
+        mails.append(f"order {number}: {product}")
+
+
+@app.post("/orders")
+def place_order():
+    database = get_database()
+    added = database.execute("INSERT INTO orders VALUES ('tea')")
+    database.commit()
+    work = threading.Thread(target=send_receipt, args=[added.lastrowid])
+    threads.append(work)
+    work.start()
+    return "Thank you"

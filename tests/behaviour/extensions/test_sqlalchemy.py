@@ -1,0 +1,286 @@
+"""Flask-SQLAlchemy: when a session ends, and who has one of its own."""
+
+import pytest
+from flask import (
+    Response,
+    copy_current_request_context,
+    g,
+    stream_with_context,
+)
+
+from tests.behaviour.extensions.waiting import FLUSH, POOL, in_a_thread
+
+pytestmark = pytest.mark.extensions
+
+
+def test_flask_sqlalchemy_removes_its_session_in_teardown_appcontext(app, store):
+    """A function registered after init_app runs before that, an earlier one after."""
+
+    @app.get("/")
+    def show():
+        g.order = store.order()
+        return g.order.name
+
+    assert app.test_client().get("/").text == "tea"
+    assert (store.last, store.first) == ([1], [0])
+
+
+def test_session_is_still_there_in_a_teardown_request_function(app, store, steps):
+    """They run before the teardown_appcontext functions."""
+
+    @app.get("/")
+    def show():
+        g.order = store.order()
+        return g.order.name
+
+    app.teardown_request(lambda error: steps.append(g.order in store.db.session))
+    assert app.test_client().get("/").text == "tea"
+    assert steps == [True]
+
+
+def test_change_that_is_not_committed_is_gone_after_the_request(app, store):
+    """Removing the session rolls back."""
+
+    @app.get("/change")
+    def change():
+        store.order().name = "coffee"
+        return store.order().name
+
+    app.add_url_rule("/", "show", lambda: store.order().name)
+    client = app.test_client()
+    assert client.get("/change").text == "coffee"
+    assert client.get("/").text == "tea"
+
+
+@pytest.mark.parametrize("keep", [iter, stream_with_context])
+def test_object_read_in_a_streamed_body_after_a_commit_is_detached(app, store, keep):
+    """Its session was removed before the body; stream_with_context is too late."""
+    from sqlalchemy.orm.exc import DetachedInstanceError
+
+    @app.get("/")
+    def stream():
+        order = store.order()
+        store.db.session.commit()
+        return Response(keep(name(order) for _ in range(1)))
+
+    def name(order):
+        return order.name
+
+    with pytest.raises(DetachedInstanceError, match="is not bound to a Session"):
+        app.test_client().get("/")
+
+
+def test_value_read_before_the_stream_begins_is_sent(app, store):
+    """Read what the body needs in the view, and give the generator plain values."""
+
+    @app.get("/")
+    def stream():
+        names = [store.order().name]
+        return Response(name for name in names)
+
+    assert app.test_client().get("/").text == "tea"
+
+
+def test_query_in_a_streamed_body_needs_stream_with_context(app, store):
+    """Without it there is no app context, and the session raises."""
+
+    def names():
+        yield store.order().name
+
+    app.add_url_rule("/", "bare", lambda: Response(names()))
+    app.add_url_rule("/kept", "kept", lambda: Response(stream_with_context(names())))
+    client = app.test_client()
+    with pytest.raises(RuntimeError, match="Working outside of application context"):
+        client.get("/")
+    assert client.get("/kept").text == "tea"
+
+
+def test_session_refuses_queries_after_a_failed_flush_until_it_is_rolled_back(
+    app, store
+):
+    """The error of the flush was caught, and nobody rolled back."""
+    from sqlalchemy.exc import IntegrityError, PendingRollbackError
+
+    with app.app_context():
+        store.db.session.add(store.Order(id=1, name="coffee"))
+        with pytest.raises(IntegrityError, match="UNIQUE constraint failed"):
+            store.db.session.flush()
+        with pytest.raises(PendingRollbackError, match=FLUSH):
+            store.order()
+        store.db.session.rollback()
+        assert store.order().name == "tea"
+
+
+def test_failed_flush_of_one_request_does_not_reach_the_next(app, store):
+    """Flask-SQLAlchemy removes the session, and with it the failed transaction."""
+    from sqlalchemy.exc import IntegrityError
+
+    @app.get("/add")
+    def add():
+        store.db.session.add(store.Order(id=1, name="coffee"))
+        try:
+            store.db.session.flush()
+        except IntegrityError:
+            return "taken", 409
+        return "added"
+
+    app.add_url_rule("/", "show", lambda: store.order().name)
+    client = app.test_client()
+    assert client.get("/add").status_code == 409
+    assert client.get("/").text == "tea"
+
+
+def test_message_after_a_failed_flush_ends_with_the_first_error(app, store):
+    """The exception that was caught is quoted in it."""
+    from sqlalchemy.exc import IntegrityError, PendingRollbackError
+
+    with app.app_context():
+        store.db.session.add(store.Order(id=1, name="coffee"))
+        with pytest.raises(IntegrityError):
+            store.db.session.flush()
+        with pytest.raises(PendingRollbackError) as refused:
+            store.order()
+    _, _, first = str(refused.value).partition("Original exception was: ")
+    assert first.startswith("(sqlite3.IntegrityError) UNIQUE constraint failed")
+
+
+def test_app_context_that_nobody_pops_keeps_a_connection_of_the_pool(app, small):
+    """As of a thread that calls push and never pop."""
+    from sqlalchemy.exc import TimeoutError as NoConnection
+
+    app.add_url_rule("/", "show", lambda: small.order().name)
+    context = app.app_context()
+    context.push()
+    small.order()
+    with pytest.raises(NoConnection, match=POOL):
+        in_a_thread(app.test_client().get, "/")
+    context.pop()
+    assert app.test_client().get("/").text == "tea"
+
+
+def test_view_that_has_queried_keeps_its_connection_until_its_request_ends(app, small):
+    """Also while it waits for something else; a commit gives it back before."""
+    from sqlalchemy.exc import TimeoutError as NoConnection
+
+    def other():
+        with app.app_context():
+            return small.order().name
+
+    @app.get("/wait")
+    def wait():
+        small.order()
+        with pytest.raises(NoConnection, match=POOL):
+            in_a_thread(other)
+        small.db.session.commit()
+        return in_a_thread(other)
+
+    assert app.test_client().get("/wait").text == "tea"
+
+
+def test_session_of_flask_sqlalchemy_needs_an_app_context_in_a_thread(app, store):
+    """A view's thread has none."""
+
+    @app.get("/")
+    def start():
+        with pytest.raises(RuntimeError, match="Working outside of application"):
+            in_a_thread(store.order)
+        return "started"
+
+    assert app.test_client().get("/").text == "started"
+
+
+def test_thread_with_an_app_context_has_a_session_of_its_own(app, small):
+    """Its context's end removes that one, and leaves the view's alone."""
+    ended = []
+
+    def work(number):
+        with app.app_context():
+            session = small.db.session()
+            session.get(small.Order, number).name = "coffee"
+            session.commit()
+        ended.append(len(list(session)))
+        return session
+
+    @app.get("/")
+    def start():
+        mine = small.db.session()
+        order = small.order()
+        number = order.id
+        small.db.session.commit()
+        theirs = in_a_thread(work, number)
+        return [mine is theirs, mine is small.db.session(), order.name]
+
+    assert app.test_client().get("/").json == [False, True, "coffee"]
+    assert ended == [0]
+
+
+def test_app_context_inside_a_request_has_a_session_of_its_own(app, store):
+    """So an object of the request is not in it."""
+
+    @app.get("/")
+    def show():
+        order = store.order()
+        with app.app_context():
+            inside = order in store.db.session
+        return [order in store.db.session, inside]
+
+    assert app.test_client().get("/").json == [True, False]
+
+
+def test_object_that_a_thread_uses_after_the_request_is_detached(app, store):
+    """The request's end has removed its session."""
+    from sqlalchemy.orm.exc import DetachedInstanceError
+
+    orders = []
+
+    @app.get("/")
+    def start():
+        orders.append(store.order())
+        store.db.session.commit()
+        return "started"
+
+    app.test_client().get("/")
+
+    def work():
+        with app.app_context():
+            return orders[0].name
+
+    with pytest.raises(DetachedInstanceError, match="is not bound to a Session"):
+        in_a_thread(work)
+
+
+def test_copied_request_context_in_a_thread_has_a_session_of_its_own(app, store):
+    """It has an app context of its own, whose end removes it."""
+
+    @app.get("/")
+    def start():
+        mine = store.db.session()
+
+        @copy_current_request_context
+        def work():
+            return store.db.session()
+
+        theirs = in_a_thread(work)
+        return [mine is theirs, mine is store.db.session()]
+
+    assert app.test_client().get("/").json == [False, True]
+
+
+def test_session_is_there_until_the_end_of_a_stream_with_context(app, small):
+    """And holds a connection as long; a stream without context has given it back."""
+    from sqlalchemy.exc import TimeoutError as NoConnection
+
+    def names():
+        yield small.order().name
+        yield "end"
+
+    app.add_url_rule("/kept", "kept", lambda: Response(stream_with_context(names())))
+    app.add_url_rule("/", "show", lambda: small.order().name)
+    response = app.test_client().get("/kept", buffered=False)
+    pieces = response.iter_encoded()
+    assert next(pieces) == b"tea"
+    with pytest.raises(NoConnection, match=POOL):
+        in_a_thread(app.test_client().get, "/")
+    assert list(pieces) == [b"end"]
+    response.close()
+    assert in_a_thread(app.test_client().get, "/").text == "tea"

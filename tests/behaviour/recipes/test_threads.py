@@ -1,0 +1,179 @@
+"""What the recipes say of threads and of the tasks of a queue."""
+
+import sqlite3
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from flask import current_app, g, got_request_exception, has_request_context
+
+from snippets.recipes import queue_task
+
+
+def in_a_thread(function, *arguments):
+    """Return what the function returns in a new thread, or raise what it raises."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(function, *arguments).result()
+
+
+@pytest.fixture
+def shop(app, steps, tmp_path):
+    """An app that keeps a connection on g, and closes it with the app context."""
+
+    @app.teardown_appcontext
+    def close_database(error):
+        database = g.pop("database", None)
+        if database is not None:
+            database.close()
+            steps.append("closed")
+
+    def get_database():
+        if "database" not in g:
+            g.database = sqlite3.connect(tmp_path / "shop.db")
+        return g.database
+
+    app.get_database = get_database
+    with app.app_context(), get_database() as database:
+        database.execute("CREATE TABLE orders (product TEXT)")
+    steps.clear()
+    return app
+
+
+def count(app):
+    """The work of a thread: count the orders with a connection of its own."""
+    with app.app_context():
+        rows = app.get_database().execute("SELECT count(*) FROM orders")
+        return rows.fetchone()[0]
+
+
+def test_thread_with_an_app_context_opens_and_closes_its_own_connection(shop, steps):
+    """Its g is empty, and teardown_appcontext functions run at its end."""
+    found = []
+
+    @shop.get("/")
+    def index():
+        shop.get_database()
+        found.extend([in_a_thread(count, shop), list(steps), "database" in g])
+        return "Tea"
+
+    assert shop.test_client().get("/").text == "Tea"
+    assert found == [0, ["closed"], True]
+    assert steps == ["closed", "closed"]
+
+
+def test_thread_does_not_see_what_the_view_has_not_committed(shop):
+    """Its connection reads what is committed: commit before the thread starts."""
+
+    @shop.get("/")
+    def index():
+        shop.get_database().execute("INSERT INTO orders VALUES ('tea')")
+        before = in_a_thread(count, shop)
+        shop.get_database().commit()
+        return [before, in_a_thread(count, shop)]
+
+    assert shop.test_client().get("/").json == [0, 1]
+
+
+def test_connection_of_a_view_is_closed_for_a_thread_that_outlives_the_request(shop):
+    """Whatever the database allows to threads."""
+    kept = []
+
+    @shop.get("/")
+    def index():
+        kept.append(shop.get_database())
+        return "Tea"
+
+    shop.test_client().get("/")
+    with pytest.raises(sqlite3.ProgrammingError, match="closed database"):
+        kept[0].execute("SELECT 1")
+
+
+def test_exception_in_a_thread_meets_no_error_handler_and_no_signal(app, steps):
+    """Only teardown_appcontext functions of its own context get it."""
+    app.register_error_handler(Exception, lambda error: ("handled", 500))
+    app.teardown_appcontext(lambda error: steps.append(str(error)))
+
+    def report(sender, exception, **extra):
+        steps.append("reported")
+
+    def work():
+        with app.app_context():
+            raise OSError("no mail")
+
+    @app.get("/")
+    def index():
+        with pytest.raises(OSError, match="no mail"):
+            in_a_thread(work)
+        return "Tea"
+
+    with got_request_exception.connected_to(report, app):
+        assert app.test_client().get("/").text == "Tea"
+    assert steps == ["no mail", "None"]
+
+
+def test_thread_without_an_app_context_has_no_app(app):
+    """current_app and g raise there."""
+
+    @app.get("/")
+    def index():
+        with pytest.raises(RuntimeError, match="outside of application context"):
+            in_a_thread(lambda: current_app.name)
+        with pytest.raises(RuntimeError, match="outside of application context"):
+            in_a_thread(lambda: g.get("user"))
+        return "Tea"
+
+    assert app.test_client().get("/").text == "Tea"
+
+
+def test_task_with_an_app_context_has_no_request_and_no_g_of_the_view(app, steps):
+    """Also where the view calls it itself, as with task_always_eager."""
+
+    def task():
+        with app.app_context():
+            steps.append(("user" in g, has_request_context()))
+            g.user = "bob"
+
+    @app.get("/")
+    def index():
+        g.user = "ada"
+        in_a_thread(task)
+        task()
+        return g.user
+
+    assert app.test_client().get("/").text == "ada"
+    assert steps[0] == (False, False)
+    assert steps[1][0] is False
+
+
+def test_task_gives_its_result_to_the_queue_and_its_exception_too(capsys):
+    """teardown_appcontext functions run before; teardown_request functions don't."""
+    task = queue_task.AppTask(queue_task.send_receipt)
+    assert task("tea") == "mail to orders@shop.example: tea"
+    with pytest.raises(ValueError, match="unknown product"):
+        task("no tea")
+    assert capsys.readouterr().out.splitlines() == [
+        "teardown_appcontext: None",
+        "teardown_appcontext: unknown product",
+    ]
+
+
+def test_connection_opened_when_the_task_ran_is_closed_at_its_end(shop, steps):
+    """One for each task, so a worker keeps none from task to task."""
+    task = queue_task.AppTask(lambda: count(shop))
+    assert [task(), task()] == [0, 0]
+    assert steps == ["closed", "closed"]
+
+
+def test_tasks_that_share_one_app_context_share_its_g_and_its_connection(shop, steps):
+    """As in a worker that pushes one context at its start."""
+
+    def task():
+        found.append("database" in g)
+        return shop.get_database()
+
+    found = []
+    with shop.app_context():
+        first, second = task(), task()
+        assert first is second
+        assert steps == []
+    assert found == [False, True]
+    assert steps == ["closed"]
