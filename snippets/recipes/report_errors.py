@@ -3,19 +3,18 @@
 .. testcode::
 
    client = app.test_client()
-   for path in "/crash", "/mail", "/mail?report=yes", "/nothing":
+   for path in "/crash", "/mail", "/stock":
        reported.clear()
        print(path, client.get(path).status_code, reported)
 
 .. testoutput::
 
    /crash 500 ['division by zero']
-   /mail 503 []
-   /mail?report=yes 503 ['no connection']
-   /nothing 404 []
+   /mail 503 ['no connection']
+   /stock 404 []
 """
 
-from flask import Flask, current_app, got_request_exception, request
+from flask import Flask, current_app, got_request_exception
 
 app = Flask(__name__)
 reported = []
@@ -31,10 +30,14 @@ got_request_exception.connect(report, app)
 
 @app.errorhandler(OSError)
 def show_sorry(error):
-    if request.args.get("report") == "yes":
-        sender = current_app._get_current_object()
-        got_request_exception.send(sender, exception=error)
+    sender = current_app._get_current_object()
+    got_request_exception.send(sender, exception=error)
     return "Mail is down, please try later", 503
+
+
+@app.errorhandler(LookupError)
+def show_sold_out(error):
+    return "Sold out", 404  # reported to nobody
 
 
 @app.errorhandler(500)
@@ -50,3 +53,8 @@ def crash():
 @app.get("/mail")
 def send_mail():
     raise OSError("no connection")
+
+
+@app.get("/stock")
+def show_stock():
+    return {}["tea"]
