@@ -2,10 +2,13 @@
 
 .. testcode::
 
-   print(app.test_client().post("/orders").text)
-   threads.pop().join()
+   import contextlib
+
+   with contextlib.closing(sqlite3.connect(SHOP, uri=True)) as database:
+       database.execute("CREATE TABLE orders (product TEXT)")
+       print(app.test_client().post("/orders").text)
+       threads.pop().join()
    print(mails, closed)
-   kept.close()
 
 .. testoutput::
 
@@ -23,8 +26,6 @@ threads, mails, closed = [], [], []
 
 # In your app: the path of a file.
 SHOP = "file:shop_in_a_thread?mode=memory&cache=shared"
-kept = sqlite3.connect(SHOP, uri=True)
-kept.execute("CREATE TABLE orders (product TEXT)")
 
 
 def get_database():

@@ -222,7 +222,8 @@ def collect(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
     _said.cache_clear()
     root = behaviour_root(app)
     known = getattr(env, "hookbook_unproven", None)
-    env.hookbook_unproven = unproven.in_folder(root, known)  # type: ignore[attr-defined]
+    read = unproven.in_folder(root, known)
+    env.hookbook_unproven = read  # type: ignore[attr-defined]  # our own
     sources = evidence.digest(Path(app.confdir, app.config.hookbook_snippets), root)
     folder = Path(app.confdir, app.config.hookbook_results)
     found, stale = evidence.read(folder, sources)
@@ -243,8 +244,8 @@ def check(app: Sphinx, env: BuildEnvironment) -> None:
     Not for versions that are not released: they tell what is coming.
     """
     behaviour = behaviour_root(app)
-    known: unproven.Known = env.hookbook_unproven  # type: ignore[attr-defined]
-    for path, (_, faults) in known.items():
+    read: unproven.Known = getattr(env, "hookbook_unproven", {})
+    for path, (_, faults) in read.items():
         for fault in faults:
             logger.warning(
                 "%s", fault.message, location=f"{path}:{fault.line}",

@@ -165,14 +165,14 @@ def test_server_runs_nothing_below_name_is_main(serve, server):
 
 
 def test_gunicorn_that_stops_runs_exit_functions_in_each_worker(serve):
-    """What `atexit` has registered while the module was imported."""
+    """What atexit was given while the module was imported."""
     with serve("gunicorn", "--workers=2") as served:
         workers = [said["process"] for said in served.two_at_once()]
     assert sorted(served.noted("exits")) == sorted(workers)
 
 
 def test_gunicorn_gives_a_request_thirty_seconds():
-    """Unless `--timeout` says otherwise."""
+    """Unless its timeout says otherwise."""
     from gunicorn.config import Timeout
 
     assert Timeout.default == 30

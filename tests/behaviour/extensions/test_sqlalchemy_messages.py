@@ -226,7 +226,7 @@ def test_app_context_in_a_thread_has_a_session_that_is_removed_at_its_end(shop, 
 
 
 def test_database_of_another_app_is_not_registered(shop):
-    """`init_app` is missing, or there are two SQLAlchemy objects."""
+    """Either init_app is missing, or there are two SQLAlchemy objects."""
     other = Flask("other")
     other.config["SQLALCHEMY_DATABASE_URI"] = "sqlite://"
     with (
@@ -242,7 +242,7 @@ def test_database_of_another_app_is_not_registered(shop):
 
 
 def test_database_that_is_registered_twice_is_refused(shop):
-    """`SQLAlchemy(app)` has called `init_app` already."""
+    """Giving SQLAlchemy the app has called init_app already."""
     with pytest.raises(RuntimeError, match=message("registered-twice")):
         shop.db.init_app(shop.app)
     with shop.app.app_context():
