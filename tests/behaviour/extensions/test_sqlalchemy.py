@@ -361,3 +361,23 @@ def test_function_of_call_on_close_needs_an_app_context_for_the_session(app, sto
 
     app.test_client().get("/", buffered=True).close()
     assert found == ["tea"]
+
+
+@pytest.mark.parametrize("ping", [False, True])
+def test_pool_pre_ping_replaces_a_connection_that_the_database_has_closed(
+    app, make_store, tmp_path, ping
+):
+    """Without it the first query that gets such a connection fails."""
+    from sqlalchemy.exc import ProgrammingError
+
+    app.testing = True
+    store = make_store(f"sqlite:///{tmp_path}/shop.db", pool_pre_ping=ping)
+    app.add_url_rule("/", "show", lambda: store.order().name)
+    with app.app_context():
+        kept = store.db.session.connection().connection.dbapi_connection
+    kept.close()
+    if not ping:
+        with pytest.raises(ProgrammingError, match="closed database"):
+            app.test_client().get("/")
+    else:
+        assert app.test_client().get("/").text == "tea"

@@ -7,12 +7,14 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from flask import (
     Response,
+    after_this_request,
     copy_current_request_context,
     current_app,
     g,
     got_request_exception,
     has_request_context,
     request,
+    stream_with_context,
 )
 
 from snippets.recipes import queue_task
@@ -80,6 +82,26 @@ def test_thread_does_not_see_what_the_view_has_not_committed(shop):
         return [before, in_a_thread(count, shop)]
 
     assert shop.test_client().get("/").json == [0, 1]
+
+
+def test_second_connection_waits_until_the_first_has_committed(tmp_path):
+    """SQLite lets one write at a time; the one that waited too long raises."""
+    path = tmp_path / "shop.db"
+    first = sqlite3.connect(path)
+    second = sqlite3.connect(path, timeout=0)
+    try:
+        first.execute("CREATE TABLE orders (product TEXT)")
+        first.execute("INSERT INTO orders VALUES ('tea')")
+        with pytest.raises(sqlite3.OperationalError, match="^database is locked$"):
+            second.execute("INSERT INTO orders VALUES ('milk')")
+        first.commit()
+        second.execute("INSERT INTO orders VALUES ('milk')")
+        second.commit()
+        rows = first.execute("SELECT product FROM orders").fetchall()
+    finally:
+        first.close()
+        second.close()
+    assert rows == [("tea",), ("milk",)]
 
 
 def test_connection_of_a_view_is_closed_for_a_thread_that_outlives_the_request(shop):
@@ -255,3 +277,30 @@ def test_stream_that_uses_no_context_needs_no_stream_with_context(app):
         return Response(f"{number} {name}\n" for number in range(2))
 
     assert app.test_client().get("/tea").text == "0 tea\n1 tea\n"
+
+
+def test_cookie_of_a_streamed_response_is_set_before_the_stream(app):
+    """In the view or an after_request function; what the generator defers is lost."""
+
+    def pieces():
+        yield "tea"
+        after_this_request(set_late)
+
+    def set_late(response):
+        response.set_cookie("late", "yes")
+        return response
+
+    @app.get("/")
+    def index():
+        response = Response(stream_with_context(pieces()))
+        response.set_cookie("view", "yes")
+        return response
+
+    @app.after_request
+    def set_cookie(response):
+        response.set_cookie("hook", "yes")
+        return response
+
+    response = app.test_client().get("/")
+    found = [line.partition("=")[0] for line in response.headers.getlist("Set-Cookie")]
+    assert (response.text, found) == ("tea", ["view", "hook"])
