@@ -92,7 +92,7 @@ def test_second_connection_waits_until_the_first_has_committed(tmp_path):
     try:
         first.execute("CREATE TABLE orders (product TEXT)")
         first.execute("INSERT INTO orders VALUES ('tea')")
-        with pytest.raises(sqlite3.OperationalError, match="^database is locked$"):
+        with pytest.raises(sqlite3.OperationalError, match=r"^database is locked$"):
             second.execute("INSERT INTO orders VALUES ('milk')")
         first.commit()
         second.execute("INSERT INTO orders VALUES ('milk')")
