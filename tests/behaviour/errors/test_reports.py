@@ -3,7 +3,16 @@
 import sys
 
 import pytest
-from flask import Response, abort, got_request_exception, request
+from flask import (
+    Response,
+    abort,
+    flash,
+    get_flashed_messages,
+    got_request_exception,
+    redirect,
+    request,
+    session,
+)
 from werkzeug.exceptions import InternalServerError
 
 
@@ -172,3 +181,18 @@ def test_receiver_gets_the_exception_while_the_request_is_there(crashing):
     with got_request_exception.connected_to(report, crashing):
         crashing.test_client().get("/crash")
     assert found == [("/crash", "crash")]
+
+
+def test_error_handler_may_change_the_session_and_flash(app):
+    """Both are saved with the response that it makes."""
+    app.secret_key = "only for tests"
+    app.add_url_rule("/", "index", lambda: [*get_flashed_messages(), dict(session)])
+
+    @app.errorhandler(404)
+    def show_missing(error):
+        session["missed"] = True
+        flash("There is no such product")
+        return redirect("/")
+
+    response = app.test_client().get("/nowhere", follow_redirects=True)
+    assert response.json == ["There is no such product", {"missed": True}]

@@ -140,6 +140,14 @@ def test_threads_of_a_worker_share_the_values_of_a_module(serve, server, options
     assert {one["visit"], other["visit"]} == {1, 2}
 
 
+def test_requests_of_a_gevent_worker_share_one_thread_and_keep_their_own_g(serve):
+    """Two at once in one process, whose module they share; g is not."""
+    with serve("gunicorn", "--workers=1", "--worker-class=gevent") as served:
+        one, other = served.two_at_once()
+    assert one["process"] == other["process"]
+    assert {one["visit"], other["visit"]} == {1, 2}
+
+
 def test_gunicorn_ends_a_view_that_takes_too_long_with_system_exit(serve):
     """Teardown functions get it; no other hook runs, and no error handler."""
     with (

@@ -284,3 +284,100 @@ def test_session_is_there_until_the_end_of_a_stream_with_context(app, small):
     assert list(pieces) == [b"end"]
     response.close()
     assert in_a_thread(app.test_client().get, "/").text == "tea"
+
+
+def test_teardown_function_that_raises_keeps_flask_sqlalchemy_from_ending_its_session(
+    app, small
+):
+    """Up to Flask 3.1: it runs first, and its connection is not given back."""
+    from sqlalchemy.exc import TimeoutError as NoConnection
+
+    kept, failures = [], ["no tea"]
+
+    @app.teardown_appcontext
+    def fail(error):
+        if failures:
+            raise OSError(failures.pop())
+
+    @app.get("/")
+    def show():
+        kept.append(small.db.session())
+        return small.order().name
+
+    with pytest.raises(OSError, match="no tea"):
+        app.test_client().get("/")
+    with pytest.raises(NoConnection, match=POOL):
+        app.test_client().get("/")
+    for session in kept:
+        session.close()
+
+
+def test_requests_in_one_outer_app_context_share_the_session(app, store):
+    """As in a test that pushes one: what was not committed is still there."""
+
+    @app.get("/change")
+    def change():
+        store.order().name = "coffee"
+        return store.order().name
+
+    app.add_url_rule("/", "show", lambda: store.order().name)
+    with app.app_context():
+        app.test_client().get("/change")
+        assert app.test_client().get("/").text == "coffee"
+    assert app.test_client().get("/").text == "tea"
+
+
+def test_every_hook_of_a_request_has_the_same_session(app, store, steps):
+    """Before, in and after the view."""
+    app.before_request(lambda: steps.append(store.db.session()))
+    app.after_request(lambda response: steps.append(store.db.session()) or response)
+    app.teardown_request(lambda error: steps.append(store.db.session()))
+
+    @app.get("/")
+    def show():
+        steps.append(store.db.session())
+        return store.order().name
+
+    app.test_client().get("/")
+    assert len(steps) == 4
+    assert len(set(steps)) == 1
+
+
+def test_function_of_call_on_close_needs_an_app_context_for_the_session(app, store):
+    """The request has ended; with a context it has a session of its own."""
+    found = []
+
+    def work():
+        with pytest.raises(RuntimeError, match="Working outside of application"):
+            store.order()
+        with app.app_context():
+            found.append(store.order().name)
+
+    @app.get("/")
+    def show():
+        response = Response("Thank you")
+        response.call_on_close(work)
+        return response
+
+    app.test_client().get("/", buffered=True).close()
+    assert found == ["tea"]
+
+
+@pytest.mark.parametrize("ping", [False, True])
+def test_pool_pre_ping_replaces_a_connection_that_the_database_has_closed(
+    app, make_store, tmp_path, ping
+):
+    """Without it the first query that gets such a connection fails."""
+    from sqlalchemy.exc import ProgrammingError
+
+    app.testing = True
+    store = make_store(f"sqlite:///{tmp_path}/shop.db", pool_pre_ping=ping)
+    app.add_url_rule("/", "show", lambda: store.order().name)
+    with app.app_context():
+        kept = store.db.session.connection().connection.dbapi_connection
+    kept.close()
+    if not ping:
+        with pytest.raises(ProgrammingError, match="closed database"):
+            app.test_client().get("/")
+    else:
+        assert app.test_client().get("/").text == "tea"

@@ -1,5 +1,7 @@
 """Static files and sent files, and how long they may be kept."""
 
+import io
+import os
 from datetime import timedelta
 
 import pytest
@@ -227,3 +229,91 @@ def test_server_sends_the_file_if_told(shop, house):
         response = send_file("own/style.css")
     assert response.headers["X-Sendfile"] == str(house / "own" / "style.css")
     response.close()
+
+
+def test_maximum_age_of_sent_files_is_none_by_default(shop):
+    """None means no-cache: keep it, and ask each time."""
+    assert shop.config["SEND_FILE_MAX_AGE_DEFAULT"] is None
+    shop.add_url_rule("/sent", "sent", lambda: send_file("own/style.css"))
+    headers = get(shop, "/sent").headers
+    assert headers["Cache-Control"] == "no-cache"
+    assert {"ETag", "Last-Modified"} <= set(headers.keys())
+
+
+@pytest.mark.parametrize("age", [0, None])
+def test_maximum_age_of_zero_asks_each_time_as_none_does(shop, age):
+    """Both say no-cache."""
+    shop.config["SEND_FILE_MAX_AGE_DEFAULT"] = age
+    response = get(shop, "/static/style.css")
+    assert response.cache_control.max_age == age
+    assert response.cache_control.no_cache
+    kept = {"If-None-Match": response.headers["ETag"]}
+    assert get(shop, "/static/style.css", headers=kept).status_code == 304
+
+
+def test_maximum_age_lets_shared_caches_keep_a_sent_file(shop):
+    """send_file adds public, also if the view is for one user."""
+    shop.add_url_rule("/bill", "bill", lambda: send_file("own/style.css", max_age=60))
+    headers = get(shop, "/bill").headers
+    assert sorted(headers["Cache-Control"].split(", ")) == ["max-age=60", "public"]
+
+
+def test_file_that_changed_has_another_etag_and_is_sent_again(shop, house):
+    """By its size and time; the old ETag and the old date bring the new file."""
+    file = house / "static" / "style.css"
+    os.utime(file, (1, 1))
+    first = get(shop, "/static/style.css").headers
+    by_date = {"If-Modified-Since": first["Last-Modified"]}
+    by_etag = {"If-None-Match": first["ETag"]}
+    for kept in by_date, by_etag:
+        assert get(shop, "/static/style.css", headers=kept).status_code == 304
+    os.utime(file, (9, 9))
+    for kept in by_date, by_etag:
+        assert get(shop, "/static/style.css", headers=kept).status_code == 200
+
+
+def test_sent_file_object_has_no_etag_and_no_date(shop):
+    """Flask doesn't know them; the caller may pass both."""
+    shop.add_url_rule(
+        "/report",
+        "report",
+        lambda: send_file(io.BytesIO(b"tea"), download_name="report.txt"),
+    )
+    headers = get(shop, "/report").headers
+    assert not {"ETag", "Last-Modified"} & set(headers.keys())
+
+
+@pytest.mark.parametrize("folder", ["static", "sent"])
+def test_after_request_function_runs_for_files_and_their_304s(shop, house, folder):
+    """It adds its header to both, of send_from_directory and of static files."""
+    shop.add_url_rule(
+        "/sent/style.css", "sent", lambda: send_from_directory("own", "style.css")
+    )
+
+    @shop.after_request
+    def add_header(response):
+        response.headers["X-Content-Type-Options"] = "nosniff"
+        return response
+
+    whole = get(shop, f"/{folder}/style.css")
+    kept = {"If-None-Match": whole.headers["ETag"]}
+    unchanged = get(shop, f"/{folder}/style.css", headers=kept)
+    assert (whole.status_code, unchanged.status_code) == (200, 304)
+    for response in whole, unchanged:
+        assert response.headers["X-Content-Type-Options"] == "nosniff"
+
+
+def test_after_request_function_may_replace_the_cache_rule_of_a_file(shop):
+    """It is there before the function runs, so setdefault changes nothing."""
+
+    @shop.after_request
+    def keep_for_an_hour(response):
+        response.headers.setdefault("Cache-Control", "no-store")
+        response.headers["X-Before"] = response.headers["Cache-Control"]
+        response.cache_control.no_cache = None
+        response.cache_control.max_age = 3600
+        return response
+
+    headers = get(shop, "/static/style.css").headers
+    assert headers["X-Before"] == "no-cache"
+    assert headers["Cache-Control"] == "max-age=3600"

@@ -1,10 +1,21 @@
 """What the recipes say of threads and of the tasks of a queue."""
 
+import pickle
 import sqlite3
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from flask import current_app, g, got_request_exception, has_request_context
+from flask import (
+    Response,
+    after_this_request,
+    copy_current_request_context,
+    current_app,
+    g,
+    got_request_exception,
+    has_request_context,
+    request,
+    stream_with_context,
+)
 
 from snippets.recipes import queue_task
 
@@ -71,6 +82,26 @@ def test_thread_does_not_see_what_the_view_has_not_committed(shop):
         return [before, in_a_thread(count, shop)]
 
     assert shop.test_client().get("/").json == [0, 1]
+
+
+def test_second_connection_waits_until_the_first_has_committed(tmp_path):
+    """SQLite lets one write at a time; the one that waited too long raises."""
+    path = tmp_path / "shop.db"
+    first = sqlite3.connect(path)
+    second = sqlite3.connect(path, timeout=0)
+    try:
+        first.execute("CREATE TABLE orders (product TEXT)")
+        first.execute("INSERT INTO orders VALUES ('tea')")
+        with pytest.raises(sqlite3.OperationalError, match=r"^database is locked$"):
+            second.execute("INSERT INTO orders VALUES ('milk')")
+        first.commit()
+        second.execute("INSERT INTO orders VALUES ('milk')")
+        second.commit()
+        rows = first.execute("SELECT product FROM orders").fetchall()
+    finally:
+        first.close()
+        second.close()
+    assert rows == [("tea",), ("milk",)]
 
 
 def test_connection_of_a_view_is_closed_for_a_thread_that_outlives_the_request(shop):
@@ -177,3 +208,99 @@ def test_tasks_that_share_one_app_context_share_its_g_and_its_connection(shop, s
         assert steps == []
     assert found == [False, True]
     assert steps == ["closed"]
+
+
+def test_function_with_a_copied_request_context_cannot_be_sent_to_a_queue(app):
+    """It cannot be pickled, as a task of another process must be."""
+
+    @app.get("/")
+    def index():
+        @copy_current_request_context
+        def work():
+            return request.path
+
+        with pytest.raises((pickle.PicklingError, AttributeError)):
+            pickle.dumps(work)
+        return work()
+
+    assert app.test_client().get("/").text == "/"
+
+
+@pytest.fixture
+def committing(shop):
+    """A shop that commits in a teardown function if that got no exception."""
+
+    @shop.teardown_appcontext
+    def commit(error):
+        if error is None and "database" in g:
+            g.database.commit()
+
+    @shop.errorhandler(ValueError)
+    def refuse(error):
+        return "refused", 400
+
+    @shop.get("/<int:paid>")
+    def order(paid):
+        shop.get_database().execute("INSERT INTO orders VALUES ('tea')")
+        if not paid:
+            raise ValueError("not paid")
+        return "Thank you"
+
+    return shop
+
+
+def test_commit_in_a_teardown_function_keeps_what_a_refused_request_wrote(committing):
+    """The error handler caught the exception, so the function gets None."""
+    client = committing.test_client()
+    assert client.get("/0").status_code == 400
+    assert count(committing) == 1
+
+
+def test_commit_that_fails_in_a_teardown_function_makes_no_error_page(app):
+    """The exception leaves the app: no handler and no hook can answer."""
+    app.register_error_handler(Exception, lambda error: ("Sorry", 500))
+
+    @app.teardown_appcontext
+    def commit(error):
+        raise sqlite3.OperationalError("database is locked")
+
+    app.add_url_rule("/", "index", lambda: "Thank you")
+    with pytest.raises(sqlite3.OperationalError, match="locked"):
+        app.test_client().get("/")
+
+
+def test_stream_that_uses_no_context_needs_no_stream_with_context(app):
+    """Its values were read in the view."""
+
+    @app.get("/<name>")
+    def index(name):
+        return Response(f"{number} {name}\n" for number in range(2))
+
+    assert app.test_client().get("/tea").text == "0 tea\n1 tea\n"
+
+
+def test_cookie_of_a_streamed_response_is_set_before_the_stream(app):
+    """In the view or an after_request function; what the generator defers is lost."""
+
+    def pieces():
+        yield "tea"
+        after_this_request(set_late)
+
+    def set_late(response):
+        response.set_cookie("late", "yes")
+        return response
+
+    @app.get("/")
+    def index():
+        response = Response(stream_with_context(pieces()))
+        response.set_cookie("view", "yes")
+        return response
+
+    @app.after_request
+    def set_cookie(response):
+        response.set_cookie("hook", "yes")
+        return response
+
+    response = app.test_client().get("/")
+    found = [line.partition("=")[0] for line in response.headers.getlist("Set-Cookie")]
+    assert (response.text, found) == ("tea", ["view", "hook"])

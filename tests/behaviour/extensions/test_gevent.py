@@ -1,0 +1,97 @@
+"""Contexts in greenlets: gevent's are for Flask what threads are."""
+
+import subprocess
+import sys
+import threading
+
+import pytest
+from flask import copy_current_request_context, g, has_request_context, request
+
+pytestmark = pytest.mark.extensions
+
+
+def look():
+    return has_request_context()
+
+
+def test_greenlet_that_a_view_spawns_has_no_request(app):
+    """As a thread has none, whatever spawns it."""
+    import gevent
+
+    @app.get("/")
+    def index():
+        spawned = [gevent.spawn(look), gevent.spawn_later(0, look)]
+        found = [one.get() for one in gevent.joinall(spawned)]
+        pool = gevent.get_hub().threadpool
+        return [*found, pool.spawn(look).get(), has_request_context()]
+
+    assert app.test_client().get("/").json == [False, False, False, True]
+
+
+def test_copied_request_context_brings_the_request_to_a_greenlet(app):
+    """With a g of its own, as in a thread."""
+    import gevent
+
+    @app.get("/tea")
+    def index():
+        g.user = "ada"
+
+        @copy_current_request_context
+        def work():
+            return [request.path, "user" in g]
+
+        return gevent.spawn(work).get()
+
+    assert app.test_client().get("/tea").json == ["/tea", False]
+
+
+def test_two_requests_in_two_greenlets_each_have_their_own_g(app):
+    """They take turns in one thread, and the contexts of each stay with it."""
+    import gevent
+    from gevent.event import Event
+
+    arrived, go_on = [Event(), Event()], Event()
+
+    @app.get("/<int:number>")
+    def index(number):
+        g.number = number
+        arrived[number].set()
+        go_on.wait()
+        return [g.number, int(request.path[1:]), threading.get_ident()]
+
+    client = app.test_client
+    greenlets = [gevent.spawn(client().get, f"/{number}") for number in range(2)]
+    for event in arrived:
+        event.wait()
+    go_on.set()
+    (one, other) = [greenlet.get().json for greenlet in greenlets]
+    assert (one[:2], other[:2]) == ([0, 0], [1, 1])
+    assert one[2] == other[2]
+
+
+def test_patched_thread_of_a_view_has_no_request(pytestconfig):
+    """In a process of its own: monkey.patch_all changes all of it."""
+    program = """
+from gevent import monkey
+monkey.patch_all()
+import threading
+from flask import Flask, has_request_context
+app = Flask("shop", static_folder=None)
+found = []
+def look():
+    found.append(has_request_context())
+@app.get("/")
+def index():
+    thread = threading.Thread(target=look)
+    thread.start()
+    thread.join()
+    look()
+    return "Tea"
+app.test_client().get("/")
+print(found)
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        cwd=pytestconfig.rootpath, capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    assert done.stdout.strip() == "[False, True]"
