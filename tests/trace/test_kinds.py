@@ -11,6 +11,7 @@ from hookbook.trace.recording import Recorder
 
 from .kinds import (
     PROGRAMS,
+    altered,
     answers,
     applications,
     callbacks,
@@ -34,6 +35,7 @@ from .programs import FUNCTIONS
 pytestmark = pytest.mark.filterwarnings("ignore:The '.*' method now takes 'ctx")
 
 MODULES = (
+    altered,
     *(answers, applications, callbacks, concurrent, decorated, failures, instrumented),
     *(loops, nested, objects, overrides, routed, served, sessions, streams, values),
 )

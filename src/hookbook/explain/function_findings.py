@@ -7,7 +7,8 @@ from hookbook.trace.functions import Registered
 from hookbook.trace.steps import Step, Trace
 
 from .mistakes import Finding, Seen, called, same, starting
-from .not_run import not_run, short
+from .not_run import not_run
+from .unhandled import short
 
 _NO_ATTRIBUTE = re.compile(
     r"'([\w.]+)(?: object)?'(?: object)? has no attribute '(\w+)'"

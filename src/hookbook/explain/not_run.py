@@ -1,19 +1,29 @@
 """Which functions did not run in a request, and why: read from its trace alone."""
 
 import dataclasses
-import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 
 from hookbook.trace.functions import SIGNALS, Registered, blueprints_of
 from hookbook.trace.steps import Step, Trace
 
-_AROUND_CONTEXT = {
-    "teardown_request", "teardown_appcontext", "request_tearing_down",
-    "appcontext_tearing_down", "appcontext_popped",
-}  # fmt: skip
-_WITH_RESPONSE = {"after_request", "request_finished"}
-_FINALIZING = {*_WITH_RESPONSE, "after_this_request", "save_session"}
+from .unhandled import (
+    AROUND_CONTEXT,
+    FINALIZING,
+    LATE,
+    WITH_RESPONSE,
+    raised_first,
+    raiser,
+    short,
+    unmatched_in_words,
+    why_not_asked,
+)
+
+_PASSED_OVER = {
+    (True, "muted"): "the signal was muted when it was sent",
+    (True, "list changed"): "receivers were connected or disconnected meanwhile",
+    (False, "list changed"): "its list was changed while Flask called it",
+}
 _WITH_TEMPLATE = {"context_processor", "before_render_template", "template_rendered"}
 _DISPATCHED = {"hook", "view", "handler", "error", "response", "handover", "cut"}
 UNKNOWN = "the trace doesn't show why"
@@ -34,7 +44,7 @@ def not_run(trace: Trace) -> list[NotRun]:
 
     A function that is registered twice is not called only if neither call was made.
     """
-    request = _Request(trace)
+    request = Recorded(trace)
     found = []
     for place, function in enumerate(trace.registered, 1):
         if place not in request.called and not request.has_called(function):
@@ -48,7 +58,7 @@ def _same(function: Registered) -> tuple[object, ...]:
     return function.kind, function.phase, function.owner, *name
 
 
-class _Request:
+class Recorded:
     """What a trace says of a request that explains why others were not called."""
 
     def __init__(self, trace: Trace) -> None:
@@ -66,11 +76,11 @@ class _Request:
             (s.exception for s in self.steps if s.kind == "match" and s.exception), None
         )
         self.dispatched = any(step.kind in _DISPATCHED for step in self.steps)
-        self.left = self._exception_of("wsgi_app")
+        self.left = self.exception_of("wsgi_app")
 
     def has_called(self, function: Registered) -> bool:
         """Tell whether `function` was called, maybe as it is registered elsewhere."""
-        if function.kind == "view" and function.module == "flask.app":
+        if function.kind == "view" and (function.module or "").startswith("flask."):
             # Flask's own view of static files is no step if it raises.
             return self._before_view(function) is None or self._found_nothing()
         return _same(function) in self.names
@@ -78,7 +88,8 @@ class _Request:
     def _found_nothing(self) -> bool:
         return self._returned_first() is None and not self.raised(*_BEFORE_VIEW)
 
-    def _exception_of(self, phase: str) -> str | None:
+    def exception_of(self, phase: str) -> str | None:
+        """Name the exception of the last of these steps."""
         found = [s.exception for s in self.steps if s.phase == phase and s.exception]
         return short(found[-1]) if found else None
 
@@ -91,7 +102,7 @@ class _Request:
             )
         if function.sender == "other":
             return "it is connected to another sender than this application"
-        if not self.dispatched and function.phase not in _AROUND_CONTEXT:
+        if not self.dispatched and function.phase not in AROUND_CONTEXT:
             return "Flask was not asked for the response: only its context was pushed"
         if function.phase != "url_defaults":
             foreign = self._foreign(function)
@@ -101,9 +112,12 @@ class _Request:
             return self.unseen() or UNKNOWN
         pushed = self.raised("appcontext_pushed")
         if pushed is not None:
-            return _raised_first(pushed)
-        reason = _REASONS.get(function.phase, _Request._before_view)(self, function)
-        return reason or self.unseen() or UNKNOWN
+            return raised_first(pushed)
+        reason = _REASONS.get(function.phase, Recorded._before_view)(self, function)
+        passed_over = _PASSED_OVER.get(
+            (function.kind == "signal", function.passed_over or "")
+        )
+        return reason or passed_over or self.unseen() or UNKNOWN
 
     def unseen(self) -> str | None:
         """Say that the trace does not hold everything."""
@@ -121,7 +135,7 @@ class _Request:
         if self.unmatched is not None:
             return (
                 f"it belongs to the blueprint `{blueprint}`, and no URL matched:"
-                f" {_unmatched(self.unmatched)}"
+                f" {unmatched_in_words(self.unmatched)}"
             )
         if self.endpoint is None:
             return self._failed_first() or UNKNOWN
@@ -154,7 +168,7 @@ class _Request:
         """Say which exception came before the view, and from where."""
         step = self.raised(*_BEFORE_VIEW)
         if step is not None:
-            return _raised_first(step)
+            return raised_first(step)
         for step in self.steps:
             if step.kind in {"handler", "error"} and step.exception:
                 if step.exception == self.unmatched:
@@ -177,76 +191,44 @@ class _Request:
             return "Flask answers OPTIONS itself"
         return first
 
-    def _error_handler(self, function: Registered) -> str | None:
-        raised = self._exceptions()
-        if not raised:
-            return "no exception was raised"
-        handled = [step for step in self.steps if step.phase == "errorhandler"]
-        after = self.raised(*_FINALIZING)
-        down = self.raised(*_AROUND_CONTEXT)
-        other = f"it is for {_handled(function)}"
-        if handled:
-            step = handled[-1]
-            if _fits(function, step.exception or ""):
-                return f"Flask chose `{step.name}` of {_the(step.owner)}"
-            return f"{other}; `{step.name}` handled {short(step.exception or '')}"
-        again = any(
-            step.phase == "handle_exception" and step.outcome.startswith("raised again")
-            for step in self.steps
-        )
-        if again and _is_for_all(function):
-            return (
-                f"{raised[-1]} was raised again, as the app is in testing or debug mode"
-            )
-        if after is not None and not _is_for_all(function):
-            return (
-                f"{other}; for what {_raiser(after)} raises, Flask looks for a handler"
-                " of 500 only"
-            )
-        if down is not None:
-            return f"Flask asks no error handler about what {_raiser(down)} raises"
-        for step in self.steps:
-            if step.outcome.startswith("Flask asks no error handler"):
-                return step.outcome.partition(":")[0]
-        return f"{other}; {raised[-1]} was raised"
-
-    def _exceptions(self) -> list[str]:
+    def exceptions(self) -> list[str]:
+        """List what was raised, as the steps have it."""
         return [
-            short(step.exception)
+            step.exception
             for step in self.steps
             if step.exception and step.kind != "match"
             if step.phase != "url_build_error" or step.outcome.startswith("raised ")
-        ] or ([short(self.unmatched)] if self.unmatched else [])
+        ] or ([self.unmatched] if self.unmatched else [])
 
     def _response_function(self, function: Registered) -> str | None:
         if self.left:
-            failed = self.raised(*_WITH_RESPONSE, "after_this_request")
+            failed = self.raised(*WITH_RESPONSE, "after_this_request")
             if failed is not None and function.phase == "after_request":
-                return _raised_first(failed)
+                return raised_first(failed)
             return f"{self.left} left Flask before"
-        failed = self.raised(*_FINALIZING)
+        failed = self.raised(*FINALIZING)
         if failed is not None:
-            return _raised_first(failed)
+            return raised_first(failed)
         by = "finalize_request" if function.kind == "signal" else "process_response"
         return self.unseen() or f"the application left out Flask's `{by}`"
 
     def _unhandled(self, function: Registered) -> str | None:
-        if not self._exceptions():
+        if not self.exceptions():
             return "no exception was raised"
-        down = self.raised(*_AROUND_CONTEXT)
-        if down is not None:
-            return f"Flask doesn't send it for what {_raiser(down)} raises"
+        late = self.raised(*AROUND_CONTEXT) or self.raised(*LATE)
+        if late is not None:
+            return f"Flask doesn't send it for what {raiser(late)} raises"
         if self.left:
             return f"{self.left} left Flask before"
         return "every exception was handled"
 
     def _with_context(self, function: Registered) -> str | None:
         of_request = function.phase in {"teardown_request", "request_tearing_down"}
-        failed = self.raised(*_AROUND_CONTEXT)
+        failed = self.raised(*AROUND_CONTEXT)
         if failed is not None and not (
             not of_request and failed.phase in {"teardown_request"}
         ):
-            return _raised_first(failed)
+            return raised_first(failed)
         popped = [step.name for step in self.steps if step.phase == "pop"]
         if not popped:
             return "the context is kept: Flask has not popped it yet"
@@ -260,7 +242,7 @@ class _Request:
     def _template(self, function: Registered) -> str | None:
         failed = self.raised(*_WITH_TEMPLATE)
         if failed is not None:
-            return _raised_first(failed)
+            return raised_first(failed)
         if any(step.phase in _WITH_TEMPLATE for step in self.steps):
             return "the template was not rendered to its end"
         return "no template was rendered"
@@ -286,25 +268,25 @@ _BEFORE_VIEW = (
     "before_request", "appcontext_pushed", "open_session",
 )  # fmt: skip
 
-_REASONS: Mapping[str, Callable[[_Request, Registered], str | None]] = {
-    "before_first_request": _Request._first_request,
-    "url_value_preprocessor": _Request._preprocessor,
-    "request_started": _Request._preprocessor,
-    "view": _Request._view,
-    "errorhandler": _Request._error_handler,
-    "got_request_exception": _Request._unhandled,
-    "url_defaults": _Request._url_defaults,
-    "url_build_error": _Request._url_build_error,
-    "message_flashed": _Request._flashed,
-    "appcontext_pushed": _Request._pushed,
-    **dict.fromkeys(_WITH_RESPONSE, _Request._response_function),
-    **dict.fromkeys(_WITH_TEMPLATE, _Request._template),
-    **dict.fromkeys(_AROUND_CONTEXT, _Request._with_context),
+_REASONS: Mapping[str, Callable[[Recorded, Registered], str | None]] = {
+    "before_first_request": Recorded._first_request,
+    "url_value_preprocessor": Recorded._preprocessor,
+    "request_started": Recorded._preprocessor,
+    "view": Recorded._view,
+    "errorhandler": why_not_asked,
+    "got_request_exception": Recorded._unhandled,
+    "url_defaults": Recorded._url_defaults,
+    "url_build_error": Recorded._url_build_error,
+    "message_flashed": Recorded._flashed,
+    "appcontext_pushed": Recorded._pushed,
+    **dict.fromkeys(WITH_RESPONSE, Recorded._response_function),
+    **dict.fromkeys(_WITH_TEMPLATE, Recorded._template),
+    **dict.fromkeys(AROUND_CONTEXT, Recorded._with_context),
 }
 assert set(SIGNALS) <= set(_REASONS)
 
 
-def _deferred_late(request: _Request) -> Iterator[NotRun]:
+def _deferred_late(request: Recorded) -> Iterator[NotRun]:
     """List the callbacks that were deferred and not called."""
     done = Counter(
         (step.name, step.def_line) for step in request.steps if step.kind == "deferred"
@@ -324,7 +306,7 @@ def _deferred_late(request: _Request) -> Iterator[NotRun]:
         yield NotRun(function, _why_deferred(request, step))
 
 
-def _why_deferred(request: _Request, step: Step) -> str:
+def _why_deferred(request: Recorded, step: Step) -> str:
     if "copied" in step.outcome:
         return "it was deferred in a copied context, whose list nobody calls"
     before, later = request.steps[: step.number], request.steps[step.number :]
@@ -332,65 +314,13 @@ def _why_deferred(request: _Request, step: Step) -> str:
         return "it was deferred after the response went out"
     failed = request.raised("after_this_request")
     if failed is not None:
-        return _raised_first(failed)
+        return raised_first(failed)
     if request.left and not any(one.phase == "start_response" for one in later):
         return f"{request.left} left Flask before"
-    inside = [one for one in before if one.phase in _WITH_RESPONSE]
+    inside = [one for one in before if one.phase in WITH_RESPONSE]
     if inside:
         return (
             f"it was deferred in `{inside[-1].name}`, when Flask had already called"
             " the deferred callbacks"
         )
     return request.unseen() or UNKNOWN
-
-
-def short(exception: str) -> str:
-    """Return the name of an exception without its module and its message."""
-    return exception.partition(":")[0].rpartition(".")[2]
-
-
-def _unmatched(exception: str) -> str:
-    return {
-        "NotFound": "404 Not Found",
-        "MethodNotAllowed": "405 Method Not Allowed",
-        "RequestRedirect": "the routing redirects",
-    }.get(short(exception), short(exception))
-
-
-def _handled(function: Registered) -> str:
-    return (function.handles or "").rpartition(".")[2]
-
-
-def _fits(function: Registered, exception: str) -> bool:
-    """Tell whether a handler is for an exception, as far as a trace shows that."""
-    code = re.match(r"werkzeug\.exceptions\.\w+: (\d{3}) ", exception)
-    handled = _handled(function)
-    if handled in {"Exception", short(exception), code and code[1]}:
-        return True
-    return handled == "HTTPException" and code is not None
-
-
-def _the(owner: str | None) -> str:
-    """Name who a function is registered with in a sentence."""
-    kind, _, name = (owner or "app").partition(" ")
-    return f"the {kind} `{name}`" if name else "the app"
-
-
-def _raiser(step: Step) -> str:
-    """Name the kind of what raised."""
-    if step.phase == "save_session":
-        return "`save_session`"
-    if step.kind == "signal":
-        return f"a receiver of `{step.phase}`"
-    if step.kind == "teardown":
-        return "a teardown function"
-    return f"an `{step.phase}` function"
-
-
-def _raised_first(step: Step) -> str:
-    name = "save_session" if step.phase == "save_session" else step.name
-    return f"`{name}` raised {short(step.outcome[7:])} first"
-
-
-def _is_for_all(function: Registered) -> bool:
-    return _handled(function) in {"500", "Exception", "InternalServerError"}

@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 
 import flask.views
 
-from .values import attributes, find_in_class
+from .values import attributes, find_in_class, slot
 
 _LAYERS = 50
 _CACHED = type(functools.lru_cache(len))
@@ -52,7 +52,7 @@ def describe(function: object, method: str = "GET") -> Callee:
     is_async: bool | None = None
     for layer, hides in layers(function, method):
         code = _code(layer)
-        if code is not None:
+        if code is not None and not (hides and type(layer) is not FunctionType):
             codes.append(code)
             if is_async is None:
                 is_async = bool(code.co_flags & inspect.CO_COROUTINE)
@@ -96,6 +96,10 @@ def layers(function: Any, method: str) -> Iterator[tuple[Any, bool]]:
                     hides = inner is not None
         elif kind is _CACHED or not issubclass(kind, type):
             inner = attributes(function).get("__wrapped__")
+            if inner is None:
+                # A proxy, as wrapt makes them: it has the name of what is inside.
+                inner = slot(function, "__wrapped__")
+                hides = inner is not None
         yield function, hides
         if inner is None:
             return

@@ -192,6 +192,9 @@ def _pop(
         _popped(request, context)
         if last:
             note_unseen(recorder, attributes(context).get("app"), request)
+            recorder.guard(
+                recorder.listings.note_changes, request, context, default=None
+            )
             leaving = error if error is not None else flying
             if leaving is not None and leaving is not request.around:
                 request.left(leaving)

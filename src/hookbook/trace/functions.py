@@ -60,6 +60,8 @@ class Registered:
     """Of a receiver: ``any``, ``app``, or ``other`` if it waits for somebody else."""
     collected: bool = False
     """The receiver was garbage-collected before the request: nothing will call it."""
+    passed_over: str | None = None
+    """``muted`` or ``list changed``: why it was not called, where no step says so."""
     twin: int | None = None
     """The place in the list, from 1, of the same function, registered before."""
     sets_g: list[str] = dataclasses.field(default_factory=list)

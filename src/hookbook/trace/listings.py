@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 from .callables import identity
 from .connections import Connections
 from .distributions import distribution_of
-from .functions import Key, Registered, functions_of, listed, view_entry
+from .functions import Key, Registered, Row, functions_of, listed, view_entry
+from .registered import owner_of
 from .sources import Sources, Spans
 from .values import ById, Mask, attributes
 
@@ -41,18 +42,29 @@ class Listings:
             key = "view", view.owner, identity(function)
             rows.append((key, view))
         request.trace.registered = [entry for _, entry in rows]
+        request.listed, _ = self._latest.get(app) or (None, [])
         request.places = {}
         for place, (key, _) in enumerate(rows, 1):
             request.places.setdefault(key, []).append(place)
 
     def _rows(self, app: Any) -> list[tuple[Key, Registered]]:
         functions = functions_of(app)
-        now = [(row[:4], *_identity(row[4]), row[5]) for row in functions]
+        now = _rows_now(functions)
         before, rows = self._latest.get(app) or (None, [])
         if now != before:
             rows = listed(functions, self.sources)
             self._latest.put(app, (now, rows))
         return rows
+
+    def note_changes(self, request: "Request", context: Any) -> None:
+        """Note whose lists are others now than when the URL had been matched."""
+        now = _rows_now(functions_of(attributes(context).get("app")))
+        if request.listed is None or now == request.listed:
+            return
+        before, after = _by_list(request.listed), _by_list(now)
+        for key in before.keys() | after.keys():
+            if before.get(key) != after.get(key):
+                request.passed_over.setdefault(key, "list changed")
 
     def _gone(self, app: Any) -> list[tuple[Key, Registered]]:
         found = {}
@@ -76,6 +88,18 @@ class Listings:
                 endpoint, function, self.sources, method
             )
         return known[endpoint, method]
+
+
+def _rows_now(functions: list[Row]) -> list[Any]:
+    return [(row[:4], *_identity(row[4]), row[5]) for row in functions]
+
+
+def _by_list(rows: list[Any]) -> dict[tuple[str, str], list[Any]]:
+    """Return the functions of each list: of a phase, and of the app or a blueprint."""
+    found: dict[tuple[str, str], list[Any]] = {}
+    for (_, _, phase, scope), *function in rows:
+        found.setdefault((phase, owner_of(scope)), []).append(function)
+    return found
 
 
 def _identity(function: Any) -> tuple[int, ...]:

@@ -31,7 +31,9 @@ def note_unseen(recorder: Recorder, app: Any, request: Request) -> None:
     for method, registry in _CALLED_IN.items():
         if registry in request.looked_up or not attributes(app).get(registry):
             continue
-        if method == "dispatch_request" and (answered or _failed_before(steps)):
+        if method == "dispatch_request" and (
+            answered or _failed_before(steps) or _answers_options(steps)
+        ):
             continue
         if recorder.lookups.overridden(app, method):
             request.miss(
@@ -56,3 +58,7 @@ def note_own_handling(recorder: Recorder, app: Any, request: Request) -> None:
 def _failed_before(steps: list[Step]) -> bool:
     """Tell whether an exception came before a view could be called."""
     return any(step.kind in {"error", "handler"} for step in steps)
+
+
+def _answers_options(steps: list[Step]) -> bool:
+    return any(step.phase == "make_default_options_response" for step in steps)

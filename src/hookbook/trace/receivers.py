@@ -26,6 +26,8 @@ def table(recorder: Recorder) -> dict[str, HandOut]:
     def send(signal: Any, value: Any, frame: FrameType) -> Any:
         if not recorder.active or not attributes(signal).get("receivers"):
             return value
+        if attributes(signal).get("is_muted"):
+            _note_muted(recorder, phase_of(signal))
         return recorder.told(value, _sent)
 
     def receivers_for(signal: Any, value: Any, frame: FrameType) -> Any:
@@ -40,6 +42,12 @@ def table(recorder: Recorder) -> dict[str, HandOut]:
         return recorder.told(value, _sent_async)
 
     return {"send": send, "send_async": send_async, "receivers_for": receivers_for}
+
+
+def _note_muted(recorder: Recorder, phase: str) -> None:
+    request = recorder.current(phase)
+    if request is not None:
+        request.passed_over[phase, "app"] = "muted"
 
 
 def phase_of(signal: Any) -> str:

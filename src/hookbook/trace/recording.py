@@ -74,6 +74,8 @@ class Recorder:
         """One trace for each request, in the order in which they began."""
         for what in self._lost if self.requests else ():
             self.requests[-1].miss(what)
+        for request in self.requests:
+            request.pass_over()
         traces = [request.trace for request in self.requests]
         # Looked up at last: the first time, all that is installed is read.
         for step in (step for trace in traces for step in trace.steps):

@@ -3,6 +3,7 @@
 import contextvars
 import weakref
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import flask.globals
@@ -60,6 +61,10 @@ class Request:
         """The registries that Flask, or what stands in for it, has asked for."""
         self.places: dict[Key, list[int]] = {}
         """Where the registered functions are in the list of the trace, from 1."""
+        self.listed: Any = None
+        """What was registered when the URL had been matched."""
+        self.passed_over: dict[tuple[str, str], str] = {}
+        """Why functions of a phase and an owner were not called, if no step says so."""
         self.streaming: Any = None
         """What asks ``stream_with_context`` for a piece just now."""
         self.depth = 0
@@ -208,6 +213,14 @@ class Request:
             return None
         places.append(places.pop(0))
         return places[-1]
+
+    def pass_over(self) -> None:
+        """Note in the trace who was passed over, and why."""
+        for place, entry in enumerate(self.trace.registered):
+            why = self.passed_over.get((entry.phase, entry.owner))
+            if why is not None:
+                # Traces share their entries.
+                self.trace.registered[place] = replace(entry, passed_over=why)
 
     def point(
         self, kind: str, phase: str, name: str, outcome: str, **more: Any

@@ -11,7 +11,12 @@ import traceback
 import weakref
 from collections.abc import Callable, Iterable
 from itertools import islice
-from types import FunctionType, GeneratorType
+from types import (
+    FunctionType,
+    GeneratorType,
+    GetSetDescriptorType,
+    MemberDescriptorType,
+)
 from typing import Any
 
 from werkzeug.exceptions import HTTPException
@@ -42,6 +47,7 @@ _TEXTS = _ids(str, bytes, bytearray)
 _ROWS = _ids(list, tuple)
 _SETS = _ids(set, frozenset)
 _CUT = ("cut",)
+_SLOTS = {GetSetDescriptorType, MemberDescriptorType}
 # Werkzeug's own, which reads the code; its classes don't change it.
 _NAME_OF_ERROR: Callable[[HTTPException], str] = HTTPException.__dict__["name"].fget
 
@@ -67,11 +73,19 @@ def find_in_class(kind: type, name: str) -> Any:
 
 def attributes(value: object) -> dict[str, Any]:
     """Return the attributes that an object has of its own, without asking it."""
-    try:
-        found = object.__getattribute__(value, "__dict__")
-    except AttributeError:
-        return {}
+    found = slot(value, "__dict__")
     return found if type(found) is dict else {}
+
+
+def slot(value: object, name: str) -> Any:
+    """Return what Python itself keeps under `name`; ``None`` where code would say."""
+    descriptor = find_in_class(type(value), name)
+    if type(descriptor) not in _SLOTS:
+        return None
+    try:
+        return descriptor.__get__(value)
+    except (AttributeError, ValueError):
+        return None
 
 
 class _Full(Exception):
