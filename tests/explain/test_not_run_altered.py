@@ -1,6 +1,7 @@
 """Why functions were not called whose lists, signals or errors are out of the way."""
 
-from flask import request_started
+from flask import Blueprint, Flask, request, request_started
+from werkzeug.exceptions import HTTPException
 
 from .running import a_shop, recorded, why
 
@@ -87,3 +88,95 @@ def test_an_error_handler_that_aborts():
         "`missing` raised IndexError, and for what an error handler raises, Flask"
         " looks for a handler of 500 only"
     )
+
+
+def test_a_receiver_that_is_disconnected_meanwhile():
+    def make(app):
+        a_shop(app)
+
+        # Which one is called first is for blinker to say.
+        def one(sender, **more):
+            request_started.disconnect(other)
+
+        def other(sender, **more):
+            request_started.disconnect(one)
+
+        for receiver in one, other:
+            request_started.connect(receiver)
+            both.append(receiver)
+
+    both = []
+    (trace,) = recorded(make)
+    for receiver in both:
+        request_started.disconnect(receiver)
+    ((name, reason),) = why(trace).items()
+    assert name in {"one", "other"}
+    assert reason == "receivers were connected or disconnected meanwhile"
+
+
+def test_a_static_file_of_a_blueprint_was_served(tmp_path):
+    (tmp_path / "note.txt").write_text("note")
+
+    def make(app):
+        a_shop(app)
+        folder = {"static_folder": tmp_path, "static_url_path": "/static"}
+        app.register_blueprint(Blueprint("blog", "blog", **folder), url_prefix="/blog")
+
+    (trace,) = recorded(make, "/blog/static/note.txt")
+    assert [step.exception for step in trace.steps if step.exception] == []
+    assert why(trace) == {}
+
+
+def test_error_handling_that_was_replaced_is_not_seen():
+    def make(app):
+        def handle(error, own=app.handle_user_exception):
+            return "handled elsewhere", 500
+
+        app.handle_user_exception = handle
+
+        @app.errorhandler(ValueError)
+        def sorry(error):
+            return "sorry"
+
+        @app.get("/")
+        def page():
+            raise ValueError
+
+    (trace,) = recorded(make)
+    (missing,) = trace.missing
+    assert "its own handle_user_exception" in missing
+    assert why(trace) == {"sorry": f"the trace is incomplete: {missing}"}
+
+
+def test_options_by_a_dispatch_request_of_its_own_are_complete():
+    class Shop(Flask):
+        def dispatch_request(self, *context):
+            if request.method == "OPTIONS":
+                return self.make_default_options_response(*context)
+            return self.view_functions[request.endpoint](**request.view_args)
+
+    def make(app):
+        app.__class__ = Shop
+        a_shop(app)
+
+    (trace,) = recorded(make, "OPTIONS /")
+    assert trace.missing == []
+    assert why(trace) == {"index": "Flask answers OPTIONS itself"}
+
+
+def test_a_handler_of_http_errors_is_asked_about_a_500():
+    def make(app):
+        @app.errorhandler(HTTPException)
+        def sorry(error):
+            return "sorry"
+
+        @app.get("/")
+        def page():
+            raise ValueError
+
+    (trace,) = recorded(make, TESTING=True)
+    assert why(trace) == {
+        "sorry": "ValueError was raised again, as the app is in testing or debug mode"
+    }
+    (trace,) = recorded(make)
+    assert why(trace) == {}
