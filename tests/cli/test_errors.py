@@ -30,6 +30,14 @@ WRONG = {
         "\n\nundefined", None, ["trace", "GET", "/"],
         ["NameError: name 'undefined' is not defined", ".py:3 first"],
     ),
+    "an app that fails in a library": (
+        "import os\n\nos.environ['SHOP_OF_NOBODY']", None, ["trace", "GET", "/"],
+        ["KeyError: 'SHOP_OF_NOBODY'", ".py:3 first"],
+    ),
+    "an app that ends Python": (
+        "import sys\n\nsys.exit('no settings')", None, ["trace", "GET", "/"],
+        ["SystemExit: no settings", ".py:3 first"],
+    ),
     "no Python": (
         "def :", None, ["hooks"],
         ["SyntaxError: invalid syntax", ".py:1 first"],

@@ -32,7 +32,10 @@ from .kinds import (
 from .programs import FUNCTIONS
 
 # Nor do these name the context that Flask 3.2 gives to its methods.
-pytestmark = pytest.mark.filterwarnings("ignore:The '.*' method now takes 'ctx")
+pytestmark = [
+    pytest.mark.filterwarnings("ignore:The '.*' method now takes 'ctx"),
+    pytest.mark.usefixtures("one_moment"),
+]
 
 MODULES = (
     altered,

@@ -3,6 +3,7 @@
 import dataclasses
 import re
 import sys
+import sysconfig
 import traceback
 from collections.abc import Iterator
 from types import FunctionType
@@ -57,24 +58,36 @@ def load(info: ScriptInfo) -> Loaded:
         raise click.UsageError(f"{told}\n{_HINT}") from None
     except click.ClickException:
         raise
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         click.echo("".join(traceback.format_exception(error)), err=True, nl=False)
         raise click.UsageError(_failed(error)) from None
     return Loaded(app, (app,))
 
 
-def _failed(error: Exception) -> str:
+def _failed(error: Exception | SystemExit) -> str:
     """Say where an application failed that was being imported or made."""
     told = traceback.format_exception_only(type(error), error)[-1].strip()
     if isinstance(error, SyntaxError):
         place = f"{error.filename}:{error.lineno}"
     else:
-        last = traceback.extract_tb(error.__traceback__)[-1]
+        frames = traceback.extract_tb(error.__traceback__)
+        own = [frame for frame in frames if not _is_library(frame.filename)]
+        last = (own or frames)[-1]
         place = f"{last.filename}:{last.lineno}"
     return (
         f"The application could not be imported: {told}\n"
         f"Correct {place} first; the traceback is above."
     )
+
+
+_LIBRARIES = tuple(
+    sysconfig.get_path(name) for name in ("stdlib", "platstdlib", "purelib", "platlib")
+)
+
+
+def _is_library(file: str) -> bool:
+    """Tell whether a file is none that the reader has written."""
+    return file.startswith((*_LIBRARIES, "<frozen "))
 
 
 def _wrapped(info: ScriptInfo) -> Iterator[Any]:
