@@ -187,6 +187,20 @@ def test_task_gives_its_result_to_the_queue_and_its_exception_too(capsys):
     ]
 
 
+def test_exception_of_a_task_meets_no_error_handler(app, steps):
+    """It leaves the app context, and comes to whoever called the task."""
+
+    @app.errorhandler(Exception)
+    def handle(error):
+        steps.append("handled")
+        return "", 500
+
+    app.teardown_appcontext(lambda error: steps.append(repr(error)))
+    with pytest.raises(ValueError, match="no tea"), app.app_context():
+        raise ValueError("no tea")
+    assert steps == ["ValueError('no tea')"]
+
+
 def test_connection_opened_when_the_task_ran_is_closed_at_its_end(shop, steps):
     """One for each task, so a worker keeps none from task to task."""
     task = queue_task.AppTask(lambda: count(shop))
