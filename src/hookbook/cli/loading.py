@@ -86,8 +86,8 @@ _LIBRARIES = tuple(
 
 
 def _is_library(file: str) -> bool:
-    """Tell whether a file is none that the reader has written."""
-    return file.startswith((*_LIBRARIES, "<frozen "))
+    """Tell whether a file is one that the reader has not written."""
+    return file == __file__ or file.startswith((*_LIBRARIES, "<frozen "))
 
 
 def _wrapped(info: ScriptInfo) -> Iterator[Any]:
