@@ -30,7 +30,7 @@ jobs = []
 
 
 class AppTask:
-    # With Celery: class AppTask(celery.Task), which has run.
+    # With Celery: class AppTask(celery.Task). It has a run method.
     def __init__(self, run):
         self.run = run
 

@@ -2,28 +2,40 @@
 
 .. testcode::
 
-   response = app.test_client().get("/orders.csv")
+   import contextlib
+
+   with contextlib.closing(connect()) as database:
+       database.execute("CREATE TABLE orders (number, product)")
+       add = "INSERT INTO orders VALUES (?, ?)"
+       database.executemany(add, [(1, "Tea, green"), (2, "Tea")])
+       database.commit()
+       response = app.test_client().get("/orders.csv")
+       print(response.text.splitlines())
    for name in "Content-Type", "Content-Disposition", "Content-Length":
        print(f"{name}: {response.headers.get(name)}")
    print(response.headers["Cache-Control"])
-   print(response.text.splitlines())
 
 .. testoutput::
 
+   ['number,product', '1,"Tea, green"', '2,Tea']
    Content-Type: text/csv; charset=utf-8
    Content-Disposition: attachment; filename=orders.csv
    Content-Length: None
    no-store
-   ['number,product', '1,"Tea, green"', '2,Tea']
 """
 
 import csv
 import io
+import sqlite3
 
 from flask import Flask, Response
 
 app = Flask(__name__)
-ORDERS = [(1, "Tea, green"), (2, "Tea")]
+
+
+def connect():
+    shop = "file:csv?mode=memory&cache=shared"  # in your app: a path
+    return sqlite3.connect(shop, uri=True)
 
 
 def write_rows(rows):
@@ -37,8 +49,12 @@ def write_rows(rows):
 
 
 def find_rows():
-    yield "number", "product"
-    yield from ORDERS  # in your app: a cursor of the database
+    database = connect()
+    try:
+        yield "number", "product"
+        yield from database.execute("SELECT * FROM orders")
+    finally:
+        database.close()
 
 
 @app.after_request

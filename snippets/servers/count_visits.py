@@ -1,4 +1,4 @@
-"""Count the visits in a value of the module.
+"""Count the visits in a module-level variable.
 
 .. testcode::
 
