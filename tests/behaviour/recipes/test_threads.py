@@ -188,7 +188,7 @@ def test_task_gives_its_result_to_the_queue_and_its_exception_too(capsys):
 
 
 def test_exception_of_a_task_meets_no_error_handler(app, steps):
-    """It leaves the app context, and comes to whoever called the task."""
+    """It leaves the app context, and comes to the caller of the task."""
 
     @app.errorhandler(Exception)
     def handle(error):
