@@ -12,6 +12,7 @@ from flask import (
 )
 
 from snippets.recipes import cors, login_page
+from tests.behaviour.versions import REDIRECT
 
 
 def test_form_sent_without_a_login_is_lost_after_it(app):
@@ -24,7 +25,7 @@ def test_form_sent_without_a_login_is_lost_after_it(app):
     app.add_url_rule("/comments", "comment", lambda: "saved", methods=["POST"])
     client = app.test_client()
     form = client.post("/comments", data={"text": "Nice tea"})
-    assert form.status_code == 302
+    assert form.status_code == REDIRECT
     back = client.post(form.location)
     assert (back.status_code, back.location) == (303, "/comments")
     assert client.get(back.location).status_code == 405

@@ -4,6 +4,7 @@ import pytest
 from flask import session
 
 from snippets.recipes import login_page, login_required
+from tests.behaviour.versions import REDIRECT
 
 
 @pytest.fixture(params=[login_required, login_page])
@@ -108,7 +109,7 @@ def test_visitor_comes_back_with_the_query_string(path, base):
     site = {"base_url": f"https://localhost{base}"}
     first = client.get(path, **site)
     back = client.post(first.location.removeprefix(base), **site)
-    assert (first.status_code, back.status_code) == (302, 303)
+    assert (first.status_code, back.status_code) == (REDIRECT, 303)
     assert back.location == base + path
 
 
