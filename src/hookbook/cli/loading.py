@@ -6,6 +6,7 @@ import sys
 import sysconfig
 import traceback
 from collections.abc import Iterator
+from pathlib import Path
 from types import FunctionType
 from typing import Any
 
@@ -80,14 +81,18 @@ def _failed(error: Exception | SystemExit) -> str:
     )
 
 
-_LIBRARIES = tuple(
-    sysconfig.get_path(name) for name in ("stdlib", "platstdlib", "purelib", "platlib")
-)
+_PACKAGES = {"site-packages", "dist-packages"}
 
 
 def _is_library(file: str) -> bool:
     """Tell whether a file is one that the reader has not written."""
-    return file == __file__ or file.startswith((*_LIBRARIES, "<frozen "))
+    path = Path(file)
+    return (
+        file == __file__
+        or file.startswith("<frozen ")
+        or not _PACKAGES.isdisjoint(path.parts)
+        or path.is_relative_to(sysconfig.get_path("stdlib"))
+    )
 
 
 def _wrapped(info: ScriptInfo) -> Iterator[Any]:

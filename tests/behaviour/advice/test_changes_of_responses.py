@@ -6,7 +6,16 @@ import threading
 from contextlib import contextmanager
 
 import pytest
-from flask import Blueprint, abort, jsonify, make_response, redirect, request, session
+from flask import (
+    Blueprint,
+    Response,
+    abort,
+    jsonify,
+    make_response,
+    redirect,
+    request,
+    session,
+)
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 from snippets.questions import change_json
@@ -169,6 +178,32 @@ def test_client_that_goes_away_does_not_stop_the_view(app, steps):
         gone.set()
         assert ended.wait(10)
     assert steps == ["view", "after_request", None]
+
+
+def test_generator_that_waits_is_closed_when_it_yields_again(app, steps):
+    """Only when it sends a piece does the server notice that the client has gone."""
+    waits, gone, ended = (threading.Event() for _ in range(3))
+
+    def pieces():
+        try:
+            yield b"a"
+            waits.set()
+            gone.wait(10)
+            steps.append("yields again")
+            while True:
+                yield b"b" * 65_536
+        finally:
+            steps.append("closed")
+            ended.set()
+
+    app.add_url_rule("/", "index", lambda: Response(pieces()))
+    with serving(app) as connection:
+        connection.request("GET", "/")
+        assert waits.wait(10)
+        connection.close()
+        gone.set()
+        assert ended.wait(10)
+    assert steps == ["yields again", "closed"]
 
 
 def test_redirect_to_a_slash_is_the_response_to_a_preflight_too(app):

@@ -171,6 +171,33 @@ def test_copied_context_runs_the_teardown_functions_as_well(app, steps):
     assert steps == ["work", "request", "request"]
 
 
+def test_copied_request_context_in_two_threads_at_once_fails_since_flask_3_2(app):
+    """All calls have one context then; a function wrapped for each call works."""
+
+    @app.get("/tea")
+    def index():
+        both_there = threading.Barrier(2, timeout=30)
+
+        def work():
+            both_there.wait()
+            return request.path
+
+        once = copy_current_request_context(work)
+        each = [copy_current_request_context(work) for _ in range(2)]
+        with ThreadPoolExecutor(2) as pool:
+            failed = [pool.submit(call).exception for call in (once, once)]
+            told = [str(failure()) for failure in failed if failure()]
+            return [told, list(pool.map(lambda call: call(), each))]
+
+    told, paths = app.test_client().get("/tea").json
+    assert paths == ["/tea", "/tea"]
+    if FLASK >= (3, 2):
+        (message,) = told
+        assert "Cannot pop this context" in message
+    else:
+        assert told == []
+
+
 @pytest.mark.skipif(FLASK >= (3, 2), reason="all calls have one context")
 def test_copied_request_context_may_run_in_several_threads_of_a_pool(app):
     """At the same time, and wrapped once: each call has a context of its own."""
