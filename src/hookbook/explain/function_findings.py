@@ -8,7 +8,7 @@ from hookbook.trace.steps import Step, Trace
 
 from .mistakes import Finding, Seen, called, same, starting
 from .not_run import not_run
-from .unhandled import short
+from .raised import short
 
 _NO_ATTRIBUTE = re.compile(
     r"'([\w.]+)(?: object)?'(?: object)? has no attribute '(\w+)'"

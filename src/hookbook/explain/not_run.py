@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from hookbook.trace.functions import SIGNALS, Registered, blueprints_of
 from hookbook.trace.steps import Step, Trace
 
-from .unhandled import (
+from .raised import (
     AROUND_CONTEXT,
     FINALIZING,
     LATE,
@@ -16,8 +16,8 @@ from .unhandled import (
     raiser,
     short,
     unmatched_in_words,
-    why_not_asked,
 )
+from .unhandled import why_not_asked
 
 _PASSED_OVER = {
     (True, "muted"): "the signal was muted when it was sent",

@@ -8,17 +8,10 @@ from typing import TYPE_CHECKING
 from hookbook.trace.functions import Registered
 from hookbook.trace.steps import Step
 
+from .raised import AROUND_CONTEXT, FINALIZING, LATE, raiser, short
+
 if TYPE_CHECKING:
     from .not_run import Recorded
-
-AROUND_CONTEXT = {
-    "teardown_request", "teardown_appcontext", "request_tearing_down",
-    "appcontext_tearing_down", "appcontext_popped",
-}  # fmt: skip
-WITH_RESPONSE = {"after_request", "request_finished"}
-FINALIZING = {*WITH_RESPONSE, "after_this_request", "save_session"}
-LATE = {"stream", "call_on_close"}
-"""What goes on when the response has gone out."""
 
 
 def why_not_asked(request: Recorded, function: Registered) -> str | None:
@@ -76,20 +69,6 @@ def _nobody_asked(request: Recorded, function: Registered, raised: str) -> str |
     return None
 
 
-def short(exception: str) -> str:
-    """Return the name of an exception without its module and its message."""
-    return exception.partition(":")[0].rpartition(".")[2]
-
-
-def unmatched_in_words(exception: str) -> str:
-    """Say why no URL matched."""
-    return {
-        "NotFound": "404 Not Found",
-        "MethodNotAllowed": "405 Method Not Allowed",
-        "RequestRedirect": "the routing redirects",
-    }.get(short(exception), short(exception))
-
-
 def _handled(function: Registered) -> str:
     return (function.handles or "").rpartition(".")[2]
 
@@ -109,31 +88,10 @@ def _the(owner: str | None) -> str:
     return f"the {kind} `{name}`" if name else "the app"
 
 
-def raiser(step: Step) -> str:
-    """Name the kind of what raised."""
-    if step.phase == "save_session":
-        return "`save_session`"
-    if step.kind == "signal":
-        return f"a receiver of `{step.phase}`"
-    if step.kind == "teardown":
-        return "a teardown function"
-    if step.kind == "stream":
-        return "a streamed body"
-    if step.kind == "call":
-        return "a function of `call_on_close`"
-    return f"an `{step.phase}` function"
-
-
 def _raised(step: Step) -> str:
     """Return what a step raised; nothing if it did not."""
     told = step.outcome.removeprefix("raised ")
     return "" if told == step.outcome else told
-
-
-def raised_first(step: Step) -> str:
-    """Say that what came before a function has raised."""
-    name = "save_session" if step.phase == "save_session" else step.name
-    return f"`{name}` raised {short(step.outcome[7:])} first"
 
 
 def _is_for_all(function: Registered) -> bool:
