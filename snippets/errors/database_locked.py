@@ -8,7 +8,7 @@
        make_shop(f"{folder}/shop.db")
        client = app.test_client()
        print(client.post("/orders").text)
-       print(client.post("/orders?commit=first").text)
+       print(client.post("/orders/fixed").text)
 
 .. testoutput::
 
@@ -18,7 +18,7 @@
 
 import sqlite3
 
-from flask import Flask, g, request
+from flask import Flask, g
 
 app = Flask(__name__)
 
@@ -43,6 +43,10 @@ def make_shop(path):
         get_database().execute("CREATE TABLE log (line TEXT)")
 
 
+def add_order():
+    get_database().execute("INSERT INTO orders VALUES ('tea')")
+
+
 def write_log():
     with app.app_context():
         get_database().execute("INSERT INTO log VALUES ('order')")
@@ -52,10 +56,15 @@ def write_log():
 
 @app.post("/orders")
 def place_order():
-    get_database().execute("INSERT INTO orders VALUES ('tea')")
-    if request.args.get("commit") == "first":
-        get_database().commit()
+    add_order()
     try:
         return write_log()
     except sqlite3.OperationalError as error:
         return str(error)
+
+
+@app.post("/orders/fixed")
+def place_order_fixed():
+    add_order()
+    get_database().commit()
+    return write_log()

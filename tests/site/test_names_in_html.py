@@ -42,6 +42,16 @@ def test_a_call_in_a_table_goes_on_after_a_dot_or_a_bracket():
     )
 
 
+def test_a_long_setting_in_a_table_goes_on_after_an_underscore():
+    cell = '<td><code><span class="pre">{}</span></code></td>'
+    long, short = "PERMANENT_SESSION_LIFETIME", "SESSION_COOKIE_SAMESITE"
+    assert names.parted(cell.format(long)) == cell.format(
+        "PERMANENT_<wbr>SESSION_<wbr>LIFETIME"
+    )
+    for name in short, long.lower():
+        assert names.parted(cell.format(name)) == cell.format(name)
+
+
 def test_a_trace_is_left_as_it_is():
     cell = '<td><code><span class="pre">Flask.errorhandler(Error)</span></code></td>'
     trace = f'<section aria-label="A trace" class="hb-trace">{cell}</section>'
