@@ -17,7 +17,6 @@ from flask import (
     stream_with_context,
 )
 
-from snippets.recipes import queue_task
 from tests.behaviour.versions import FLASK
 
 
@@ -48,6 +47,16 @@ def shop(app, steps, tmp_path):
         database.execute("CREATE TABLE orders (product TEXT)")
     steps.clear()
     return app
+
+
+def as_task(app, run):
+    """Return what a queue calls: a function that runs in an app context."""
+
+    def task(*arguments):
+        with app.app_context():
+            return run(*arguments)
+
+    return task
 
 
 def count(app):
@@ -176,16 +185,16 @@ def test_task_with_an_app_context_has_no_request_and_no_g_of_the_view(app, steps
     assert steps[1][0] is False
 
 
-def test_task_gives_its_result_to_the_queue_and_its_exception_too(capsys):
+def test_task_gives_its_result_to_the_queue_and_its_exception_too(app, steps):
     """teardown_appcontext functions run before; teardown_request functions don't."""
-    task = queue_task.AppTask(queue_task.send_receipt)
-    assert task("tea") == "mail to orders@shop.example: tea"
-    with pytest.raises(ValueError, match="unknown product"):
-        task("no tea")
-    assert capsys.readouterr().out.splitlines() == [
-        "teardown_appcontext: None",
-        "teardown_appcontext: unknown product",
-    ]
+    app.config["COUNTED"] = {"tea": 3}
+    app.teardown_request(lambda error: steps.append("teardown_request"))
+    app.teardown_appcontext(lambda error: steps.append(repr(error)))
+    task = as_task(app, lambda name: current_app.config["COUNTED"][name])
+    assert task("tea") == 3
+    with pytest.raises(KeyError, match="coffee"):
+        task("coffee")
+    assert steps == ["None", "KeyError('coffee')"]
 
 
 def test_exception_of_a_task_meets_no_error_handler(app, steps):
@@ -204,7 +213,8 @@ def test_exception_of_a_task_meets_no_error_handler(app, steps):
 
 def test_connection_opened_when_the_task_ran_is_closed_at_its_end(shop, steps):
     """One for each task, so a worker keeps none from task to task."""
-    task = queue_task.AppTask(lambda: count(shop))
+    query = "SELECT count(*) FROM orders"
+    task = as_task(shop, lambda: shop.get_database().execute(query).fetchone()[0])
     assert [task(), task()] == [0, 0]
     assert steps == ["closed", "closed"]
 

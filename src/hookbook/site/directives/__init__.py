@@ -8,6 +8,7 @@ from . import (
     command,
     drawing,
     exchange,
+    extension_example,
     locked,
     measured,
     paste,
@@ -41,6 +42,7 @@ def setup(app: Sphinx) -> None:
         command,
         measured,
         locked,
+        extension_example,
         paste,
         untested,
     ):

@@ -10,10 +10,10 @@ from collections.abc import Iterator
 from .faults import Fault
 
 DIRECTIVES = frozenset(
-    "cards challenge command evidence exchange figure figures glossary image"
-    " list-table measured-on note paste-error picture playground proofs quiz snippet"
-    " task toctree trace transcript untested versionadded versionchanged deprecated"
-    " warning".split()
+    "cards challenge command evidence exchange extension-example figure figures"
+    " glossary image list-table measured-on note paste-error picture playground"
+    " proofs quiz snippet task toctree trace transcript untested versionadded"
+    " versionchanged deprecated warning".split()
 )
 """What a page may use. Of the others, some include files and some hold code."""
 

@@ -1,0 +1,115 @@
+"""``{extension-example}``: an example that needs a real extension.
+
+The build has no extensions, so it can't run the example: a test in the environment of
+the extensions does, and the page says which test that is.
+"""
+
+from typing import Any, ClassVar
+
+from docutils import nodes
+from docutils.parsers.rst import directives
+from sphinx import addnodes
+from sphinx.application import Sphinx
+
+from hookbook.corpus import proofs
+from hookbook.corpus.snippets import Snippet, parse
+from hookbook.explain.boxes import box
+from hookbook.explain.parts import scenario
+from hookbook.trace.steps import Run
+
+from .. import places
+from .base import PageError, SnippetDirective
+from .proof import claim_mark
+from .snippet import code_of
+
+FOLDER = "extensions/examples"
+"""Below the behaviour tests."""
+
+
+class ExtensionExample(SnippetDirective):
+    """Show an example, its scenario and what its test has seen it print.
+
+    ``:proof:`` names the test that runs it; ``:emphasize:`` lights up parts.
+    """
+
+    required_arguments = 1
+    has_content = False
+    option_spec: ClassVar[dict[str, Any]] = {
+        "proof": directives.unchanged_required,
+        "emphasize": directives.unchanged_required,
+    }
+
+    def build(self) -> list[nodes.Node]:
+        """Return one figure."""
+        example, proof = self.example(), self.proof()
+        blocks = example.scenario({})
+        figure = box("figure", classes=["hb-snippet"])
+        figure += self.caption(example, proof)
+        figure += code_of(example, lit=self.words("emphasize"))
+        figure += scenario(Run(blocks, [block.want for block in blocks], []))
+        self.set_source_info(figure)
+        return [figure]
+
+    def example(self) -> Snippet:
+        """Return the example, as its file is now.
+
+        :raises PageError: if there is no such file.
+        """
+        name = self.arguments[0]
+        path = places.behaviour(self.env) / FOLDER / f"{name}.py"
+        self.env.note_dependency(path)
+        if not path.is_file():
+            where = path.parent.relative_to(places.root(self.env)).as_posix()
+            raise PageError(
+                f"there is no {path.name} in {where}/: write the name of a file there,"
+                " without '.py'"
+            )
+        return parse(path.read_text(encoding="utf-8"), name, path)
+
+    def proof(self) -> proofs.Proof:
+        """Return the test that runs the example.
+
+        :raises PageError: if no test is named, or it does not run this example.
+        """
+        name, root = self.arguments[0], places.behaviour(self.env)
+        if "proof" not in self.options:
+            raise PageError(
+                "an example needs ':proof:', the name of the test that runs it"
+            )
+        try:
+            proof = proofs.find(root, self.options["proof"])
+        except proofs.ProofError as error:
+            raise PageError(f":proof: {error}") from None
+        self.env.note_dependency(root / proof.path)
+        if not proof.with_extensions or f'"{name}"' not in proof.source:
+            raise PageError(
+                f":proof: {proof.name} does not run this example: let it say"
+                f' "{name}", or name another test'
+            )
+        return proof
+
+    def caption(self, example: Snippet, proof: proofs.Proof) -> box:
+        """Return the line that names an example, with its mark and its file."""
+        title, _ = self.parse_inline(example.title)
+        root = places.root(self.env)
+        path = example.path.relative_to(root)
+        folder = nodes.inline("", f"{path.parent}/", classes=["hb-folder"])
+        link = addnodes.download_reference(
+            "", "", nodes.literal("", "", folder, nodes.Text(path.name)),
+            reftarget=f"/../{path.as_posix()}", refdoc=self.env.docname, refdomain="",
+            reftype="download", refexplicit=True, refwarn=False, classes=["hb-path"],
+            from_snippet=True,
+        )  # fmt: skip
+        return box(
+            "figcaption",
+            nodes.inline("", "", *title, classes=["hb-title"]),
+            claim_mark("", proof=proof.name, claim=proof.claim),
+            nodes.Text(" "),
+            link,
+            classes=["hb-caption"],
+        )
+
+
+def setup(app: Sphinx) -> None:
+    """Register the directive."""
+    app.add_directive("extension-example", ExtensionExample)

@@ -1,0 +1,133 @@
+"""Celery beside Flask: what a task has of the app, with a real worker and without."""
+
+import pytest
+from flask import current_app, g, has_app_context, has_request_context, request
+
+pytestmark = pytest.mark.extensions
+
+SECONDS = 30
+
+
+@pytest.fixture
+def celery(app):
+    """Return Celery for the app, whose tasks run in its app context."""
+    from celery import Celery, Task
+
+    class AppTask(Task):
+        def __call__(self, *arguments):
+            with app.app_context():
+                return self.run(*arguments)
+
+    made = Celery(app.name, task_cls=AppTask, set_as_current=False)
+    made.conf.update(
+        broker_url="memory://",
+        broker_transport_options={"polling_interval": 0.05},
+        result_backend="cache+memory://",
+        worker_hijack_root_logger=False,
+    )
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def worker(celery):
+    """Return a context manager in which a worker takes the tasks, in a thread."""
+    from celery.contrib.testing.worker import start_worker
+
+    return lambda: start_worker(celery, perform_ping_check=False, pool="solo")
+
+
+def test_task_of_a_celery_worker_has_the_app_and_no_request(app, celery, worker):
+    """Its g is empty, whatever the view has put on its own."""
+
+    @celery.task
+    def look():
+        return [current_app.config["MAIL"], has_request_context(), "user" in g]
+
+    @app.get("/")
+    def index():
+        g.user = "ada"
+        return look.delay().get(SECONDS, disable_sync_subtasks=False)
+
+    app.config["MAIL"] = "orders@shop.example"
+    with worker():
+        told = app.test_client().get("/").json
+    assert told == ["orders@shop.example", False, False]
+
+
+def test_plain_celery_task_has_no_app_context(app, celery, worker):
+    """Celery knows nothing of Flask: without the class nobody pushes a context."""
+    from celery import Task
+
+    look = celery.task(base=Task)(has_app_context)
+    with worker():
+        assert look.delay().get(SECONDS) is False
+
+
+def test_exception_of_a_celery_task_reaches_teardown_and_the_result(
+    app, celery, worker, steps
+):
+    """No error handler sees it; who asks for the result gets it raised."""
+
+    @celery.task
+    def send_receipt():
+        raise ValueError("no address")
+
+    app.register_error_handler(Exception, steps.append)
+    app.teardown_appcontext(lambda error: steps.append(repr(error)))
+    with worker():
+        result = send_receipt.delay()
+        with pytest.raises(ValueError, match=r"^no address$"):
+            result.get(SECONDS)
+    assert steps == ["ValueError('no address')"]
+
+
+def test_eager_celery_task_runs_inside_the_request(app, celery):
+    """It has the request, which it will not have on a server."""
+
+    @celery.task
+    def look():
+        return [request.path, "user" in g]
+
+    @app.get("/orders")
+    def index():
+        g.user = "ada"
+        return look.delay().get(disable_sync_subtasks=False)
+
+    celery.conf.task_always_eager = True
+    assert app.test_client().get("/orders").json == ["/orders", False]
+
+
+def test_exception_of_an_eager_celery_task_stays_in_its_result(app, celery):
+    """Unless task_eager_propagates is set: then delay raises it in the view."""
+
+    @celery.task
+    def send_receipt():
+        raise ValueError("no address")
+
+    celery.conf.task_always_eager = True
+    assert send_receipt.delay().failed()
+    celery.conf.task_eager_propagates = True
+    with pytest.raises(ValueError, match=r"^no address$"):
+        send_receipt.delay()
+
+
+def test_view_finds_the_progress_of_a_celery_task_by_its_id(app, celery):
+    """An ID that nobody knows is PENDING, as a task is that waits."""
+
+    @celery.task(bind=True)
+    def build_report(task):
+        task.update_state(state="PROGRESS", meta={"done": 3, "of": 12})
+
+    @app.get("/reports/<task_id>")
+    def show_progress(task_id):
+        found = celery.AsyncResult(task_id)
+        return {"state": found.state, "info": found.info}
+
+    build_report.push_request(id="report-1")
+    build_report.run()
+    build_report.pop_request()
+    told = app.test_client().get("/reports/report-1").json
+    assert told == {"state": "PROGRESS", "info": {"done": 3, "of": 12}}
+    unknown = app.test_client().get("/reports/other").json
+    assert unknown == {"state": "PENDING", "info": None}

@@ -1,0 +1,53 @@
+"""The examples that need an extension print what their pages show."""
+
+from contextlib import redirect_stdout
+from importlib import import_module
+from io import StringIO
+from pathlib import Path
+
+import pytest
+
+from hookbook.corpus.snippets import parse
+
+pytestmark = pytest.mark.extensions
+
+FOLDER = Path(__file__).parent / "examples"
+
+
+@pytest.fixture
+def shown():
+    """Return what runs an example: what each block printed, and what pages show."""
+
+    def run(name):
+        path = FOLDER / f"{name}.py"
+        example = parse(path.read_text("utf-8"), name, path)
+        module = import_module(f"{__package__}.examples.{name}")
+        names = vars(module)
+        printed, wanted = [], []
+        for block in example.scenario({}):
+            with redirect_stdout(StringIO()) as output:
+                exec(compile(block.source, path, "exec"), names)
+            printed.append(output.getvalue())
+            wanted.append(block.want)
+        assert len(printed) >= 1
+        return printed, wanted
+
+    return run
+
+
+def test_celery_runs_each_task_of_the_example_in_an_app_context(shown):
+    """The task has the app's config, and teardown_appcontext runs after it."""
+    printed, wanted = shown("celery_tasks")
+    assert printed == wanted
+
+
+def test_client_of_the_example_is_logged_in_with_flask_login(shown):
+    """Another client gets a 401."""
+    printed, wanted = shown("login_client")
+    assert printed == wanted
+
+
+def test_thread_of_the_example_finds_the_order_that_the_view_committed(shown):
+    """What it commits in its own session is there for the next app context."""
+    printed, wanted = shown("session_in_thread")
+    assert printed == wanted
