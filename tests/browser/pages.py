@@ -1,6 +1,7 @@
 """The pages of the built site, and each of them open in several forms."""
 
 from contextlib import ExitStack
+from itertools import pairwise
 from pathlib import Path
 
 from hookbook.site.proof_pages import docnames
@@ -54,17 +55,26 @@ class Forms:
         self.open = {}
         self.walked = set()
         self.stack = ExitStack()
+        self.begun = None
 
-    def __enter__(self):
-        return self
+    def begin(self):
+        """Let the browser load the page as on a desktop, and don't wait for it."""
+        self.begun = self.stack.enter_context(
+            self.visit(self.url, **FORMS["desktop"], until="commit")
+        )
 
-    def __exit__(self, *exception):
+    def close(self):
+        """Close the page in all its forms."""
         self.stack.close()
 
     def get(self, form):
         """Return the page's watch in that form, as it was loaded."""
         if form not in self.open:
-            watch = self.stack.enter_context(self.visit(self.url, **FORMS[form]))
+            if form == "desktop" and self.begun is not None:
+                watch = self.begun
+                watch.page.wait_for_load_state("load")
+            else:
+                watch = self.stack.enter_context(self.visit(self.url, **FORMS[form]))
             if form != "plain":
                 gates.settled(watch.page)
             self.open[form] = watch
@@ -81,3 +91,27 @@ class Forms:
             self.get(form).page.reload()
             gates.settled(self.get(form).page)
         return self.walk(form)
+
+
+class Ahead:
+    """Pages one after the other; while one is looked at, the next is loaded."""
+
+    def __init__(self, visit, address, names):
+        self.make = lambda name: Forms(visit, address + name)
+        self.following = dict(pairwise(names))
+        self.next = {}
+
+    def take(self, name):
+        """Return the page, and begin with the one after it."""
+        forms = self.next.pop(name, None) or self.make(name)
+        self.close()
+        if name in self.following:
+            following = self.following[name]
+            self.next[following] = self.make(following)
+            self.next[following].begin()
+        return forms
+
+    def close(self):
+        """Close what was begun and never taken."""
+        while self.next:
+            self.next.popitem()[1].close()

@@ -3,7 +3,8 @@
 `HOOKBOOK_SWEEP=all` sends every page through every gate. Without it the change is what
 git knows of: the working tree against `HOOKBOOK_SINCE`, or where the branch left
 origin/main, or the last commit's parent. After a change that can be on every page, or
-of which nothing is known, the others are loaded, too.
+of which nothing is known, the others are loaded, but for the pages of proofs: one
+template fills them all, and the sample has two.
 """
 
 import os
@@ -126,6 +127,11 @@ def on_pages(change, root, pages):
     return set()
 
 
+def written(pages):
+    """Return the pages that somebody has written."""
+    return {name for name in pages if not name.startswith("proofs/")}
+
+
 def proof_page(path):
     """Return the page of a file of behaviour tests, named below their folder."""
     parts = [*path.parts[:-1], path.stem.removeprefix("test_")]
@@ -193,11 +199,12 @@ def choose(root, pages, environ=os.environ):
     found = changes(root, environ.get("HOOKBOOK_SINCE", ""))
     if found is None:
         reason = "git knows no commit to compare with"
-        return Sweep.of(pages, chosen, pages, reason)
+        return Sweep.of(pages, chosen, written(pages), reason)
     files, commit = found
     shown, linking, everywhere = reached(files, root, pages)
     if everywhere:
         reason = f"{everywhere} changed since {commit}"
-        return Sweep.of(pages, shown | chosen, pages, reason)
+        loaded = written(pages) | linking
+        return Sweep.of(pages, shown | chosen, loaded, reason)
     reason = f"{len(shown)} changed since {commit}, the others are the sample"
     return Sweep.of(pages, shown | chosen, linking, reason)

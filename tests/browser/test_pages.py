@@ -3,7 +3,7 @@
 import pytest
 
 from . import gates
-from .pages import FORMS, SOURCES, SWEEP, Forms
+from .pages import FORMS, SOURCES, SWEEP, Ahead
 
 pytestmark = pytest.mark.browser
 
@@ -22,10 +22,19 @@ def name(request):
 
 
 @pytest.fixture(scope="module")
-def page(visit, address, name):
+def ahead(visit, address):
+    """Return the pages in their order."""
+    pages = Ahead(visit, address, SWEEP.full + SWEEP.loaded)
+    yield pages
+    pages.close()
+
+
+@pytest.fixture(scope="module")
+def page(ahead, name):
     """Return the page in its forms; each is loaded once."""
-    with Forms(visit, address + name) as opened:
-        yield opened
+    opened = ahead.take(name)
+    yield opened
+    opened.close()
 
 
 def test_every_built_page_is_known(site):
@@ -36,6 +45,14 @@ def test_every_built_page_is_known(site):
 
 def test_the_markup_is_sound(site, name):
     assert gates.markup((site / name).read_text(encoding="utf-8")) == []
+
+
+def test_the_markup_of_the_pages_that_are_left_out_is_sound(site):
+    faults = {
+        name: gates.markup((site / name).read_text(encoding="utf-8"))
+        for name in SWEEP.left
+    }
+    assert {name: found for name, found in faults.items() if found} == {}
 
 
 # First of those that look at the loaded page: nobody has moved the focus yet.

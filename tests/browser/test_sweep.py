@@ -144,9 +144,11 @@ def test_a_change_that_can_be_anywhere_loads_everything(house, changed):
     commit(house)
     write(house, changed, "Changed, with a {toctree}\n")
     write(house, "docs/list/one.md", "# One, changed\n")
-    chosen = choose(house)
-    assert set(chosen.full) == SAMPLE | {"list/one.html"}
-    assert chosen.left == ()
+    found = pages(house) | {"proofs/greet/longer.html": "the sample"}
+    chosen = sweep.choose(house, found, {})
+    assert set(chosen.full) >= SAMPLE - {MOULD} | {"list/one.html"}
+    assert set(chosen.loaded) == {"guide/why.html"}
+    assert chosen.left == (MOULD,)
     assert f"{changed} changed since" in str(chosen)
 
 

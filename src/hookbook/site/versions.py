@@ -118,7 +118,9 @@ def _table(runs: list[Evidence]) -> nodes.Element:
         ]
         for run in runs
     ]
-    return table("", head, rows, ["hb-runs"], [[] for _ in rows])
+    found = table("", head, rows, ["hb-runs"], [[] for _ in rows])
+    # Furo wraps the tables that it finds earlier, so that they scroll on a phone.
+    return nodes.container("", found, classes=["table-wrapper"])
 
 
 def _cell(text: str) -> Cell:

@@ -1,6 +1,10 @@
 """An app with a database, as Flask-SQLAlchemy gives it."""
 
+from functools import partial
+
 import pytest
+
+from . import serving
 
 
 class Store:
@@ -73,3 +77,9 @@ def small(app, make_store, tmp_path):
         f"sqlite:///{tmp_path}/shop.db",
         poolclass=QueuePool, pool_size=1, max_overflow=0, pool_timeout=0,
     )  # fmt: skip
+
+
+@pytest.fixture
+def serve(tmp_path, pytestconfig):
+    """Return a context manager that runs the app under a server, by its name."""
+    return partial(serving.served, tmp_path, pytestconfig.rootpath)
