@@ -51,3 +51,15 @@ def test_thread_of_the_example_finds_the_order_that_the_view_committed(shown):
     """What it commits in its own session is there for the next app context."""
     printed, wanted = shown("session_in_thread")
     assert printed == wanted
+
+
+def test_thread_of_the_example_ends_with_its_exit_function(shown):
+    """The function sets an event, on which the thread waits, and joins it."""
+    printed, wanted = shown("stop_thread")
+    assert printed == wanted
+
+
+def test_handler_of_the_example_names_who_holds_the_connections(shown):
+    """The pool's events tell when a connection is taken and given back."""
+    printed, wanted = shown("pool_holders")
+    assert printed == wanted

@@ -96,6 +96,21 @@ def test_gunicorn_that_stops_runs_exit_functions_in_each_worker(serve):
     assert sorted(served.noted("exits")) == sorted(workers)
 
 
+def test_when_ready_of_gunicorn_runs_once_outside_the_workers(serve, tmp_path):
+    """A function of its configuration, called in the process that starts them."""
+    config = tmp_path / "gunicorn.conf.py"
+    config.write_text(
+        "import os\n"
+        "def when_ready(server):\n"
+        "    with open(os.environ['HOOKBOOK_NOTES'], 'a') as notes:\n"
+        "        print(os.getpid(), 'ready', file=notes)\n"
+    )
+    with serve("gunicorn", "--workers=2", f"--config={config}") as served:
+        workers = [said["process"] for said in served.two_at_once()]
+    assert served.noted("ready") == [served.process.pid]
+    assert served.process.pid not in workers
+
+
 def test_gunicorn_gives_a_request_thirty_seconds():
     """Unless its timeout says otherwise."""
     from gunicorn.config import Timeout

@@ -1,6 +1,8 @@
 """What becomes of a request, and of exit functions, when a server is stopped."""
 
 import signal
+import subprocess
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from http.client import RemoteDisconnected
 from urllib.error import HTTPError
@@ -68,3 +70,44 @@ def test_ctrl_c_ends_a_sync_worker_of_gunicorn_with_system_exit(serve):
     noted = served.notes.read_text("utf-8").splitlines()
     said = [line.partition(" ")[2] for line in noted]
     assert said == ["imported", "teardown SystemExit(0)", "exits"]
+
+
+PROGRAM = """
+import atexit, sys, threading
+
+ended = threading.Event()
+
+def work():
+    ended.wait()
+    print("thread ends")
+
+thread = threading.Thread(target=work, daemon=sys.argv[1] == "daemon")
+
+def leave():
+    print("exit function")
+    ended.set()
+    thread.join()
+
+thread.start()
+atexit.register(leave)
+print("main ends", flush=True)
+if not thread.daemon:
+    # Somebody else has to end it.
+    threading.Thread(target=ended.set, daemon=True).start()
+"""
+
+
+@pytest.mark.parametrize(
+    ("kind", "said"),
+    [
+        ("daemon", ["main ends", "exit function", "thread ends"]),
+        ("plain", ["main ends", "thread ends", "exit function"]),
+    ],
+)
+def test_exit_function_can_end_a_daemon_thread_only(kind, said):
+    """Python waits for other threads first, so they would never hear of it."""
+    run = subprocess.run(
+        [sys.executable, "-c", PROGRAM, kind],
+        capture_output=True, text=True, timeout=SECONDS, check=True,
+    )  # fmt: skip
+    assert run.stdout.splitlines() == said
