@@ -20,6 +20,8 @@ STRICT := --fresh-env --nitpicky --fail-on-warning --keep-going
 SEALED := PYTHONPATH=src $(BIN)/python -m hookbook.site.seal $(BUILD)/doctrees $(BUILD)/html
 # The tests, on all cores; none is run again because a worker died.
 SPREAD := -n $(WORKERS) --dist worksteal --max-worker-restart=0
+# A page is loaded once for all its tests, so a file stays with one browser.
+BROWSERS := -n $(WORKERS) --dist loadfile --max-worker-restart=0
 CHECKED := src snippets tests conf.py
 SCRIPTS := docs/_static src/hookbook/browser
 NPM_LOCK := src/hookbook/browser/package.json src/hookbook/browser/package-lock.json
@@ -155,7 +157,7 @@ test: $(INSTALLED) ## Run all scenarios, behaviour tests and site tests
 .PHONY: test-browser
 test-browser: $(INSTALLED) $(ASSETS) ## Run the browser tests (needs Chromium)
 	@rm -f $(BUILD)/test-browser.seal
-	HOOKBOOK_SEAL=$(BUILD)/test-browser.seal $(BIN)/python -m pytest -m browser tests/browser $(PYTESTOPTS)
+	HOOKBOOK_SEAL=$(BUILD)/test-browser.seal $(BIN)/python -m pytest -m browser tests/browser $(BROWSERS) $(PYTESTOPTS)
 	@$(BIN)/python -m tests.seal $(BUILD)/test-browser.seal
 
 .PHONY: try

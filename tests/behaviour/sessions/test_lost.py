@@ -87,3 +87,14 @@ def test_session_interface_that_saves_nothing_sends_no_cookie_and_no_vary():
     headers = client.get("/api/orders", **https).headers
     assert ("Set-Cookie" in headers, "Vary" in headers) == (False, False)
     assert "Set-Cookie" in client.get("/", **https).headers
+
+
+def test_session_cookie_with_a_path_is_not_sent_elsewhere(basket):
+    """Only to URLs at that path and below it."""
+    basket.config["SESSION_COOKIE_PATH"] = "/add"
+    client = basket.test_client()
+    response = client.get("/add/tea")
+    assert cookie(response)[2]["path"] == "/add"
+    # The client of Werkzeug 2.2 gives each cookie to every path.
+    if Version(version("werkzeug")) >= Version("2.3"):
+        assert client.get("/show").json == {}

@@ -60,7 +60,7 @@ class NumberClaims(SphinxTransform):
 
 def sentence_before(mark: nodes.Element) -> str:
     """Return the sentence that a mark stands behind, as plain text."""
-    sentences = re.split(r"(?<=[.!?:])\s+", " ".join(text_before(mark).split()))
+    sentences = re.split(r"(?<=[.!?])\s+", " ".join(text_before(mark).split()))
     return sentences[-1]
 
 
