@@ -16,7 +16,7 @@ def test_status_that_a_view_returns_calls_no_error_handler(app):
 
 
 def test_after_request_function_sees_a_status_that_a_view_returned(app):
-    """So it is the place for what concerns each 404, raised or not."""
+    """Whether it was raised or returned, so what concerns each 404 belongs there."""
 
     @app.after_request
     def replace_page(response):
@@ -52,7 +52,7 @@ def test_error_handler_that_returns_another_error_sends_it(app):
 
 
 def test_one_error_handler_may_be_registered_for_several_errors(app):
-    """The decorator returns the function, so one may stand above another."""
+    """The decorator returns the function, so another one can follow."""
 
     @app.errorhandler(404)
     @app.errorhandler(405)

@@ -17,7 +17,7 @@ GATES = {
         "$(BIN)/python -m tests.seal $(BUILD)/test.seal $(if $(PYTESTOPTS),,--whole)",
     ),
     "test-browser": (
-        "$(BIN)/python -m pytest -m browser tests/browser $(PYTESTOPTS)",
+        "$(BIN)/python -m pytest -m browser tests/browser $(BROWSERS) $(PYTESTOPTS)",
         "$(BIN)/python -m tests.seal $(BUILD)/test-browser.seal",
     ),
     "lint": ("$(BIN)/python -m pytest --quiet -m tools tests/house",),
@@ -38,6 +38,7 @@ GATES = {
 WORDS = {
     "STRICT": ("--fresh-env", "--nitpicky", "--fail-on-warning"),
     "SPREAD": ("-n", "$(WORKERS)", "--max-worker-restart=0"),
+    "BROWSERS": ("-n", "$(WORKERS)", "--max-worker-restart=0"),
     "SCRIPTS": ("docs/_static", "src/hookbook/browser"),
     "BIOME": ("check", "--error-on-warnings"),
     "CHECKED": ("src", "snippets", "tests", "conf.py"),
