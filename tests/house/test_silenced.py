@@ -87,7 +87,7 @@ TEST = f"\tHOOKBOOK_SEAL=$(BUILD)/test.seal {RUN}"
         ),
         ("CHECKED := src snippets", "CHECKED := src", "CHECKED has no 'snippets', or"),
         (" --max-worker-restart=0", "", "SPREAD has no '--max-worker-restart=0', or"),
-        ("BROWSERS := -n $(WORKERS)", "BROWSERS :=", "BROWSERS has no '-n', or"),
+        ("BROWSERS := -n $(WORKERS)", "BROWSERS := -n 1", "BROWSERS has no '$(WORKE"),
         ("$(SPHINX) $(STRICT)", "$(SPHINX)", "'make html-strict' doesn't run '$(SPHI"),
         (TEST, "\t@true", "'make test' doesn't run '$(BIN)/python -m pytest"),
         (TEST, f"{TEST} || true", "'|| true' goes on after a failure: 'make test'"),
