@@ -340,6 +340,10 @@ LEAKS = {
         "import csv\ncsv.register_dialect('excel', delimiter=';')",
         "the dialects of csv",
     ),
+    "way to pickle a class of others": (
+        "import copyreg\ncopyreg.pickle(slice, lambda one: (slice, (0,)))",
+        "how to pickle",
+    ),
     "exit function": (
         "import atexit\natexit.register(print)",
         "registers something for the end",

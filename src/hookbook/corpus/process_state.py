@@ -5,6 +5,7 @@ the signal handlers. What has a name in a module is in `library_state`.
 """
 
 import contextlib
+import copyreg
 import csv
 import decimal
 import faulthandler
@@ -243,6 +244,15 @@ def _set_dialects(value: dict[str, Any]) -> None:
         csv.register_dialect(name, dialect)
 
 
+def _reductions() -> dict[type, Any]:
+    return dict(copyreg.dispatch_table)
+
+
+def _set_reductions(value: dict[type, Any]) -> None:
+    copyreg.dispatch_table.clear()
+    copyreg.dispatch_table.update(value)
+
+
 def _priority() -> tuple[int, ...]:
     return os.getpriority(os.PRIO_PROCESS, 0), os.getuid(), os.geteuid(), os.getgid()
 
@@ -318,6 +328,7 @@ SETTINGS = (
     Setting("the decimal context", "use decimal.localcontext", _decimal, _set_decimal),
     Setting(EVENT_LOOP, "use asyncio.run", _loop, _set_loop),
     Setting("the dialects of csv", "give them to the writer", _dialects, _set_dialects),
+    Setting("how to pickle", "write __reduce__", _reductions, _set_reductions),
     Setting("the priority or the user", _LIBRARY, _priority, lambda _: None),
 )
 
