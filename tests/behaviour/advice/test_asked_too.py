@@ -16,7 +16,7 @@ from snippets.recipes import login_page
 def test_handler_of_exception_keeps_a_crash_from_got_request_exception(
     app, steps, caught, sent
 ):
-    """A tool such as Sentry hears of it with a handler of 500 or HTTPException."""
+    """A tool such as Sentry hears of it with a handler for 500 or HTTPException."""
 
     def note(sender, exception, **extra):
         steps.append(type(exception))

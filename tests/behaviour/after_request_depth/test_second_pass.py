@@ -31,7 +31,7 @@ def noted(app, steps):
 
 
 def test_handler_of_403_is_not_asked_when_a_hook_aborts():
-    """The handler of 500 is, and finds the Forbidden in original_exception."""
+    """The handler for 500 is, and finds the Forbidden in original_exception."""
     response = aborting_app.test_client().get("/orders/1")
     assert response.status_code == 500
     assert response.text == "Something failed: 403 Forbidden"
@@ -81,7 +81,7 @@ def test_handler_of_500_that_returns_none_leaves_flask_without_a_response(noted,
 
 
 def test_error_handler_that_returns_none_is_a_500_for_the_hooks(noted, steps):
-    """It is finalized outside the try: the handler of 500 is the only one left."""
+    """It is finalized outside the try: the handler for 500 is the only one left."""
     noted.register_error_handler(ZeroDivisionError, lambda error: None)
     noted.register_error_handler(TypeError, lambda error: "never asked")
     noted.add_url_rule("/", view_func=lambda: 1 // 0)

@@ -110,7 +110,7 @@ def test_error_page_passes_every_hook(desk):
 
 
 def test_error_page_of_a_failing_hook_quotes_the_id(desk):
-    """The handler of HTTPException is called for the 500 of a hook as well."""
+    """The handler for HTTPException is called for the 500 of a hook as well."""
 
     def fail(response):
         raise ValueError("the hook failed")

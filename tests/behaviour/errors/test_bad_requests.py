@@ -29,7 +29,7 @@ def test_missing_form_field_is_a_400_that_does_not_name_it(cups):
 
 
 def test_missing_form_field_meets_the_handler_of_400(cups):
-    """BadRequestKeyError is a BadRequest: the handler of the code answers."""
+    """BadRequestKeyError is a BadRequest: the handler for the code answers."""
     cups.register_error_handler(400, answer("bad request"))
     assert cups.test_client().post("/").text == "bad request"
 

@@ -71,7 +71,7 @@ def test_error_handler_of_a_parent_answers_for_its_child(house):
 
 
 def test_handler_of_a_code_of_the_app_wins_over_a_class_of_the_blueprint(house):
-    """First all handlers of the code are asked, from the inside out."""
+    """Flask first looks at all handlers for the code, from the inside out."""
     house[0].register_error_handler(404, answer("app's 404"))
     house[1].register_error_handler(Exception, answer("house's exception"))
     assert build(house).get("/house/404").text == "app's 404"

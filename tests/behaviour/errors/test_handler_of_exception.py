@@ -1,4 +1,4 @@
-"""A handler of Exception, and what it should leave alone."""
+"""A handler for Exception, and what it should leave alone."""
 
 import pytest
 from flask import abort, redirect
@@ -10,7 +10,7 @@ from tests.behaviour.versions import FLASK
 
 @pytest.fixture
 def greedy(app, steps):
-    """An app whose handler of Exception takes what it gets."""
+    """An app whose handler for Exception takes what it gets."""
 
     @app.errorhandler(Exception)
     def handle(error):

@@ -154,7 +154,7 @@ def test_error_handler_sees_the_request(app):
 
 
 def test_error_in_an_error_handler_of_a_class_is_a_500(app):
-    """The handler of 500 gets the exception that the first handler raised."""
+    """The handler for 500 gets the exception that the first handler raised."""
     app.register_error_handler(LookupError, lambda error: 1 / 0)
     app.register_error_handler(500, lambda error: repr(error.original_exception))
     fails(app, KeyError("cup"))

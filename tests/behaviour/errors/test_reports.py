@@ -66,7 +66,7 @@ def test_handler_of_500_hides_no_crash_from_signal_and_log(
 def test_handler_that_raises_its_exception_again_hides_nothing(
     crashing, reported, caplog
 ):
-    """It's a crash like any other, and a handler of 500 may make the page."""
+    """It's a crash like any other, and a handler for 500 may make the page."""
 
     def handle(error):
         raise error
