@@ -169,7 +169,7 @@ def test_got_request_exception_is_not_sent_for_an_http_error(app):
 
 
 def test_got_request_exception_is_not_sent_for_an_exception_with_a_handler(app):
-    """It is sent for what nothing but a handler for 500 or InternalServerError takes."""
+    """It is sent if only a handler for 500 or InternalServerError catches it."""
     received = []
 
     def receive(sender, exception):
