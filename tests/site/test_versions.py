@@ -6,7 +6,7 @@ from hookbook.site.versions import label_text
 
 
 @pytest.mark.parametrize(
-    "claimed, label",
+    ("claimed", "label"),
     [
         ("Before Flask 3.1", "Output before Flask 3.1"),
         ("Flask 2.3.0", "Output on Flask 2.3.0"),

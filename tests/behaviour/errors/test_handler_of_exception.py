@@ -44,7 +44,7 @@ def test_handler_of_exception_gets_no_redirects(greedy, steps):
 
 
 def test_handler_of_exception_that_returns_http_errors_leaves_them_as_they_are(app):
-    """With their status and their headers."""
+    """They keep their status and their headers."""
     app.register_error_handler(Exception, handler_of_exception.report_crash)
     app.add_url_rule("/", "index", lambda: 1 / 0)
     client = app.test_client()
