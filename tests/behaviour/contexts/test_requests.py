@@ -80,7 +80,7 @@ def test_request_parses_json_as_the_app_does(app):
 
 
 def test_request_parses_json_as_its_own_app_does(app, other):
-    """Whichever app is current at that moment."""
+    """Even if another app is current at that moment."""
 
     class Upper(type(app.json)):
         def loads(self, text, **options):

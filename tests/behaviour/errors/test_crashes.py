@@ -65,7 +65,7 @@ def test_http_errors_are_not_logged(app, caplog):
 
 
 def test_crash_that_propagates_is_not_logged(crashing, caplog):
-    """The function that receives the exception decides the status."""
+    """The code that receives the exception decides whether to log it."""
     crashing.testing = True
     with pytest.raises(KeyError):
         crashing.test_client().get("/crash")
