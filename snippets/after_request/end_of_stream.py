@@ -1,4 +1,4 @@
-"""Run a function when the body has been sent to its end.
+"""Run a function when the whole body has been sent.
 
 .. testcode::
 

@@ -1,4 +1,4 @@
-"""Look for the session cookie in a hook: it is not there yet.
+"""Look for the session cookie in a hook, where it doesn't exist yet.
 
 .. testcode::
 

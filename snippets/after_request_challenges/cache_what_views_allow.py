@@ -1,4 +1,4 @@
-"""Let caches keep what a view has set free.
+"""Let caches keep only what a view allows.
 
 .. testcode::
 

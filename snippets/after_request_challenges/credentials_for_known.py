@@ -1,4 +1,4 @@
-"""Allow the origins of a list, and say that it varies.
+"""Allow the origins on a list, and say that the response varies.
 
 .. testcode::
 

@@ -1,4 +1,4 @@
-"""Allow the origins of a list, and tell caches nothing.
+"""Allow the origins on a list, and tell caches nothing.
 
 .. testcode::
 

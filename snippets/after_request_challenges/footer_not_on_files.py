@@ -1,4 +1,4 @@
-"""Add a footer to all but files.
+"""Add a footer to everything except files.
 
 .. testcode::
 

@@ -1,4 +1,4 @@
-"""Add a footer to everything, files too.
+"""Add a footer to everything, even files.
 
 .. testcode::
 

@@ -1,4 +1,4 @@
-"""Return an empty text for all but images.
+"""Return an empty string for everything except images.
 
 .. testcode::
 

@@ -1,4 +1,4 @@
-"""Miss a book, and miss a page below it.
+"""Request a book that doesn't exist, and a page that doesn't exist.
 
 .. testcode::
 

@@ -1,4 +1,4 @@
-"""Extend the headers by a dictionary.
+"""Extend the headers with a dictionary.
 
 .. testcode::
 

@@ -1,4 +1,4 @@
-"""Answer with prices that change.
+"""Send prices that change.
 
 .. testcode::
 

@@ -1,4 +1,4 @@
-"""Forbid it for the app, from the blueprint.
+"""Forbid storing for the whole app, from the blueprint.
 
 .. testcode::
 

@@ -1,4 +1,4 @@
-"""Forbid storing what the blueprint answers.
+"""Forbid storing what the blueprint sends.
 
 .. testcode::
 

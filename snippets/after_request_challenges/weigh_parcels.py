@@ -1,4 +1,4 @@
-"""Weigh parcels that nobody has weighed.
+"""Weigh parcels whose weight is unknown.
 
 .. testcode::
 

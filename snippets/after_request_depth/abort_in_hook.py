@@ -1,4 +1,4 @@
-"""Abort in a hook: only the error handler of 500 is called.
+"""Abort in a hook: only the error handler for 500 is called.
 
 .. testcode::
 

@@ -1,4 +1,4 @@
-"""Compare which hooks run where no view is called.
+"""Compare which hooks run when no view is called.
 
 .. testcode::
 

@@ -1,4 +1,4 @@
-"""Fail in the error handler of 500: no response and no hook.
+"""Fail in the error handler for 500: no response and no hook.
 
 .. testcode::
 

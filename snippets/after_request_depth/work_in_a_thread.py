@@ -1,4 +1,4 @@
-"""Do work in a thread that has a copy of the request context.
+"""Work in a thread that has a copy of the request context.
 
 .. testcode::
 

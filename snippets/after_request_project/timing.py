@@ -1,4 +1,4 @@
-"""Measure each request, and tell the browser.
+"""Time each request, and tell the browser.
 
 .. testcode::
 

@@ -1,4 +1,4 @@
-"""Compute a digest of what is not sent.
+"""Compute a digest of something that isn't sent.
 
 .. testcode::
 

@@ -1,4 +1,4 @@
-"""Forbid storing loans, and answer every request.
+"""Forbid storing loans, and respond to every request.
 
 .. testcode::
 

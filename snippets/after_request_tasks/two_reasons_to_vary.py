@@ -1,4 +1,4 @@
-"""Say every reason for which the answer varies.
+"""Name every reason why the response varies.
 
 .. testcode::
 

@@ -1,4 +1,4 @@
-"""Say that the answer varies for one reason only.
+"""Name only one reason why the response varies.
 
 .. testcode::
 

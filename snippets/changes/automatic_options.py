@@ -1,4 +1,4 @@
-"""Turn off automatic answers to OPTIONS, and on again for one view.
+"""Turn off automatic OPTIONS responses, and turn them on for one view.
 
 Before Flask 3.1 the setting is unknown, and Flask responds. In 3.1 it
 turns the answers off, for good. Since 3.2 a view can turn its own on.

@@ -1,4 +1,4 @@
-"""Teach jsonify a type, for the answer of an error handler.
+"""Teach jsonify a type, for an error handler's response.
 
 Flask 2.2 deprecates app.json_encoder. Since 2.3 assigning it does
 nothing, and nothing tells. The provider app.json works everywhere.

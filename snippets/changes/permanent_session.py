@@ -1,4 +1,4 @@
-"""Refresh a permanent session that the view never touches.
+"""Refresh a permanent session that the view never uses.
 
 Flask sends a permanent session's cookie with every response. Before
 Flask 2.2.5, and in 2.3.0 and 2.3.1, that response has no Vary header:

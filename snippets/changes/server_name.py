@@ -1,4 +1,4 @@
-"""Ask an app with SERVER_NAME for a page, under another host name.
+"""Request a page with another host name from an app with SERVER_NAME.
 
 Before Flask 3.1 the app returns a 404, and Werkzeug warns. Since 3.1
 SERVER_NAME restricts nothing. A before_request function that looks at

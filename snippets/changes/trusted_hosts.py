@@ -1,4 +1,4 @@
-"""Name the trusted hosts, and ask under another one.
+"""List the trusted hosts, and send a request with another host.
 
 Before Flask 3.1 the setting is unknown, and the view runs. Since 3.1
 the request fails while it is routed: before_request functions still

@@ -1,4 +1,4 @@
-"""Put a text from a visitor into an address.
+"""Put a visitor's text into an address.
 
 Werkzeug 3.0, which Flask 3.0 needs, has removed these functions of
 werkzeug.urls. Those of Python work on every version.

@@ -1,4 +1,4 @@
-"""Forbid caching of one response.
+"""Forbid caching one response.
 
 .. testcode::
 

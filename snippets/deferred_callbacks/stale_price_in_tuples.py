@@ -1,4 +1,4 @@
-"""Hand a fact up through every function, beside the price.
+"""Hand a fact up through every function, along with the price.
 
 .. testcode::
 

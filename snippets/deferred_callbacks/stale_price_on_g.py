@@ -1,4 +1,4 @@
-"""Leave a fact on g, and ask for it after every request.
+"""Leave a fact on g, and look for it after every request.
 
 .. testcode::
 

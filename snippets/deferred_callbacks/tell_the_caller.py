@@ -1,4 +1,4 @@
-"""Tell the caller, who knows whether there is a request.
+"""Tell the caller, which knows whether there is a request.
 
 .. testcode::
 

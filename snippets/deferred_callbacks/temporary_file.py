@@ -1,4 +1,4 @@
-"""Send a temporary file that has no name and needs no deleting.
+"""Send a temporary file that has no name and needn't be deleted.
 
 .. testcode::
 

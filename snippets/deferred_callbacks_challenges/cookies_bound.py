@@ -1,4 +1,4 @@
-"""Bind name and value in each round of a loop.
+"""Bind name and value in each iteration of a loop.
 
 .. testcode::
 

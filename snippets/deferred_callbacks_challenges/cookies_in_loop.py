@@ -1,4 +1,4 @@
-"""Defer a cookie in each round of a loop.
+"""Defer a cookie in each iteration of a loop.
 
 .. testcode::
 

@@ -1,4 +1,4 @@
-"""Register one more hook, to be the last.
+"""Register one more hook, so that it's the last.
 
 .. testcode::
 

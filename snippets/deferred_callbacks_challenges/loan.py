@@ -1,4 +1,4 @@
-"""Defer before the view and in it, and hook twice.
+"""Defer before the view and in it, and register two hooks.
 
 .. testcode::
 

@@ -1,4 +1,4 @@
-"""Remember one of our own pages only.
+"""Remember only our own pages.
 
 .. testcode::
 

@@ -1,4 +1,4 @@
-"""Keep the callbacks in a list of the module.
+"""Keep the callbacks in a module-level list.
 
 .. testcode::
 

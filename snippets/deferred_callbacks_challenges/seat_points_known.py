@@ -1,4 +1,4 @@
-"""Show points that anna has.
+"""Show the points that anna has.
 
 .. testcode::
 

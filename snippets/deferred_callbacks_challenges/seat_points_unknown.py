@@ -1,4 +1,4 @@
-"""Show points that nobody has.
+"""Show points that aren't there.
 
 .. testcode::
 

@@ -1,4 +1,4 @@
-"""Change the session in a callback: it is saved into the cookie.
+"""Change the session in a callback, early enough for its cookie.
 
 .. testcode::
 

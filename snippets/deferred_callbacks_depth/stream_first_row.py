@@ -1,4 +1,4 @@
-"""Defer before the stream starts, and once more inside of it.
+"""Defer before the stream starts, and once more inside it.
 
 .. testcode::
 

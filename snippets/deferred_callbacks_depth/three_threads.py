@@ -1,4 +1,4 @@
-"""Defer from three threads, each with another way to the request.
+"""Defer from three threads, each with its own way to the request.
 
 .. testcode::
 

@@ -1,4 +1,4 @@
-"""Defer at three places; run the hooks of two blueprints and the app.
+"""Defer in three places; run the hooks of two blueprints and the app.
 
 .. testcode::
 

@@ -1,4 +1,4 @@
-"""Empty the basket once it is paid.
+"""Empty the basket once it's paid for.
 
 .. testcode::
 

@@ -1,4 +1,4 @@
-"""Send the last warning only.
+"""Send only the last warning.
 
 .. testcode::
 

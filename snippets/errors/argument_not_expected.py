@@ -1,4 +1,4 @@
-"""Leave an argument of the URL that the view doesn't take.
+"""Pass the view a URL argument that it doesn't take.
 
 .. testcode::
 

@@ -1,4 +1,4 @@
-"""Close one connection of the module after each request.
+"""Close a module-level connection after each request.
 
 .. testcode::
 

@@ -1,4 +1,4 @@
-"""Use a connection of the module in another thread.
+"""Use a module-level connection in another thread.
 
 .. testcode::
 

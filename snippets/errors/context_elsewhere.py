@@ -1,4 +1,4 @@
-"""Pop a context in another task than the one that pushed it.
+"""Pop a context in a different task from the one that pushed it.
 
 .. testcode::
 

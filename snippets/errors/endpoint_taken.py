@@ -1,4 +1,4 @@
-"""Give two views one name.
+"""Give two views the same name.
 
 .. testcode::
 

@@ -1,4 +1,4 @@
-"""Register error handlers for what is no class of errors.
+"""Register error handlers for things that aren't exception classes.
 
 .. testcode::
 

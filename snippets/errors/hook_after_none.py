@@ -1,4 +1,4 @@
-"""Call one after_request function with what another one lost.
+"""Call an after_request function with the None that another returned.
 
 .. testcode::
 

@@ -1,4 +1,4 @@
-"""Return from an after_request function what only a view may return.
+"""Return a tuple from an after_request function, as only a view may.
 
 .. testcode::
 

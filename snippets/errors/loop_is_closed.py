@@ -1,4 +1,4 @@
-"""Keep what belongs to an event loop for the next request.
+"""Use an object of one event loop in the next request.
 
 .. testcode::
 

@@ -1,4 +1,4 @@
-"""Send a method that a view class has no function for.
+"""Send a method that a view class doesn't define.
 
 .. testcode::
 

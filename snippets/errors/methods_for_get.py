@@ -1,4 +1,4 @@
-"""Give methods to a decorator that has one.
+"""Pass methods to a decorator that is for one method.
 
 .. testcode::
 

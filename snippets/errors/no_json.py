@@ -1,4 +1,4 @@
-"""Return a value that JSON does not know.
+"""Return a value that JSON can't hold.
 
 .. testcode::
 

@@ -1,4 +1,4 @@
-"""Take an argument away from an unknown URL.
+"""Remove an argument from an unknown URL.
 
 .. testcode::
 

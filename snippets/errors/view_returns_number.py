@@ -1,4 +1,4 @@
-"""Return something that is no response.
+"""Return something that can't become a response.
 
 .. testcode::
 

@@ -1,4 +1,4 @@
-"""Stop reading a stream before its end.
+"""Stop reading a stream before it ends.
 
 .. testcode::
 

@@ -1,4 +1,4 @@
-"""Use async functions at each place.
+"""Use async functions in every place.
 
 .. testcode::
 

@@ -1,4 +1,4 @@
-"""Request what no view is there for: another path, another method.
+"""Request a path and a method that no view handles.
 
 .. testcode::
 

@@ -1,4 +1,4 @@
-"""Send a file, and make up a stream.
+"""Send a file, and generate a stream.
 
 .. testcode::
 

@@ -1,4 +1,4 @@
-"""Keep a with block open from the first hook to the last.
+"""Keep a context manager open from the first hook to the last.
 
 .. testcode::
 

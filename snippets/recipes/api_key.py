@@ -1,4 +1,4 @@
-"""Let requests to the API in with a key only.
+"""Accept requests to the API only with a key.
 
 .. testcode::
 

@@ -1,4 +1,4 @@
-"""Allow one script of the page by a nonce.
+"""Allow one of the page's scripts with a nonce.
 
 .. testcode::
 

@@ -1,4 +1,4 @@
-"""Return errors as JSON, with the headers that the error brings.
+"""Return errors as JSON, with the headers that belong to the error.
 
 .. testcode::
 

@@ -1,4 +1,4 @@
-"""Report what an error handler catches, as Flask reports a crash.
+"""Report exceptions in an error handler, as Flask reports a crash.
 
 .. testcode::
 

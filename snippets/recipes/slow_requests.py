@@ -1,4 +1,4 @@
-"""Report requests that took long, with the body of a stream.
+"""Report slow requests, including the time of a streamed body.
 
 .. testcode::
 

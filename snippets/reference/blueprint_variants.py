@@ -1,4 +1,4 @@
-"""Register for one blueprint, and from it for the whole app.
+"""Register for one blueprint, and for the whole app from a blueprint.
 
 .. testcode::
 

@@ -1,4 +1,4 @@
-"""Write down that the server is done with a response.
+"""Note when the server has finished with a response.
 
 .. testcode::
 

@@ -1,4 +1,4 @@
-"""Change the response that a view's value becomes.
+"""Change the response made from a view's value.
 
 .. testcode::
 

@@ -1,4 +1,4 @@
-"""Release a lock at the end of each request, also of a crash.
+"""Release a lock at the end of each request, even after a crash.
 
 .. testcode::
 

@@ -1,4 +1,4 @@
-"""Mark a view class as public, and look for the mark in a hook.
+"""Mark a view class as public, and check for the mark in a hook.
 
 .. testcode::
 

@@ -1,4 +1,4 @@
-"""Add a header outside of Flask, to everything it sends.
+"""Add a header outside Flask, to everything that it sends.
 
 .. testcode::
 

@@ -1,4 +1,4 @@
-"""End a request as gunicorn ends one that takes too long.
+"""End a request the way gunicorn ends one that takes too long.
 
 .. testcode::
 

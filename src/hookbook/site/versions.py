@@ -77,6 +77,8 @@ def label_text(snippet: str, claimed: str, output: str, runs: list[Evidence]) ->
         if run.outputs.get(snippet, "").strip() == output.strip()
     }
     if not printed:
+        if claimed.startswith("Flask "):
+            return f"Output on {claimed}"
         return f"Output {claimed[0].lower()}{claimed[1:]}"
     everywhere = [run.flask for run in runs]
     return f"Output on Flask {evidence.listing(printed, everywhere)}"

@@ -32,7 +32,7 @@ def test_form_sent_without_a_login_is_lost_after_it(app):
 
 
 def test_preflight_names_only_what_the_recipe_allows():
-    """Another method or header of a script is refused by its browser."""
+    """The browser refuses any other method or header that a script uses."""
     headers = {
         "Origin": "https://shop.example",
         "Access-Control-Request-Method": "PUT",
@@ -60,7 +60,7 @@ def test_endpoint_decides_whose_blueprint_hooks_run(app, steps, endpoint, ran):
 def test_request_context_in_middleware_runs_teardown_functions_and_no_other_hook(
     app, steps
 ):
-    """request, session and url_for work in its block; the app still gets the body."""
+    """request, session and url_for work in the block; the app still gets the body."""
     app.secret_key = "only for tests"
     app.before_request(lambda: steps.append("before_request"))
     app.teardown_request(lambda error: steps.append("teardown_request"))
@@ -84,7 +84,7 @@ def test_request_context_in_middleware_runs_teardown_functions_and_no_other_hook
 
 
 def test_attribute_of_the_app_is_shared_by_all_requests(app):
-    """Also by those of other clients, and other threads."""
+    """Also by those of other clients and threads."""
 
     @app.get("/<name>")
     def greet(name):

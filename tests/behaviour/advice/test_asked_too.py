@@ -16,7 +16,7 @@ from snippets.recipes import login_page
 def test_handler_of_exception_keeps_a_crash_from_got_request_exception(
     app, steps, caught, sent
 ):
-    """A tool such as Sentry hears of it with a handler of 500 or HTTPException."""
+    """With a handler for 500 or HTTPException, a tool such as Sentry still sees it."""
 
     def note(sender, exception, **extra):
         steps.append(type(exception))
@@ -29,7 +29,7 @@ def test_handler_of_exception_keeps_a_crash_from_got_request_exception(
 
 
 def test_login_posted_without_its_query_string_leads_to_the_start():
-    """next is in the address of the form, and not in its fields."""
+    """next is in the form's address, not in its fields."""
     client = login_page.app.test_client()
     shown = client.get("/orders", follow_redirects=True)
     assert "action" not in shown.text
@@ -38,7 +38,7 @@ def test_login_posted_without_its_query_string_leads_to_the_start():
 
 
 def test_setting_changed_between_two_requests_counts_for_the_second(app):
-    """Most settings are read for each request: a test may replace one."""
+    """Flask reads most settings for each request, so a test may replace one."""
     app.secret_key = "only for tests"
     app.add_url_rule("/", "index", lambda: flask.session.update(cup="tea") or "Tea")
     client = app.test_client()
@@ -64,7 +64,7 @@ def test_sender_of_a_request_of_a_blueprint_is_the_app(app, steps):
 
 
 def test_receiver_connected_twice_is_called_once_and_two_equal_ones_are_two(app, steps):
-    """A function that is defined in create_app is another one for each app."""
+    """A function defined inside create_app is a new function for each app."""
 
     def make():
         return lambda sender, **extra: steps.append("called")

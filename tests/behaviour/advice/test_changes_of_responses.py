@@ -90,7 +90,7 @@ def test_request_handler_of_werkzeug_decides_over_the_server_header(app):
 
 
 def test_hook_removes_a_header_that_the_view_has_set(app):
-    """With a default, so that a response without the header is no error."""
+    """With a default, so that a response without the header raises no error."""
     app.after_request(lambda r: (r.headers.pop("X-Debug", None) and r) or r)
     app.add_url_rule("/", "index", lambda: ("Tea", {"X-Debug": "1"}))
     client = app.test_client()
@@ -109,7 +109,7 @@ def test_hook_changes_the_data_of_json_and_its_length():
 
 @pytest.mark.parametrize("path", ["/", "/shop"])
 def test_cookie_is_deleted_with_the_path_that_it_was_set_with(app, path):
-    """Otherwise the browser takes it for another cookie."""
+    """Otherwise the browser treats it as a different cookie."""
 
     @app.get("/shop/in")
     def log_in():
@@ -131,7 +131,7 @@ def test_cookie_is_deleted_with_the_path_that_it_was_set_with(app, path):
 
 
 def test_after_request_function_knows_endpoint_and_arguments(app, steps):
-    """request is still that of the view."""
+    """request is still the one that the view had."""
 
     def note(response):
         steps.append((request.endpoint, request.view_args))
@@ -181,7 +181,7 @@ def test_client_that_goes_away_does_not_stop_the_view(app, steps):
 
 
 def test_generator_that_waits_is_closed_when_it_yields_again(app, steps):
-    """Only when it sends a piece does the server notice that the client has gone."""
+    """The server notices that the client has gone only when it sends a piece."""
     waits, gone, ended = (threading.Event() for _ in range(3))
 
     def pieces():
@@ -235,7 +235,7 @@ def test_options_of_a_blueprint_has_its_hooks_and_its_404_has_not(app, steps):
 
 
 def test_script_that_follows_the_redirect_to_a_login_gets_a_200(app):
-    """It takes the login page for its data, so an API returns a 401."""
+    """It would treat the login page as its data, so an API returns a 401."""
     app.secret_key = "key"
 
     @app.before_request
@@ -250,7 +250,7 @@ def test_script_that_follows_the_redirect_to_a_login_gets_a_200(app):
 
 
 def test_filter_of_the_server_logger_hides_one_path(app, caplog):
-    """The line of the access log is the server's; a hook can't leave it out."""
+    """The server writes the access log, so a hook can't leave a line out."""
 
     def shows(record):
         return "/health " not in record.getMessage()
@@ -272,7 +272,7 @@ def test_filter_of_the_server_logger_hides_one_path(app, caplog):
 
 
 def test_time_until_a_stream_is_closed_includes_its_body(monkeypatch, capsys):
-    """A function of call_on_close runs when the last piece was sent."""
+    """A call_on_close function runs when the last piece was sent."""
     monkeypatch.setitem(slow_requests.app.config, "SLOW_SECONDS", 0)
     response = slow_requests.app.test_client().get("/export", buffered=False)
     assert response.data == b"1,Tea\n2,Coffee\n"

@@ -25,7 +25,7 @@ def test_endpoint_is_the_name_of_the_view_and_no_path():
 
 
 def test_after_this_request_as_a_decorator_of_a_view_fails_at_import(app):
-    """It wants a request, and there is none when the module is imported."""
+    """It needs a request, and there is none when the module is imported."""
     with pytest.raises(RuntimeError, match="'after_this_request' can only be used"):
 
         @app.get("/")
@@ -36,7 +36,7 @@ def test_after_this_request_as_a_decorator_of_a_view_fails_at_import(app):
 
 @pytest.mark.parametrize("name", ["start_time", "end_time"])
 def test_request_has_no_time_of_its_own(app, name):
-    """Keep the time of the start on g."""
+    """Keep the start time on g."""
     with app.test_request_context():
         assert not hasattr(request, name)
 
@@ -50,7 +50,7 @@ def test_app_has_no_such_attribute(name):
 
 
 def test_before_app_request_runs_for_views_of_the_app_and_unknown_urls(app, steps):
-    """The app in its name means: for the whole app."""
+    """The app in its name stands for the whole app."""
     shop = Blueprint("shop", __name__)
     shop.before_app_request(lambda: steps.append(request.path))
     app.register_blueprint(shop)
@@ -79,7 +79,7 @@ def test_receiver_of_request_finished_can_change_the_response(app):
 
 
 def test_error_in_a_receiver_of_request_finished_is_a_500(app):
-    """Nobody catches it for the receiver."""
+    """Nothing catches it for the receiver."""
 
     def fail(sender, response, **extra):
         raise KeyError("order")
@@ -103,14 +103,14 @@ def test_url_for_calls_no_url_value_preprocessor(app, steps):
 
 
 def test_value_that_a_url_value_preprocessor_returns_is_ignored(app):
-    """Only before_request functions can answer early."""
+    """Only before_request functions can return a response early."""
     app.url_value_preprocessor(lambda endpoint, values: "stopped")
     app.add_url_rule("/", "index", lambda: "Tea")
     assert app.test_client().get("/").text == "Tea"
 
 
 def test_url_value_preprocessor_that_trusts_its_values_makes_a_404_a_500(app):
-    """For an unknown URL there are none: it gets None."""
+    """An unknown URL has no arguments, so the function gets None."""
 
     @app.url_value_preprocessor
     def take_language(endpoint, values):
@@ -141,7 +141,7 @@ def test_teardown_functions_run_after_an_exception_in_debug_mode(app, steps):
 
 
 def test_login_page_behind_its_own_check_redirects_without_end(app):
-    """The before_request function runs for the page that it redirects to, too."""
+    """The before_request function also runs for the page that it redirects to."""
 
     @app.before_request
     def require_login():
@@ -162,7 +162,7 @@ def test_request_made_by_the_test_client_leaves_no_context(app):
 
 
 def test_teardown_functions_run_for_each_request_with_none_or_the_exception(app, steps):
-    """After a request without any error, too."""
+    """Also after a request without any error."""
     app.teardown_request(lambda error: steps.append(type(error).__name__))
     app.add_url_rule("/", "index", lambda: "Tea")
     app.add_url_rule("/crash", "crash", lambda: 1 / 0)

@@ -41,7 +41,7 @@ def test_hook_put_first_into_the_list_runs_before_those_registered_earlier(app, 
 
 
 def test_hooks_of_one_kind_are_as_many_as_you_register(app, steps):
-    """One function name may be used again: the decorator has kept the first."""
+    """A function name may be used again: the decorator has kept the first function."""
 
     @app.before_request
     def load():
@@ -90,7 +90,7 @@ def test_changed_path_calls_no_other_view(app):
 
 
 def test_redirect_that_is_not_returned_skips_nothing(app):
-    """The function returns None then, and Flask goes on."""
+    """Without return, the function returns None, and Flask goes on."""
     app.add_url_rule("/login", "log_in", lambda: "Log in")
 
     @app.before_request
@@ -119,7 +119,7 @@ def test_hook_finds_the_error_of_routing_before_flask_raises_it(app, steps):
 
 
 def test_decorator_below_before_request_may_end_the_request(app):
-    """What it returns in place of the function is the response."""
+    """What the decorator returns instead of the function is the response."""
 
     def login_required(view):
         return lambda: redirect("/login")
@@ -153,7 +153,7 @@ def test_hook_of_another_app_object_is_not_called(steps):
 
 
 def test_file_that_is_run_and_imported_makes_two_apps(tmp_path, monkeypatch):
-    """As __main__ and by its name; the other module has registered with the second."""
+    """As __main__ and by its name; the other module registers on the second app."""
     (tmp_path / "corner.py").write_text(
         "from flask import Flask\napp = Flask('corner')\nimport corner_hooks\n"
     )
@@ -168,7 +168,7 @@ def test_file_that_is_run_and_imported_makes_two_apps(tmp_path, monkeypatch):
 
 
 def test_factory_registers_the_hooks_of_a_module_for_each_app():
-    """The module needs no app; current_app is the one of the request."""
+    """The module needs no app; current_app is the request's app."""
     public = hooks_in_a_module.create_app({"IS_PUBLIC": True, "SHOP": "tea"})
     headers = public.test_client().get("/").headers
     assert (headers["X-Shop"], "X-Robots-Tag" in headers) == ("tea", False)
@@ -273,7 +273,7 @@ def test_job_with_an_app_context_calls_teardown_appcontext_and_no_hook(app, step
 
 
 def test_attribute_set_on_request_lasts_as_long_as_the_request(app):
-    """As on g, but the request is Flask's, and a name may be taken."""
+    """As on g, but the request belongs to Flask, so a name may already be in use."""
     app.before_request(lambda: setattr(request, "user", "ada"))
     app.add_url_rule("/", "index", lambda: request.user)
     assert app.test_client().get("/").text == "ada"
@@ -282,7 +282,7 @@ def test_attribute_set_on_request_lasts_as_long_as_the_request(app):
 
 
 def test_teardown_functions_get_a_system_exit(app, steps):
-    """sys.exit in a view ends in them; no hook and no handler sees it."""
+    """They receive what sys.exit in a view raises; no hook and no handler sees it."""
     app.after_request(lambda response: steps.append("after_request") or response)
     app.register_error_handler(Exception, lambda error: "handled")
     app.teardown_request(lambda error: steps.append(type(error)))
@@ -317,7 +317,7 @@ def test_hooks_run_in_the_same_order_under_an_asgi_server(app, steps):
 
 
 def test_body_that_middleware_has_read_is_missing_in_the_form(app):
-    """wsgi.input can be read once; put what you have read back into it."""
+    """wsgi.input can be read only once; put back what you have read."""
     app.add_url_rule("/", "order", lambda: request.form["tea"], methods=["POST"])
     inner = app.wsgi_app
 
@@ -339,7 +339,7 @@ def test_body_that_middleware_has_read_is_missing_in_the_form(app):
 
 
 def test_current_app_in_a_hook_is_the_app_of_the_request(app, steps):
-    """A module that has no app at hand uses it."""
+    """A module that doesn't have the app uses it."""
     app.before_request(lambda: steps.append(current_app._get_current_object()))
     app.add_url_rule("/", "index", lambda: "Tea")
     app.test_client().get("/")

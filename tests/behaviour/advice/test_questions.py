@@ -18,7 +18,7 @@ from snippets.questions import exempt_a_view, log_the_body, read_the_body, skip_
 
 
 def test_teardown_appcontext_runs_with_each_request_and_each_block(app, steps):
-    """Not when the server stops: an app has no end of its own."""
+    """Not when the server stops: an app itself has no end."""
     app.teardown_appcontext(lambda error: steps.append("teardown"))
     app.add_url_rule("/", "index", lambda: "Tea")
     client = app.test_client()
@@ -30,7 +30,7 @@ def test_teardown_appcontext_runs_with_each_request_and_each_block(app, steps):
 
 
 def test_registering_method_returns_the_function_and_no_handle(app):
-    """Flask has nothing that removes it."""
+    """Flask has no method that removes it."""
 
     def load_user():
         return None
@@ -109,7 +109,7 @@ def test_before_request_function_may_change_the_arguments_of_the_view(app):
 
 
 def test_dict_from_before_request_is_the_json_of_the_response(app):
-    """What it returns is converted as what a view returns is."""
+    """Its return value is converted like a view's."""
     app.before_request(lambda: ({"error": "closed"}, 503))
     response = app.test_client().get("/")
     assert (response.status_code, response.json) == (503, {"error": "closed"})
@@ -134,7 +134,7 @@ def test_redirect_from_after_request_replaces_the_response(app):
 
 
 def test_etag_added_in_a_hook_makes_a_304(app):
-    """add_etag computes it of the body; make_conditional compares."""
+    """add_etag computes it from the body; make_conditional compares it."""
 
     @app.after_request
     def add_etag(response):
@@ -185,7 +185,7 @@ def test_thread_needs_the_app_itself_for_a_context(app):
 
 
 def test_command_calls_no_hooks_but_teardown_appcontext(app, steps):
-    """It has an app context, and no request."""
+    """It has an app context, but no request."""
     app.before_request(lambda: steps.append("before_request"))
     app.teardown_request(lambda error: steps.append("teardown_request"))
     app.teardown_appcontext(lambda error: steps.append("teardown_appcontext"))

@@ -74,7 +74,7 @@ def visit_together(app, visits, loops=None):
 
 @pytest.mark.parametrize("kind", ["plain", "async"])
 def test_one_asgi_process_runs_one_view_at_a_time(app, steps, kind):
-    """WsgiToAsgi of asgiref 3.3 and later calls the app in one thread."""
+    """WsgiToAsgi from asgiref 3.3 or later calls the app in one thread."""
 
     def plain():
         steps.append("begin")
@@ -115,7 +115,7 @@ def test_async_functions_under_an_asgi_server_run_in_its_loop(app, steps):
 
 
 def test_current_app_handed_to_a_thread_is_no_app_there(app):
-    """It is a proxy, and asks for the context of the thread that uses it."""
+    """It's a proxy that looks for the context of the thread that uses it."""
     told = []
 
     def work(passed):
@@ -137,7 +137,7 @@ def test_current_app_handed_to_a_thread_is_no_app_there(app):
 
 
 def test_context_pushed_at_import_is_for_its_thread_only(app):
-    """Another thread has none: the error is back there."""
+    """Another thread has no context, so the error occurs there again."""
     told = []
     context = app.app_context()
     context.push()
@@ -153,7 +153,7 @@ def test_context_pushed_at_import_is_for_its_thread_only(app):
 
 @pytest.mark.skipif(FLASK >= (3, 2), reason="each request has a context of its own")
 def test_requests_in_a_pushed_context_share_its_g_up_to_flask_3_1(app, steps):
-    """And teardown_appcontext functions run for none of them."""
+    """And no teardown_appcontext functions run for those requests."""
     app.teardown_appcontext(lambda error: steps.append("teardown"))
     app.add_url_rule("/<cup>", "index", lambda cup: g.setdefault("cup", cup))
     context = app.app_context()

@@ -20,7 +20,7 @@ def make_app(key):
     [((b"1" * 24, b"2" * 24), "stranger"), ((b"1" * 24, b"1" * 24), "anna")],
 )
 def test_key_made_at_the_start_logs_everybody_out_at_the_next_one(keys, greeting):
-    """os.urandom(24) is another key in each process."""
+    """os.urandom(24) gives each process a different key."""
     before, after = (make_app(key) for key in keys)
     cookie = before.test_client().get("/login").headers["Set-Cookie"].partition(";")[0]
     client = after.test_client(use_cookies=False)

@@ -29,7 +29,7 @@ def test_hook_adds_a_header_to_the_response_of_a_view():
 
 
 def test_hook_runs_for_every_request():
-    """A hook runs for each request again, whatever its view."""
+    """A hook runs for every request, whatever the view."""
     client = hello_app.test_client()
     responses = [client.get(path) for path in ("/", "/", "/nowhere")]
     assert [r.headers["X-Hello"] for r in responses] == ["World"] * 3
@@ -197,7 +197,7 @@ def test_hook_runs_on_the_redirect_to_a_trailing_slash(stamped):
 
 
 def test_hook_runs_on_head_requests(stamped):
-    """HEAD gets the headers of the hook and no body."""
+    """HEAD gets the hook's headers and no body."""
     stamped.add_url_rule("/notes", view_func=lambda: "Notes", endpoint="notes")
     response = stamped.test_client().head("/notes")
     assert (response.headers["X-Stamp"], response.data) == ("HEAD", b"")
@@ -242,7 +242,7 @@ def test_hook_registered_twice_runs_twice(app, steps):
 
 
 def test_hook_cannot_be_registered_after_the_first_request(app):
-    """Once a request was handled, after_request refuses to register."""
+    """Once a request has been handled, after_request refuses to register functions."""
     app.test_client().get("/")
     with pytest.raises(AssertionError, match="can no longer be called"):
         app.after_request(lambda response: response)
@@ -263,7 +263,7 @@ def test_hooks_are_kept_by_blueprint_name_not_by_method():
 
 
 def test_after_request_is_a_method_and_not_importable_from_flask():
-    """The app and blueprints have after_request; the flask package has not."""
+    """The app and blueprints have after_request; the flask package doesn't."""
     assert not hasattr(flask, "after_request")
     assert hasattr(flask.Flask, "after_request")
     assert hasattr(flask.Blueprint, "after_request")

@@ -13,7 +13,7 @@ from snippets.after_request_challenges import (
 
 
 def test_hook_of_a_blueprint_runs_when_its_view_aborts(app, steps):
-    """The blueprint was found by the URL; the error of its view is no matter."""
+    """The URL decides the blueprint; its view's error makes no difference."""
     books = Blueprint("books", __name__)
     books.after_request(lambda response: steps.append("books") or response)
     books.add_url_rule("/books/9", view_func=lambda: abort(404), endpoint="show")
@@ -43,7 +43,7 @@ def test_headers_of_a_view_are_not_on_error_pages():
 def test_hook_that_refuses_comes_after_what_the_view_has_done(
     monkeypatch, module, status, left
 ):
-    """The response is a refusal, but the member is gone: before_request is in time."""
+    """The response refuses, but the member is deleted; before_request is in time."""
     members = ["anna", "bert"]
     monkeypatch.setattr(module, "MEMBERS", members)
     response = module.app.test_client().delete("/members/anna")

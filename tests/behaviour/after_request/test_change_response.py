@@ -138,7 +138,7 @@ def test_later_hooks_receive_the_new_response(app):
 
 
 def test_new_response_still_gets_the_session_cookie(app):
-    """The session is written to whatever response the last hook returned."""
+    """The session is saved on whatever response the last hook returned."""
     app.secret_key = "test"
 
     @app.after_request
@@ -156,7 +156,7 @@ def test_new_response_still_gets_the_session_cookie(app):
 
 
 def test_hook_can_read_the_body_of_a_default_error_page(app, steps):
-    """It counts as streamed, but it is no file: get_data works."""
+    """It counts as streamed, but isn't a file, so get_data works."""
 
     @app.after_request
     def read(response):

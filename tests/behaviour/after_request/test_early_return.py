@@ -21,12 +21,12 @@ def test_view_is_skipped_when_before_request_answers():
 
 
 def test_before_request_can_answer_a_url_without_a_route():
-    """The 404 is raised only after the before_request functions had their say."""
+    """Flask raises the 404 only after the before_request functions have run."""
     assert shop_app.test_client().get("/nowhere").status_code == 503
 
 
 def test_later_before_request_functions_are_skipped_after_an_answer(app, steps):
-    """The first function that returns something is the last one called."""
+    """The first function that returns something is the last one that Flask calls."""
     shop = Blueprint("shop", __name__)
     shop.before_request(lambda: steps.append("blueprint"))
     shop.add_url_rule("/", view_func=lambda: "Open", endpoint="door")
@@ -54,7 +54,7 @@ def test_hooks_of_the_blueprint_run_although_its_view_was_skipped(app, steps):
 
 
 def test_empty_string_from_before_request_is_an_answer_too(app):
-    """Only None means go on: an empty string is an empty page."""
+    """Only None lets the request continue: an empty string is an empty page."""
     app.before_request(lambda: "")
     app.add_url_rule("/", view_func=lambda: "Open", endpoint="door")
     response = app.test_client().get("/")
@@ -134,7 +134,7 @@ def test_before_request_runs_before_the_decorators_of_a_view(app, steps):
 
 
 def test_headers_added_by_view_and_hook_are_sent_twice(app):
-    """A preflight answered in before_request gets each CORS header again."""
+    """If before_request responds to a preflight, each CORS header is added again."""
     name = "Access-Control-Allow-Origin"
     app.before_request(lambda: ("", 204, {name: "*"}))
     app.after_request(lambda response: response.headers.add(name, "*") or response)
@@ -143,7 +143,7 @@ def test_headers_added_by_view_and_hook_are_sent_twice(app):
 
 
 def test_flask_has_no_response_to_import():
-    """Flask has global proxies for the request and session, none for the response."""
+    """Flask has proxies for the request and the session, but not for the response."""
     assert not hasattr(flask, "response")
 
 
@@ -156,7 +156,7 @@ def test_view_is_called_again_when_before_request_returns_none(monkeypatch):
 
 
 def test_before_request_of_a_blueprint_runs_for_its_own_views_only(app, steps):
-    """Other views and unknown URLs below its prefix do without it."""
+    """It doesn't run for other views or for unknown URLs below its prefix."""
     shop = Blueprint("shop", __name__, url_prefix="/shop")
     shop.before_request(lambda: steps.append("shop"))
     shop.add_url_rule("/", view_func=lambda: "Open", endpoint="door")

@@ -112,7 +112,7 @@ def test_hook_runs_in_testing_mode_when_exceptions_do_not_propagate(noted, steps
 
 
 def test_hook_runs_in_testing_mode_for_http_errors(noted, steps):
-    """Only unhandled exceptions propagate; a 404 is a response like others."""
+    """Only unhandled exceptions propagate; a 404 is a response like any other."""
     noted.testing = True
     assert noted.test_client().get("/nowhere").status_code == 404
     assert steps == [404]
@@ -142,7 +142,7 @@ def test_hook_that_raises_in_both_passes_does_not_stop_the_500():
 
 
 def test_system_exit_of_a_hook_is_never_swallowed(app):
-    """Not even then: only subclasses of Exception are logged there."""
+    """Flask logs only subclasses of Exception there."""
 
     @app.after_request
     def leave(response):
@@ -154,7 +154,7 @@ def test_system_exit_of_a_hook_is_never_swallowed(app):
 
 
 def test_failures_of_both_passes_are_logged(caplog):
-    """The log has the exception of the first call and that of the second."""
+    """The log has the exceptions of the first and of the second call."""
     failing_app.test_client().get("/products")
     assert [r.message for r in caplog.records if r.name == failing_app.logger.name] == [
         "Exception on /products [GET]",
@@ -312,7 +312,7 @@ def test_abort_in_a_hook_propagates_as_an_exception_in_testing_mode(app):
 
 
 def test_error_handler_of_a_class_is_not_asked_when_a_hook_raises(app):
-    """Only the handler for 500 is, and it finds the exception inside."""
+    """Only the handler for 500 is called, and it finds the exception inside."""
     asked = []
 
     @app.errorhandler(LookupError)
@@ -337,7 +337,7 @@ def test_error_handler_of_a_class_is_not_asked_when_a_hook_raises(app):
 
 
 def test_teardown_receives_the_exception_of_a_hook(app):
-    """Teardown functions run after failed hooks and are told of the exception."""
+    """Teardown functions run after failed hooks, and receive the exception."""
     received = []
     app.after_request(lambda response: 1 / 0)
     app.teardown_request(lambda error: received.append(type(error)))
@@ -346,7 +346,7 @@ def test_teardown_receives_the_exception_of_a_hook(app):
 
 
 def test_cleanup_belongs_in_teardown_because_a_hook_can_be_skipped(app, steps):
-    """A hook after a failing one never runs; the teardown function does.
+    """A hook that follows a failing one never runs; the teardown function does.
 
     Question: Why does cleaning up belong in teardown_request, not in a hook?
     """

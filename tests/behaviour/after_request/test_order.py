@@ -44,7 +44,7 @@ def test_before_request_functions_run_in_order_of_registration(app, steps):
 
 
 def test_hook_that_makes_a_result_must_be_registered_last(app):
-    """A hook can use on g what a hook registered after it has put there."""
+    """A hook can read values on g that a hook registered after it has set."""
 
     @app.after_request
     def report_words(response):
@@ -94,7 +94,7 @@ def test_nested_blueprint_hooks_run_from_the_inside_out():
 
 
 def test_blueprint_hooks_run_only_for_the_views_of_the_blueprint():
-    """A request that the app itself responds to skips the hooks of all blueprints."""
+    """If the app itself responds, the hooks of all blueprints are skipped."""
     response = nested_app.test_client().get("/")
     assert response.headers.getlist("X-Hook") == ["app"]
 
@@ -122,7 +122,7 @@ def test_hooks_of_one_blueprint_run_in_reverse_order(app, steps):
 
 
 def test_app_hook_registered_last_still_runs_after_blueprint_hooks(app, steps):
-    """Owner goes before registration: the reverse order holds within one owner.
+    """The reverse order holds within the app's or one blueprint's hooks.
 
     Question: Why does an app's hook that was registered last of all not run before
     a blueprint's?

@@ -57,7 +57,7 @@ def test_teardown_is_told_of_no_error_when_the_return_is_forgotten(app):
 
 
 def test_next_hook_receives_none_when_a_return_is_forgotten(app):
-    """The error then names the next hook, not the one that forgot.
+    """The error then names the next hook, not the one with the missing return.
 
     Question: A hook forgets to return, and another hook follows. Which one does the
     error name?
@@ -129,7 +129,7 @@ def test_request_finished_receives_none_when_the_return_is_forgotten(app):
     ],
 )
 def test_return_value_of_a_hook_is_not_converted_to_a_response(app, value, message):
-    """What a view may return, a hook may not: only views' values are converted.
+    """A hook may not return what a view may: only views' values are converted.
 
     Question: May a hook return a string or a tuple?
     """
@@ -154,7 +154,7 @@ def test_hook_without_a_parameter_is_called_with_one_argument():
 
 
 def test_hook_without_a_parameter_is_a_500_page_in_production(monkeypatch, caplog):
-    """Both passes fail: the crash, then the finalizing of its 500, are logged."""
+    """Both runs fail, and Flask logs the crash and then the failure on its 500."""
     monkeypatch.setitem(orders_app.config, "TESTING", False)
     response = orders_app.test_client().get("/orders")
     assert response.status_code == 500

@@ -7,7 +7,7 @@ from snippets.after_request.session_saved_last import app as cart_app
 
 
 def test_session_cookie_is_not_there_yet_in_a_hook():
-    """The hook sees no Set-Cookie, the client receives one.
+    """The hook sees no Set-Cookie header, but the client receives one.
 
     Question: What does a hook see of the session cookie that this response is going
     to set?
@@ -103,7 +103,7 @@ def test_hook_that_clears_the_session_deletes_its_cookie(app, permanent, path):
 
 
 def test_hook_can_read_the_cookie_that_the_client_has_sent(app, steps):
-    """It is in the request, as in a view; only the new one is not there yet."""
+    """It's in the request, as in a view; only the new cookie doesn't exist yet."""
 
     @app.after_request
     def look(response):

@@ -29,7 +29,7 @@ def test_receiver_of_request_finished_can_still_add_a_header():
 
 
 def test_receiver_of_request_finished_cannot_replace_the_response():
-    """Nobody looks at what a receiver returns."""
+    """Nothing looks at what a receiver returns."""
 
     def replace(sender, response):
         return Response("replaced")
@@ -39,7 +39,7 @@ def test_receiver_of_request_finished_cannot_replace_the_response():
 
 
 def test_receiver_of_request_finished_that_raises_starts_a_second_pass(app, steps):
-    """Its exception counts like one of a hook: the 500 passes all hooks."""
+    """Its exception counts like a hook's: all hooks run on the 500."""
     app.after_request(lambda response: steps.append(response.status_code) or response)
     app.add_url_rule("/", view_func=lambda: "Fine", endpoint="index")
 

@@ -56,7 +56,7 @@ def test_call_on_close_function_runs_when_the_client_gives_up(app, steps):
 
 
 def test_teardown_runs_before_a_streamed_body_is_produced(app, steps):
-    """Not only hooks: the teardown functions, too, run before the stream."""
+    """Not only hooks but also teardown functions run before the stream."""
     app.teardown_request(lambda error: steps.append("teardown"))
     assert streaming(app, steps).get("/lines").text == "onetwo"
     assert steps == ["teardown", "one", "two"]
@@ -77,7 +77,7 @@ def test_hook_that_reads_the_body_ends_the_streaming(app, steps):
 
 
 def test_exception_in_a_streamed_body_comes_too_late_for_hooks(app, steps):
-    """The response is on its way: no 500, no hooks again, the stream breaks off."""
+    """The response is on its way: no 500, no hook runs, and the stream breaks off."""
     app.after_request(lambda response: steps.append(response.status_code) or response)
 
     @app.get("/lines")

@@ -12,7 +12,7 @@ from snippets.after_request_tasks.return_on_every_path_start import app as libra
 
 
 def test_hook_that_returns_in_one_branch_only_breaks_all_other_requests():
-    """Where the hook ends without return, it returns None, and the request fails."""
+    """If the hook ends without a return, it returns None, and the request fails."""
     client = library.test_client()
     assert client.get("/loans/ada").status_code == 200
     for path in "/", "/nowhere":
@@ -31,7 +31,7 @@ def test_hook_that_returns_in_one_branch_only_breaks_all_other_requests():
 def test_mimetype_is_the_content_type_without_its_parameters(
     app, content_type, mimetype
 ):
-    """A hook that asks for the mimetype need not care for the charset."""
+    """A hook that checks the mimetype can ignore the charset."""
     seen = []
     app.add_url_rule("/", view_func=lambda: ("", {"Content-Type": content_type}))
 

@@ -137,7 +137,7 @@ def test_view_added_later_needs_to_know_of_the_helper_but_not_of_the_hook(build)
 
 
 def test_handler_of_httpexception_protects_405_and_500_and_no_more(build):
-    """Three kinds stay open: they are no errors, or no view of the app."""
+    """Three kinds lack them: they aren't errors, or don't come from the app's views."""
     names = build(WITHOUT)
 
     @names["app"].errorhandler(HTTPException)
@@ -186,7 +186,7 @@ def test_default_of_a_response_class_is_missing_on_other_response_objects():
 
 
 def test_test_client_adds_the_default_of_the_response_class_itself():
-    """It makes its response of the app's class: a test sees what is not sent."""
+    """It uses the app's class: a test sees a header that isn't sent."""
     assert frame(Client(response_class_app), "GET", "/lamps") is None
     assert frame(response_class_app.test_client(), "GET", "/lamps") == "DENY"
 
@@ -218,7 +218,7 @@ def test_decorator_of_a_view_misses_its_errors(app):
 
 
 def test_connection_closed_in_a_hook_stays_open_when_another_hook_fails():
-    """In production too: the failing hook keeps the closing one from its turn."""
+    """Also in production: because one hook fails, the closing hook doesn't run."""
     still_open = close_in_a_hook.still_open
     client = close_in_a_hook.app.test_client()
     still_open.clear()
@@ -282,7 +282,7 @@ def test_before_request_forbids_before_the_view_runs():
 
 
 def test_queued_job_has_not_run_when_the_client_has_its_response(capsys):
-    """The view only hands it over; the hook has already run by then."""
+    """The view only hands the work over; the hook has run before the work starts."""
     response = hand_over_slow_work.app.test_client().post("/orders")
     assert response.text == "Thank you"
     assert capsys.readouterr().out == "hook: request logged\n"
@@ -326,7 +326,7 @@ def test_context_processor_runs_for_an_error_page_before_the_user_is_loaded(app)
 
 
 def test_context_processor_is_not_called_without_a_template(app):
-    """A view that returns text renders nothing, and asks for no values."""
+    """A view that returns text renders no template and needs no values."""
     asked = []
 
     @app.context_processor

@@ -89,7 +89,7 @@ def test_async_hook_is_wrapped_anew_for_every_request(steps):
 
 
 def test_exception_of_an_async_hook_starts_the_second_pass(app, steps):
-    """It arrives in the request's thread as the exception of any hook."""
+    """It arrives in the request's thread like any hook's exception."""
     app.add_url_rule("/", view_func=lambda: "Here")
 
     @app.after_request
@@ -104,7 +104,7 @@ def test_exception_of_an_async_hook_starts_the_second_pass(app, steps):
 
 
 def test_copied_request_context_runs_no_after_request_hooks(capsys):
-    """Its work has no response; its end has teardown functions nevertheless."""
+    """It has no response, but teardown functions run at its end."""
     response = photos_app.test_client().get("/photos/lake")
     assert response.headers.getlist("X-Signed") == ["once"]
     assert capsys.readouterr().out.splitlines() == [

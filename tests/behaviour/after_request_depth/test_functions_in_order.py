@@ -116,7 +116,7 @@ def test_functions_of_flask_for_a_hook_that_raises(app):
 
 
 def test_functions_of_flask_for_an_early_answer(app):
-    """dispatch_request is the one function that an early return skips."""
+    """dispatch_request is the only function that an early return skips."""
     app.before_request(lambda: "Closed")
     app.add_url_rule("/", view_func=lambda: "Here")
     assert "dispatch_request" not in flask_functions(app, "/")
@@ -159,7 +159,7 @@ def test_hooks_run_by_the_blueprints_of_the_matched_endpoint():
     ],
 )
 def test_blueprint_hooks_need_a_matched_url_not_a_view(method, path, status, hooks):
-    """HEAD and OPTIONS have them; a 404, a 405 or a slash redirect has none."""
+    """They run for HEAD and OPTIONS, but not for a 404, a 405 or a slash redirect."""
     response = orders_app.test_client().open(path, method=method)
     assert response.status_code == status
     assert response.headers.getlist("X-Hook") == hooks
@@ -193,7 +193,7 @@ def test_hook_cannot_be_registered_during_the_first_request():
 
 
 def test_hooks_are_looked_up_anew_for_every_request(app):
-    """A hook put into after_request_funcs by hand escapes the check, and runs."""
+    """A hook put into after_request_funcs by hand isn't checked, and runs."""
     app.add_url_rule("/", view_func=lambda: "Here")
     client = app.test_client()
     assert client.get("/").status_code == 200
@@ -207,7 +207,7 @@ def test_hooks_are_looked_up_anew_for_every_request(app):
 
 
 def test_hook_put_under_a_name_of_no_blueprint_never_runs(app, steps):
-    """A key such as ('GET',) is never asked for."""
+    """A key such as ('GET',) is never looked up."""
     app.add_url_rule("/", view_func=lambda: "Here")
     app.after_request_funcs[("GET",)] = [lambda r: steps.append("tuple") or r]
     app.after_request_funcs["GET"] = [lambda r: steps.append("method") or r]
@@ -280,7 +280,7 @@ def test_hooks_of_a_mounted_app_stay_with_its_requests(app):
 
 
 def test_after_request_hooks_run_once_in_a_client_block(app, steps):
-    """The kept context has its teardown functions a second time, not its hooks."""
+    """For the kept context, teardown functions run a second time, and hooks don't."""
     app.add_url_rule("/", view_func=lambda: "Here")
     app.after_request(lambda response: steps.append("hook") or response)
     app.teardown_request(lambda error: steps.append("teardown"))

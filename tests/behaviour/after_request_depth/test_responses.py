@@ -18,7 +18,7 @@ from snippets.after_request_depth.shared_response import rules
 
 
 def test_hooks_behind_a_replacement_and_the_cookie_stand_on_the_new_response():
-    """What the hook before it had set is gone; the status is the new one's."""
+    """The header that an earlier hook set is lost; the status is the new response's."""
     response = replacing_app.test_client().get("/orders/12")
     assert (response.status_code, response.text) == (200, "[Order 12]")
     assert "X-Version" not in response.headers
@@ -27,7 +27,7 @@ def test_hooks_behind_a_replacement_and_the_cookie_stand_on_the_new_response():
 
 
 def test_streamed_and_direct_tell_the_three_kinds_of_body_apart(capsys):
-    """A text is neither, an iterator is streamed, a sent file is both."""
+    """Text is neither, an iterator is streamed, and a sent file is both."""
     client = bodies_app.test_client()
     for path in "/text", "/stream", "/file":
         client.get(path).close()
@@ -174,7 +174,7 @@ def unserved():
 
 @pytest.mark.usefixtures("unserved")
 def test_shared_response_object_collects_what_hooks_add():
-    """Flask does not copy it: each request's hooks find what the last left."""
+    """Flask doesn't copy it: each request's hooks find what the last request left."""
     client = shared_app.test_client()
     for count in 1, 2, 3:
         response = client.get("/robots.txt")

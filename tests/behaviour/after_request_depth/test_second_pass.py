@@ -31,7 +31,7 @@ def noted(app, steps):
 
 
 def test_handler_of_403_is_not_asked_when_a_hook_aborts():
-    """The handler of 500 is, and finds the Forbidden in original_exception."""
+    """The handler for 500 is called, and finds the Forbidden in original_exception."""
     response = aborting_app.test_client().get("/orders/1")
     assert response.status_code == 500
     assert response.text == "Something failed: 403 Forbidden"
@@ -65,7 +65,7 @@ def test_log_of_both_passes_has_these_two_messages():
 
 
 def test_handler_of_500_that_raises_leaves_flask_without_a_response(capsys):
-    """Nobody catches it: the server gets the exception, and no hook runs."""
+    """Nothing catches it: the server gets the exception, and no hook runs."""
     with pytest.raises(KeyError, match="phone"):
         failing_app.test_client().get("/sales")
     assert capsys.readouterr().out == "Teardown gets ValueError('no sales')\n"
@@ -81,7 +81,7 @@ def test_handler_of_500_that_returns_none_leaves_flask_without_a_response(noted,
 
 
 def test_error_handler_that_returns_none_is_a_500_for_the_hooks(noted, steps):
-    """It is finalized outside the try: the handler of 500 is the only one left."""
+    """Flask finalizes it outside the try: only the handler for 500 is called."""
     noted.register_error_handler(ZeroDivisionError, lambda error: None)
     noted.register_error_handler(TypeError, lambda error: "never asked")
     noted.add_url_rule("/", view_func=lambda: 1 // 0)
@@ -216,7 +216,7 @@ def test_handler_of_500_may_answer_with_another_status(noted, steps):
 
 
 def test_hooks_of_the_app_run_on_the_500_of_a_url_converter(app, steps):
-    """No blueprint's: the URL was not matched when the converter crashed."""
+    """No blueprint's hooks run: the converter crashed before the URL was matched."""
 
     class Century(IntegerConverter):
         def to_python(self, value):

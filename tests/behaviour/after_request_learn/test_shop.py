@@ -21,7 +21,7 @@ def headers(app, name, *paths):
 
 
 def test_hook_adds_its_header_to_pages_and_to_unknown_urls():
-    """One function is enough for pages that exist and for those that don't."""
+    """One function covers pages that exist and pages that don't."""
     name = "X-Content-Type-Options"
     assert headers(shop, name, "/", "/nowhere") == ["nosniff", "nosniff"]
 
@@ -36,7 +36,7 @@ def test_nothing_is_cached_unless_the_view_allows_it():
 
 
 def test_error_pages_get_the_default_of_a_hook():
-    """A 404 and the 500 of a crash are not to be cached either."""
+    """A 404 and the 500 of a crash must not be cached either."""
     client = cached.test_client()
     for path, status in ("/nowhere", 404), ("/orders/9", 500):
         response = client.get(path)
@@ -213,7 +213,7 @@ def test_sent_files_and_generators_count_as_streamed(app, tmp_path):
 
 
 def test_headers_can_be_taken_over_into_a_new_response(app):
-    """A hook that replaces the response may take over the old status and headers."""
+    """A hook that replaces the response may keep the old status and headers."""
     app.add_url_rule("/", "index", lambda: ("Tea", 202, {"X-Shelf": "2"}))
 
     @app.after_request
@@ -263,7 +263,7 @@ def test_guarded_read_of_g_works_where_no_before_request_function_ran(capsys):
 
 
 def test_error_of_a_forgotten_return_names_the_hook_that_runs_next():
-    """The last line of the traceback is in the innocent function."""
+    """The traceback ends in the function that isn't to blame."""
     with pytest.raises(
         AttributeError, match=r"^'NoneType' object has no attribute 'headers'$"
     ) as caught:
@@ -274,7 +274,7 @@ def test_error_of_a_forgotten_return_names_the_hook_that_runs_next():
 
 @pytest.mark.parametrize("setting", ["TESTING", "DEBUG"])
 def test_hook_is_not_called_for_a_crash_in_a_test_and_is_for_a_404(app, steps, setting):
-    """TESTING and DEBUG let the exception out; an HTTP error is a response still."""
+    """TESTING and DEBUG let the exception out; an HTTP error is still a response."""
     app.config[setting] = True
     app.after_request(lambda response: steps.append(response.status_code) or response)
     app.add_url_rule("/crash", "crash", lambda: {}["tea"])

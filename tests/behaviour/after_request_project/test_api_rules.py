@@ -43,12 +43,12 @@ def test_api_shares_its_answers_with_the_society(desk, method, path, status):
     "path", ["/", "/board", "/nowhere", "/static/none.css", "/api", "/apis/"]
 )
 def test_pages_are_not_shared(desk, path):
-    """The hook asks for the path: everything outside of /api/ is left alone."""
+    """The hook checks the path and leaves everything outside /api/ alone."""
     assert ORIGIN not in desk.open(path).headers
 
 
 def test_errors_of_the_api_keep_their_status_and_their_headers(desk):
-    """The hook asks for the path: no catch-all view changes a 404 or a 405."""
+    """The hook checks the path, so no catch-all view changes a 404 or a 405."""
     for method, path, status in [
         ("POST", "/api/nothing", 404),
         ("OPTIONS", "/api/nothing", 404),
@@ -120,7 +120,7 @@ def test_view_of_the_api_overrides_the_caching_rule(desk):
 
 
 def test_extend_repeats_a_header_and_update_replaces_it():
-    """extend is add for several headers; update is assignment for several."""
+    """extend adds several headers; update assigns several."""
     headers = Headers({ORIGIN: SOCIETY})
     headers.extend({ORIGIN: "*"})
     assert headers.getlist(ORIGIN) == [SOCIETY, "*"]
@@ -129,7 +129,7 @@ def test_extend_repeats_a_header_and_update_replaces_it():
 
 
 def test_request_of_another_site_gets_the_one_origin_of_the_society(desk):
-    """The header names who may read; it repeats nothing that the client sent."""
+    """The header names the allowed origin and repeats nothing that the client sent."""
     response = desk.open("/api/tools/scythe", headers={"Origin": "https://evil.test"})
     assert response.headers.getlist(ORIGIN) == [SOCIETY]
     assert "evil" not in str(response.headers)

@@ -42,13 +42,13 @@ def test_desk_logs_a_request_as_one_line_of_json(desk):
 
 
 def test_query_string_is_not_logged(desk):
-    """Tokens and names of people travel in it."""
+    """It contains tokens and people's names."""
     desk.open("/?token=secret")
     assert "secret" not in desk.stream.getvalue()
 
 
 def test_every_kind_of_response_is_logged_once(desk, tmp_path):
-    """One line a response, with the status that was sent."""
+    """One line for each response, with the status that was sent."""
     found = desk.every_kind(tmp_path)
     assert [status for status, _ in requests(desk)] == [
         response.status_code for response in found.values()
@@ -131,7 +131,7 @@ def test_log_has_the_status_that_other_hooks_made(desk):
 
 
 def test_log_misses_what_a_hook_registered_before_it_changes(desk):
-    """That hook runs after the line was written."""
+    """That hook runs after the line has been written."""
 
     def close_desk(response):
         return Response("Closed.", status=503)
@@ -166,7 +166,7 @@ def test_request_with_a_hook_that_always_fails_is_logged_by_teardown(desk):
 
 
 def test_request_whose_exception_propagates_is_logged_by_teardown(desk):
-    """No hook runs in testing mode; the line has no status, for none was sent."""
+    """No hook runs in testing mode; the line has no status, because none was sent."""
     desk.configure(TESTING=True)
     with pytest.raises(KeyError, match="deposit"):
         desk.open("/api/tools/sprayer")
@@ -188,7 +188,7 @@ def test_request_that_ends_in_system_exit_is_logged_by_teardown(desk):
 
 
 def test_teardown_logs_nothing_when_the_log_hook_did(desk):
-    """After a crash in production there is one line of the request, not two."""
+    """After a crash in production, the request has one line, not two."""
     desk.open("/api/tools/sprayer")
     assert requests(desk) == [(500, 250.0)]
 

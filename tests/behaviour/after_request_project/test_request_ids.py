@@ -26,7 +26,7 @@ def test_desk_takes_the_id_of_a_trusted_proxy(desk):
 
 
 def test_desk_makes_an_id_for_a_stranger(desk):
-    """Only our own proxy may choose what is in the log."""
+    """Only our own proxy may decide what the log contains."""
     response = desk.open(
         "/",
         headers={"X-Request-ID": "gate-0042"},
@@ -96,7 +96,7 @@ def test_dollar_lets_a_trailing_newline_through():
 
 
 def test_id_echoed_without_a_check_can_make_a_500(app):
-    """The hook raises on the page and on its 500: the client chose to crash it."""
+    """The hook raises on the page and on its 500: the client chose the crash."""
 
     @app.after_request
     def echo(response):
@@ -151,7 +151,7 @@ def test_propagated_exception_leaves_no_response_with_an_id(desk):
 
 
 def test_proxy_fix_hides_the_proxy_from_the_check(desk, monkeypatch):
-    """remote_addr is the visitor's then, and the id of the proxy is not taken."""
+    """remote_addr is then the visitor's, so the hook doesn't use the proxy's id."""
     monkeypatch.setattr(desk_app, "wsgi_app", ProxyFix(desk_app.wsgi_app))
     headers = {"X-Request-ID": "gate-0042", "X-Forwarded-For": "203.0.113.9"}
     assert desk.open("/", headers=headers).headers["X-Request-ID"] == "made-1"

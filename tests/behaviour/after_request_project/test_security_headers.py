@@ -46,14 +46,14 @@ def test_override_of_a_view_is_gone_when_it_crashes(desk):
 
 
 def test_view_of_the_desk_may_allow_caching(desk):
-    """no-store is a default: a view that knows better sets its own rule."""
+    """no-store is only a default: a view that knows better sets its own rule."""
     desk.view("board", lambda: ("", {"Cache-Control": "public, max-age=60"}))
     headers = desk.open("/board").headers
     assert headers.getlist("Cache-Control") == ["public, max-age=60"]
 
 
 def test_empty_security_header_of_a_view_counts_as_set(desk):
-    """setdefault asks whether the header is there, not what it says."""
+    """setdefault checks whether the header exists, not what it says."""
     desk.view("board", lambda: ("", {"Referrer-Policy": ""}))
     assert desk.open("/board").headers.getlist("Referrer-Policy") == [""]
 

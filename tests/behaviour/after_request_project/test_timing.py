@@ -56,7 +56,7 @@ def test_time_includes_hooks_registered_behind_the_clock(desk):
 
 
 def test_time_leaves_out_hooks_registered_before_the_clock(desk):
-    """They run when it has stopped."""
+    """They run after it has stopped."""
     desk.hook(ticking(desk), last=False)
     assert desk.open("/").headers["Server-Timing"] == "app;dur=250.0"
 
@@ -75,7 +75,7 @@ def test_time_ends_before_a_streamed_body(desk):
 
 
 def test_failed_hook_is_timed_with_its_500(desk):
-    """The clock of the request goes on: it stops when the hooks run again."""
+    """The request's clock goes on: it stops when the hooks run again."""
     failures = iter([ValueError("once")])
 
     def fail_once(response):
@@ -90,7 +90,7 @@ def test_failed_hook_is_timed_with_its_500(desk):
 
 
 def test_clock_of_the_desk_is_perf_counter(pristine):
-    """The one that is never set back."""
+    """It uses a clock that is never set back."""
     clock = pristine("timing")["app"].config["CLOCK"]
     assert clock is time.perf_counter
     assert time.get_clock_info("perf_counter").monotonic

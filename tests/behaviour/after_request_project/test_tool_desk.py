@@ -46,7 +46,7 @@ def test_second_loan_of_the_last_tool_is_json_too(desk):
 
 
 def test_error_page_quotes_the_id_of_header_and_log(desk):
-    """What a visitor reads out on the phone is found in the log."""
+    """The id that a visitor reads out on the phone is in the log."""
     response = desk.open("/nowhere", headers={"X-Request-ID": "gate-0042"})
     assert response.status_code == 404
     assert response.mimetype == "text/html"
@@ -72,7 +72,7 @@ def test_error_page_of_a_crash_tells_the_id_and_no_more(desk):
 
 
 def test_error_page_shows_a_description_as_text(desk):
-    """What abort() was given may hold what the client has sent."""
+    """The text given to abort() may contain what the client has sent."""
     desk.view("shelf", lambda: abort(400, "<script>"))
     response = desk.open("/")
     assert response.status_code == 400
@@ -110,7 +110,7 @@ def test_error_page_passes_every_hook(desk):
 
 
 def test_error_page_of_a_failing_hook_quotes_the_id(desk):
-    """The handler of HTTPException is called for the 500 of a hook as well."""
+    """The handler for HTTPException is called for the 500 of a hook as well."""
 
     def fail(response):
         raise ValueError("the hook failed")

@@ -56,7 +56,7 @@ def test_async_functions_are_awaited_at_every_place_of_a_request(app, steps):
 
 
 def test_async_before_request_function_may_answer(app):
-    """The value that it returns is the answer."""
+    """The value that it returns is the response."""
 
     @app.before_request
     async def before():
@@ -104,7 +104,7 @@ def test_async_error_handlers_are_awaited(app, handled, url):
 
 
 def test_exception_of_an_async_view_meets_its_handler(app):
-    """As one of any view."""
+    """Like an exception from any view."""
     app.register_error_handler(KeyError, lambda error: "No such cup")
 
     @app.get("/")
@@ -128,7 +128,7 @@ def test_async_and_plain_hooks_keep_their_order(app, steps):
 
 
 def test_async_view_shares_g_with_plain_hooks(app):
-    """Context variables reach into the event loop."""
+    """The event loop gets the context variables."""
 
     @app.before_request
     def prepare():
@@ -160,7 +160,7 @@ def test_app_may_run_async_functions_in_its_own_way(app, steps):
 
 
 def test_app_may_wrap_every_function_it_calls(app, steps):
-    """ensure_sync is asked for each hook, view and handler, async or not."""
+    """Flask calls ensure_sync for each hook, view and handler, async or not."""
 
     class Own(type(app)):
         def ensure_sync(self, function):
@@ -203,7 +203,7 @@ def test_plain_function_is_left_as_it_is(app):
 
 
 def test_asgiref_that_fails_in_its_own_way_is_not_hidden(app, monkeypatch, tmp_path):
-    """Only a missing package gets the advice."""
+    """The advice is given only if the package is missing."""
     package = tmp_path / "asgiref"
     package.mkdir()
     (package / "__init__.py").write_text("")

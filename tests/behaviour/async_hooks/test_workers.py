@@ -68,7 +68,7 @@ def test_two_workers_run_two_async_views_at_a_time(app):
 
 
 def test_async_hooks_of_one_request_run_one_after_the_other(app):
-    """The next one is called when the one before has returned."""
+    """Flask calls the next hook when the one before has returned."""
     gauge = Gauge()
     for _ in range(3):
         app.before_request(gauge.visit)
@@ -78,7 +78,7 @@ def test_async_hooks_of_one_request_run_one_after_the_other(app):
 
 
 def test_gather_in_an_async_view_runs_its_calls_at_the_same_time(app):
-    """Inside one view, what it awaits may overlap."""
+    """Inside one view, the functions that it awaits may overlap."""
     gauge = Gauge()
 
     @app.get("/")

@@ -33,7 +33,7 @@ def test_url_value_preprocessor_gets_endpoint_and_values(app, steps):
 
 
 def test_url_value_preprocessor_may_take_a_value_away(app):
-    """What it pops the view does not get."""
+    """The view doesn't get the values that it pops."""
 
     @app.url_value_preprocessor
     def take_language(endpoint, values):
@@ -154,7 +154,7 @@ def rendering(template):
 
 
 def test_context_processor_gives_values_to_templates(app):
-    """A dict of names, called for each template."""
+    """The function returns a dict of names, and is called for each template."""
     app.context_processor(lambda: {"path": request.path})
     app.add_url_rule("/<page>", view_func=rendering("at {{ path }}"), endpoint="page")
     assert app.test_client().get("/tea").text == "at /tea"
@@ -181,7 +181,7 @@ def test_value_given_to_the_template_wins_over_a_context_processor(app):
 
 
 def test_context_processors_run_from_the_outside_in(town, steps):
-    """The value of the innermost blueprint wins; those of others are not asked."""
+    """The innermost blueprint's value wins; functions of other blueprints don't run."""
     for owner, name in zip(town, ["app", "library", "maps"], strict=True):
         owner.context_processor(lambda n=name: steps.append(n) or {"owner": n})
     client = build(town, rendering("{{ owner }}"))
@@ -199,7 +199,7 @@ def test_app_context_processor_gives_values_to_all_templates(town):
 
 
 def test_context_processor_of_the_app_works_without_a_request(town):
-    """In an app context the functions of blueprints are not asked."""
+    """In an app context the blueprints' functions aren't called."""
     town[0].context_processor(lambda: {"owner": "app"})
     town[1].context_processor(lambda: {"owner": "library"})
     build(town, rendering("{{ owner }}"))
@@ -210,7 +210,7 @@ def test_context_processor_of_the_app_works_without_a_request(town):
 @pytest.mark.filterwarnings("ignore:coroutine:RuntimeWarning")
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 def test_async_context_processor_is_awaited_since_flask_3_0(app):
-    """Before, the coroutine was taken for the dict, and failed."""
+    """Before, Flask used the coroutine as the dict, and failed."""
     app.testing = True
 
     @app.context_processor

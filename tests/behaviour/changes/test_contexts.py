@@ -34,7 +34,7 @@ def test_request_shares_g_with_an_outer_app_context_up_to_flask_3_1():
 
 
 def test_value_put_on_g_in_a_request_stays_outside_since_flask_3_2(app):
-    """Up to 3.1 a test could read it from the outer context after the request."""
+    """Up to 3.1 a test can read it from the outer context after the request."""
 
     @app.get("/")
     def log_in():
@@ -93,7 +93,7 @@ def numbers(monkeypatch):
 
 @pytest.mark.usefixtures("numbers")
 def test_connection_outlives_a_request_in_an_outer_app_context_up_to_3_1(capsys):
-    """Since 3.2 teardown_appcontext runs when the request ends, in the block, too."""
+    """Since 3.2 teardown_appcontext runs when the request ends, also in the block."""
     with connection_in_outer_context.app.app_context():
         connection_in_outer_context.app.test_client().get("/")
         closed = "close connection" in capsys.readouterr().out
@@ -225,7 +225,7 @@ def test_client_without_a_block_runs_teardown_functions_once(capsys):
 
 
 def test_first_line_of_the_error_outside_a_context_never_changed():
-    """It is the line to search for, on every version."""
+    """The first line is the same on every version."""
     with pytest.raises(RuntimeError) as failure:
         outside_context_message.read_user()
     assert str(failure.value).startswith("Working outside of application context.\n")
@@ -244,7 +244,7 @@ def test_advice_of_the_error_outside_a_context_was_rewritten_in_flask_3_2():
 
 
 def test_request_teardown_precedes_app_context_teardown_on_every_version(app, steps):
-    """Merging the contexts left both kinds of functions, and their order."""
+    """After the merge, both kinds of functions still run, in the same order."""
     app.teardown_appcontext(lambda error: steps.append("teardown_appcontext"))
     app.teardown_request(lambda error: steps.append("teardown_request"))
     app.test_client().get("/")

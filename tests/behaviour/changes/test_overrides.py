@@ -78,7 +78,7 @@ def test_overriding_a_method_without_ctx_warns_since_flask_3_2():
 
 
 def test_overriding_a_method_without_ctx_still_works(capsys):
-    """Flask 3.2 wraps the method, and super() without the context works, too."""
+    """Flask 3.2 wraps the method, so super() without the context also works."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         app = override_old_signature.create_app()
@@ -87,7 +87,7 @@ def test_overriding_a_method_without_ctx_still_works(capsys):
 
 
 def test_old_override_changes_the_method_of_flask_itself_in_flask_3_2():
-    """One old subclass, and every app of the process goes through a wrapper."""
+    """With one old subclass, every app in the process goes through a wrapper."""
     before = Flask.full_dispatch_request
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
@@ -128,7 +128,7 @@ def test_decorated_override_needs_its_name_since_flask_3_2():
 
 
 def test_override_with_a_parameter_called_ctx_fits_every_version(capsys):
-    """No warning is given, and the methods get all they need."""
+    """There is no warning, and the methods get all that they need."""
     client = override_both_signatures.app.test_client()
     assert client.get("/").text == "ok"
     assert client.get("/missing").status_code == 404
@@ -158,7 +158,7 @@ def test_overriding_should_ignore_error_warns_once_since_flask_3_2():
 
 
 def test_should_ignore_error_cannot_be_called_since_flask_3_2(app):
-    """There it is None, so that Flask knows whether somebody overrides it."""
+    """There it's None, so that Flask knows whether a subclass overrides it."""
     if since(3, 2):
         assert app.should_ignore_error is None
     else:

@@ -96,7 +96,7 @@ def test_app_env_warns_in_flask_2_2_and_is_gone_since_2_3(app):
 
 @pytest.mark.filterwarnings("ignore")
 def test_flask_env_turns_on_debug_mode_in_flask_2_2_only(monkeypatch):
-    """Since 2.3 nothing looks at the variable: FLASK_DEBUG is the one."""
+    """Since 2.3 nothing reads the variable; FLASK_DEBUG replaces it."""
     monkeypatch.delenv("FLASK_DEBUG", raising=False)
     monkeypatch.setenv("FLASK_ENV", "development")
     assert Flask(__name__).debug == (not since(2, 3))
@@ -106,7 +106,7 @@ def test_flask_env_turns_on_debug_mode_in_flask_2_2_only(monkeypatch):
 
 
 def test_hook_can_ask_for_debug_mode_on_every_version(monkeypatch):
-    """app.debug tells what app.env was used for."""
+    """app.debug answers the question that app.env was used for."""
     app = app_env.app
     for debug, mark in (False, None), (True, "debug"):
         monkeypatch.setattr(app, "debug", debug)
@@ -126,7 +126,7 @@ def test_attribute_for_a_setting_warns_in_flask_2_2_and_is_gone_since_2_3(name, 
 
 
 def test_assigning_a_removed_attribute_changes_no_setting_since_flask_2_3(app):
-    """Python makes a new attribute, and nothing tells that nobody reads it."""
+    """Python makes a new attribute, and nothing says that Flask doesn't read it."""
     if since(2, 3):
         app.session_cookie_name = "visit"
     else:
@@ -143,7 +143,7 @@ def test_session_cookie_name_is_in_the_settings_on_every_version():
 
 
 def test_got_first_request_warns_in_flask_2_3_and_is_gone_since_3_0(app):
-    """In 2.2 it tells whether a request was handled."""
+    """In 2.2 it says whether a request has been handled."""
     if since(3, 0):
         with pytest.raises(AttributeError, match="no attribute 'got_first_request'"):
             _ = app.got_first_request
@@ -211,13 +211,13 @@ def test_json_encoder_of_an_app_is_ignored_since_flask_2_3():
 
 
 def test_default_function_of_the_json_provider_works_on_every_version():
-    """app.json.default gets each value that JSON does not know."""
+    """app.json.default gets each value that JSON can't hold."""
     client = json_encoder.create_new_app().test_client()
     assert client.get("/").json == {"price": "9.50"}
 
 
 def test_json_encoder_cannot_be_imported_since_flask_2_3():
-    """In 2.2 the class warns when an encoder is made of it."""
+    """In 2.2 the class warns when an encoder is made from it."""
     if since(2, 3):
         with pytest.raises(AttributeError, match="no attribute 'JSONEncoder'"):
             _ = flask.json.JSONEncoder
@@ -243,7 +243,7 @@ def test_functions_of_werkzeug_urls_warn_in_2_3_and_are_gone_since_3_0(name):
 
 
 def test_quote_of_urllib_makes_an_address_on_every_version():
-    """With safe="" a slash of the visitor's is no slash of the address."""
+    """With safe="" a slash in the visitor's text doesn't become one in the address."""
     client = url_quote.app.test_client()
     location = client.get("/search?text=green/tea cup").location
     assert location == "/find/green%2Ftea%20cup"
@@ -260,7 +260,7 @@ def test_version_attribute_of_werkzeug_is_gone_in_3_1():
 
 @pytest.mark.parametrize("name", ["_request_ctx_stack", "_app_ctx_stack"])
 def test_context_stacks_warn_up_to_flask_2_3_and_are_gone_since_3_0(name):
-    """In 2.3 they have no push and no pop any more."""
+    """In 2.3 they no longer have push and pop."""
     if since(3, 0):
         with pytest.raises(AttributeError, match=name):
             getattr(flask, name)
@@ -302,7 +302,7 @@ def test_request_context_is_an_app_context_since_flask_3_2(app):
 
 
 def test_module_flask_scaffold_is_gone_since_flask_3_0():
-    """What was in it is in flask.sansio.scaffold now."""
+    """Its contents are now in flask.sansio.scaffold."""
     if since(3, 0):
         with pytest.raises(ModuleNotFoundError, match="No module named 'flask"):
             importlib.import_module("flask.scaffold")

@@ -25,7 +25,7 @@ def test_redirect_answers_303_since_flask_3_2():
 
 
 def test_hook_that_tests_for_302_misses_redirects_since_flask_3_2():
-    """The status of a redirect is no name for it; its location is."""
+    """Recognize a redirect by its location, not by its status."""
     response = redirect_code.app.test_client().get("/orders")
     found = not since(3, 2)
     assert response.headers["X-Redirect"] == f"302: {found}, location: True"
@@ -66,7 +66,7 @@ def test_host_that_is_not_trusted_is_refused_since_flask_3_1(capsys):
 
 
 def test_hooks_run_for_a_host_that_is_not_trusted(capsys):
-    """before_request and after_request functions run, whatever the answer."""
+    """before_request and after_request functions run, whatever the response."""
     trusted_hosts.app.test_client().get("/", base_url=EVIL)
     out = capsys.readouterr().out
     assert "before_request:" in out

@@ -31,7 +31,7 @@ def member():
 
 
 def test_permanent_session_is_refreshed_by_a_request_that_leaves_it_alone(member):
-    """Each response has the cookie, with another time to expire."""
+    """Each response has the cookie, with a new expiry time."""
     for _ in range(2):
         cookie = member.get("/products").headers["Set-Cookie"]
         assert cookie.startswith("session=")
@@ -55,7 +55,7 @@ def test_permanent_session_without_refresh_sends_its_cookie_only_when_it_changes
 
 
 def test_reading_an_empty_session_adds_vary_since_flask_2_2_5_and_2_3_2():
-    """Before, a cache could hand the page of a stranger to a member."""
+    """Before, a cache could give a member the page for guests."""
     client = vary_cookie.app.test_client()
     assert vary(client, "/") == ("Cookie" if VARY else None)
 
@@ -66,7 +66,7 @@ def test_vary_header_set_in_a_deferred_callback_is_there_on_every_version():
 
 
 def test_emptied_session_adds_vary_since_flask_2_2_5_and_2_3_2(app):
-    """The response that deletes the cookie has the header then, too."""
+    """The response that deletes the cookie then also has the header."""
     app.secret_key = "not so secret"
 
     @app.get("/login")
@@ -173,7 +173,7 @@ def test_redirect_followed_by_the_test_leaves_the_last_session():
 
 
 def test_session_of_a_context_has_no_setter_since_flask_3_1_3(app):
-    """Extensions that put a session of their own there fail."""
+    """Extensions that assign a session of their own fail."""
     with app.test_request_context() as context:
         if since(3, 1, 3):
             with pytest.raises(AttributeError) as told:

@@ -84,7 +84,7 @@ def test_command_of_the_app_has_an_app_context(app, steps):
 
 
 def test_stream_keeps_its_context_beside_that_of_a_client_block(app):
-    """It is given up when the body is closed; the block's stays to its end."""
+    """It ends when the body is closed; the block's context, when the block ends."""
 
     @app.get("/")
     def index():

@@ -62,7 +62,7 @@ def test_server_gets_a_group_from_failing_teardown_functions_since_flask_3_2():
 
 
 def test_group_of_teardown_errors_has_a_group_for_each_round():
-    """The outer group is the context's, the inner one that of the request."""
+    """The outer group is for the context, the inner one for the request."""
     with failing() as failure:
         teardown_error_group.app.test_client().get("/")
     if GROUPS:

@@ -39,7 +39,7 @@ def test_test_client_in_a_with_block_keeps_the_context(app):
 
 
 def test_context_kept_by_the_test_client_is_taken_down_twice(app, steps):
-    """At the end of the request, and when the kept context is given up."""
+    """At the end of the request, and when the kept context ends."""
     app.teardown_request(lambda error: steps.append("teardown"))
     with app.test_client() as client:
         client.get("/")
@@ -115,7 +115,7 @@ def test_copied_request_context_returns_what_the_function_returns(app):
 
 
 def test_copied_request_context_has_the_same_request(app):
-    """What hooks have put onto the request is there."""
+    """It has what hooks have put on the request."""
     with app.test_request_context():
         request.user = "Ada"
         work = copy_current_request_context(lambda: request.user)
@@ -164,7 +164,7 @@ def test_copying_the_request_context_outside_a_request_is_an_error():
 
 
 def test_copied_context_runs_the_teardown_functions_as_well(app, steps):
-    """Every copy that ends takes down what it used."""
+    """They run each time that a copy ends."""
     app.teardown_request(lambda error: steps.append("request"))
     with app.test_request_context():
         copy_current_request_context(lambda: steps.append("work"))()
@@ -172,7 +172,7 @@ def test_copied_context_runs_the_teardown_functions_as_well(app, steps):
 
 
 def test_copied_request_context_in_two_threads_at_once_fails_since_flask_3_2(app):
-    """All calls have one context then; a function wrapped for each call works."""
+    """All calls then share one context; a function wrapped for each call works."""
 
     @app.get("/tea")
     def index():
@@ -200,7 +200,7 @@ def test_copied_request_context_in_two_threads_at_once_fails_since_flask_3_2(app
 
 @pytest.mark.skipif(FLASK >= (3, 2), reason="all calls have one context")
 def test_copied_request_context_may_run_in_several_threads_of_a_pool(app):
-    """At the same time, and wrapped once: each call has a context of its own."""
+    """Wrapped once and called at the same time, each call has a context of its own."""
 
     @app.get("/tea")
     def index():

@@ -39,7 +39,7 @@ def test_missing_name_on_g_is_an_error(app):
 
 
 def test_g_names_its_app(app):
-    """In a debugger one sees whose it is."""
+    """A debugger shows whose it is."""
     with app.app_context():
         assert repr(g) == f"<flask.g of '{app.name}'>"
         kept = g._get_current_object()

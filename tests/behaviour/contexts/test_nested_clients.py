@@ -35,7 +35,7 @@ def test_client_in_the_block_of_another_shares_its_g_up_to_flask_3_1(shop, block
 
 
 def test_next_request_of_the_client_of_the_block_has_a_g_of_its_own(shop):
-    """It gives up the kept context before it sends."""
+    """The client ends the kept context before it sends."""
     with shop.test_client() as client:
         assert client.get("/anna").text == "anna"
         assert client.get("/berta").text == "berta"

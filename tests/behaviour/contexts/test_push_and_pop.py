@@ -10,7 +10,7 @@ from tests.behaviour.versions import FLASK
 
 
 def test_has_app_context_tells_whether_an_app_is_current(app):
-    """Inside of app_context(), and in a request."""
+    """Inside app_context(), and in a request."""
     assert not has_app_context()
     with app.app_context():
         assert has_app_context() is True
@@ -54,7 +54,7 @@ def test_request_context_as_a_with_target_knows_its_request(app):
 
 
 def test_app_context_gets_a_fresh_g(app):
-    """Also inside of another one of the same app."""
+    """Also inside another context of the same app."""
     with app.app_context():
         g.cup = "green"
         with app.app_context():
@@ -65,7 +65,7 @@ def test_app_context_gets_a_fresh_g(app):
 
 
 def test_every_request_gets_a_fresh_g(app):
-    """What one request puts there is gone in the next."""
+    """The next request doesn't have what one request puts there."""
     app.add_url_rule("/", view_func=lambda: g.setdefault("path", request.query_string))
     client = app.test_client()
     assert client.get("/?1").text == "1"
@@ -177,7 +177,7 @@ def test_context_can_be_used_again_after_it_ended(app, steps):
 
 
 def test_pop_takes_the_exception_for_teardown(app):
-    """pop(error) by hand tells the teardown functions of it."""
+    """pop(error) by hand passes it to the teardown functions."""
     received = []
     app.teardown_request(received.append)
     app.teardown_appcontext(received.append)
@@ -206,7 +206,7 @@ def test_pop_inside_an_except_block_tells_teardown_until_3_1(app, make):
 
 @pytest.mark.parametrize("make", ["app_context", "test_request_context"])
 def test_context_used_inside_an_except_block_tells_teardown_of_nothing(app, make):
-    """What is being handled outside of the with block does not count."""
+    """An exception that is being handled outside the with block doesn't count."""
     received = []
     app.teardown_request(received.append)
     app.teardown_appcontext(received.append)
@@ -264,7 +264,7 @@ def test_teardown_request_does_not_run_for_an_app_context_alone(app, steps):
 
 @pytest.mark.parametrize("make", ["app_context", "test_request_context"])
 def test_context_popped_in_a_copy_of_its_place_is_an_error(app, make):
-    """The token that it kept is of another place, such as another task or thread."""
+    """Its token comes from somewhere else, such as another task or thread."""
     context = getattr(app, make)()
     place = copy_context()
     place.run(context.push)

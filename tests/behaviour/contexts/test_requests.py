@@ -20,7 +20,7 @@ def test_request_context_shows_its_request(app):
 
 
 def test_url_for_in_an_app_context_needs_a_server_name(app):
-    """Without a request nobody knows the host."""
+    """Without a request, Flask doesn't know the host."""
     app.add_url_rule("/tea", "tea", lambda: "")
     message = (
         r"^Unable to build URLs outside an active request without 'SERVER_NAME'"
@@ -80,7 +80,7 @@ def test_request_parses_json_as_the_app_does(app):
 
 
 def test_request_parses_json_as_its_own_app_does(app, other):
-    """Whatever app is current meanwhile."""
+    """Even if another app is current at that moment."""
 
     class Upper(type(app.json)):
         def loads(self, text, **options):
@@ -92,7 +92,7 @@ def test_request_parses_json_as_its_own_app_does(app, other):
 
 
 def test_context_that_cannot_be_made_gives_no_page(app, steps):
-    """Before the context is there, an exception is the server's."""
+    """Before there is a context, the server gets the exception."""
 
     class Broken(type(app)):
         def create_url_adapter(self, request):
@@ -107,7 +107,7 @@ def test_context_that_cannot_be_made_gives_no_page(app, steps):
 
 
 def test_crash_of_a_url_converter_is_a_500_without_handlers(app, steps):
-    """It happens before the request begins: only the handler of 500 is asked."""
+    """It happens before the request begins, so only a handler for 500 is called."""
 
     class Cup(BaseConverter):
         def to_python(self, value):
@@ -123,7 +123,7 @@ def test_crash_of_a_url_converter_is_a_500_without_handlers(app, steps):
 
 
 def test_request_class_of_the_app_is_used(app):
-    """Each request is an instance of it, made of the WSGI environment."""
+    """Each request is an instance of it, made from the WSGI environment."""
 
     class Order(app.request_class):
         @property
@@ -136,7 +136,7 @@ def test_request_class_of_the_app_is_used(app):
 
 
 def test_server_name_does_not_limit_the_hosts_since_3_1(app):
-    """Before, a request to another host than SERVER_NAME met no rule."""
+    """Before, no rule matched a request to a host other than SERVER_NAME."""
     app.config["SERVER_NAME"] = "tea.example"
     app.add_url_rule("/", view_func=lambda: "Here")
     client = app.test_client()
@@ -187,7 +187,7 @@ def test_untrusted_host_is_a_400_since_flask_3_1(app):
 
 
 def test_trusted_hosts_of_a_request_class_are_checked_first_since_3_1(app):
-    """Before, only a view that asked for the host met the error."""
+    """Before, only views that read the host get the error."""
 
     class Order(app.request_class):
         trusted_hosts = ["tea.example"]

@@ -62,7 +62,7 @@ def test_receiver_of_appcontext_pushed_can_use_the_context(app):
 
 
 def test_receiver_of_appcontext_tearing_down_still_has_the_context(app, steps):
-    """And a receiver of appcontext_popped has not."""
+    """A receiver of appcontext_popped doesn't have it any more."""
 
     def note(sender, **arguments):
         steps.append(has_app_context())

@@ -31,7 +31,7 @@ def test_callbacks_kept_outside_the_request_reach_the_next_visitor(pending):
 
 
 def test_settings_of_the_session_cookie_leave_other_cookies_alone():
-    """SESSION_COOKIE_SECURE and its like are for the session's cookie only."""
+    """SESSION_COOKIE_SECURE and similar settings are for the session's cookie only."""
     app = token_by_settings.app
     assert app.config["SESSION_COOKIE_SECURE"] is True
     cookie = app.test_client().post("/login").headers["Set-Cookie"]
@@ -53,7 +53,7 @@ def test_session_changed_in_a_teardown_function_is_not_saved(app):
 
 @pytest.mark.parametrize("target", ["//evil.example", "https://evil.example"])
 def test_redirect_leads_wherever_it_is_told(app, target):
-    """Flask does not ask whether the place is one of the application's own."""
+    """Flask doesn't check whether the target is one of the application's own pages."""
     app.add_url_rule("/", view_func=lambda: redirect(target))
     assert app.test_client().get("/").headers["Location"] == target
 

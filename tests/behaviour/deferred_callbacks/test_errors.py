@@ -42,7 +42,7 @@ def test_deferred_callback_does_not_run_when_the_exception_propagates(
 
 
 def test_callback_after_the_failing_line_was_never_registered(app, steps):
-    """Only the callbacks that were deferred before that line.
+    """Only callbacks that were deferred before that line run.
 
     Question: A view fails half-way. Which of its deferred callbacks run?
     """
@@ -149,7 +149,7 @@ def test_hooks_never_run_when_a_callback_raises_in_both_passes(app, steps):
 
 
 def test_session_is_lost_when_a_callback_raises_in_both_passes(app):
-    """Flask saves the session after the callbacks, and never gets there.
+    """Flask saves the session after the callbacks, and never gets that far.
 
     Question: Why is the session lost if a callback raises on the 500 too?
     """
@@ -165,7 +165,7 @@ def test_session_is_lost_when_a_callback_raises_in_both_passes(app):
 
 
 def test_callback_deferred_from_a_callback_runs_twice_in_the_second_pass(app, steps):
-    """It is still in the list, and the 500 adds it once more."""
+    """It's still on the list, and the 500 adds it once more."""
 
     def added(response):
         steps.append(f"added {response.status_code}")

@@ -56,7 +56,7 @@ def test_deferring_with_only_an_app_context_raises_the_same_error():
 
 
 def test_deferring_inside_a_request_works_with_the_same_function():
-    """Where the function is called decides, not where it was defined."""
+    """It matters where the function is called, not where it's defined."""
     assert shop_app.test_client().get("/").headers["X-Sale"] == "today"
 
 
@@ -104,7 +104,7 @@ def test_callback_deferred_in_a_copied_request_context_is_lost(app):
 
 
 def test_callback_deferred_while_the_body_streams_is_lost(app):
-    """The callbacks have run and the headers are made before the body is produced.
+    """The callbacks run and the headers are made before the body is produced.
 
     Question: Why is a callback lost that a streaming generator defers, even with
     stream_with_context?

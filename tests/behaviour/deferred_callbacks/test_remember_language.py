@@ -41,7 +41,7 @@ def test_first_visit_sets_the_language_cookie():
 
 
 def test_language_cookie_lasts_a_year_and_is_kept_from_scripts():
-    """Max-Age, Secure, HttpOnly and SameSite are on it; without, none would be."""
+    """It has Max-Age, Secure, HttpOnly and SameSite, none of which is the default."""
     parts = greeting("fr").headers["Set-Cookie"].split("; ")
     assert {"Max-Age=31536000", "Secure", "HttpOnly", "SameSite=Lax"} <= set(parts)
 
@@ -67,7 +67,7 @@ def test_page_in_the_language_of_a_visitor_varies_on_each_visit():
 
 
 def test_before_request_function_runs_for_static_files(tmp_path):
-    """So what it defers changes their responses, unless it asks for the endpoint."""
+    """So what it defers changes their responses, unless it checks the endpoint."""
     (tmp_path / "blog.css").write_text("h1 {}")
     app = Flask(__name__, static_folder=tmp_path, static_url_path="/static")
 
@@ -97,7 +97,7 @@ def test_static_files_get_no_language_cookie(monkeypatch, tmp_path):
 
 
 def test_second_visit_keeps_the_language_and_sets_no_cookie():
-    """The cookie decides, whatever the browser asks for now."""
+    """The cookie decides, whatever the browser now asks for."""
     client = language_app.test_client()
     greeting("fr, en;q=0.7", client)
     second = greeting("de", client)
@@ -121,7 +121,7 @@ def test_visitors_do_not_share_the_language():
 
 
 def test_first_visit_to_an_unknown_url_sets_the_language_cookie_too():
-    """before_request runs for a 404 as well, and so does what it deferred."""
+    """before_request also runs for a 404, and so does what it deferred."""
     response = language_app.test_client().get("/nowhere")
     assert response.status_code == 404
     assert response.headers["Set-Cookie"].startswith("language=en;")

@@ -84,7 +84,7 @@ def test_forgotten_return_in_a_callback_is_a_500_page_in_production(monkeypatch)
 
 
 def test_return_value_of_a_callback_is_not_converted_to_a_response(app):
-    """No, only a response object: Flask converts what views return, and nothing else.
+    """No, only a response object: Flask converts only what views return.
 
     Question: May a deferred callback return a string?
     """

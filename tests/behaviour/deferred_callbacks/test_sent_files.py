@@ -35,7 +35,7 @@ def test_body_that_opens_a_file_deleted_in_a_deferred_callback_fails(capsys):
 
 
 def test_open_file_deleted_in_a_deferred_callback_is_still_sent_on_posix(app, tmp_path):
-    """send_file has opened it by then; its name goes, its content stays."""
+    """send_file has opened it by then; its name is deleted, its content stays."""
     path = tmp_path / "readings.csv"
     path.write_text("Monday,12")
     left = []
@@ -55,7 +55,7 @@ def test_open_file_deleted_in_a_deferred_callback_is_still_sent_on_posix(app, tm
 
 
 def test_file_that_the_server_sends_by_name_is_gone_too_early(app, tmp_path):
-    """With USE_X_SENDFILE the response is a name, and the file has none any more."""
+    """With USE_X_SENDFILE the response is only a name, which no longer exists."""
     app.config["USE_X_SENDFILE"] = True
     path = tmp_path / "readings.csv"
     path.write_text("Monday,12")
@@ -114,7 +114,7 @@ def ask_without_body(client):
 
 
 def test_call_on_close_function_of_a_sent_file_is_not_called(app, tmp_path):
-    """For a 200 and a 206, the server gets the file itself, and closes that."""
+    """For a 200 and a 206, the server gets the file itself, and closes only that."""
     path = tmp_path / "orders.csv"
     path.write_text("1,lamp")
     delete_late(app, path)
@@ -146,7 +146,7 @@ def test_call_on_close_function_of_a_file_is_called_when_no_body_is_sent(app, tm
 def test_call_on_close_function_runs_whatever_is_sent_with_passthrough_off(
     app, tmp_path
 ):
-    """GET, a part, HEAD, a 304: each closes the response, and so runs it."""
+    """GET, a part, HEAD, a 304: each closes the response, which calls the function."""
     path = tmp_path / "orders.csv"
     path.write_text("1,lamp")
     closed = []
@@ -234,7 +234,7 @@ def test_call_on_close_function_of_a_replaced_response_is_not_called(app, steps)
 
 @pytest.mark.parametrize("reads", [True, False])
 def test_temporary_file_handed_to_send_file_is_closed_with_the_response(app, reads):
-    """Read to its end or given up: closed, and a temporary file is gone then."""
+    """Whether it's read to the end or not, it's closed, which deletes the file."""
     files = []
 
     @app.get("/")

@@ -51,7 +51,7 @@ def test_currency_that_the_shop_does_not_know_is_dropped(currency):
 
 
 def test_hook_can_leave_alone_what_a_deferred_callback_has_set():
-    """A default set in a hook gives way: the callback was there first."""
+    """A default set in a hook has no effect: the callback ran first."""
     on_sale, usual = products("desk", "lamp")
     assert on_sale.headers.getlist("Cache-Control") == ["private, max-age=60"]
     assert usual.headers.getlist("Cache-Control") == ["no-store"]
@@ -107,7 +107,7 @@ def test_callbacks_of_view_and_error_handler_run_on_the_error_response():
 
 
 def test_hook_that_defers_changes_nothing(caplog):
-    """No header, no error, nothing in the log: the callbacks had run before."""
+    """There's no header, no error and no log line: the callbacks had already run."""
     response = post_app.test_client().get("/posts/hello")
     assert response.status_code == 200
     assert "X-Author" not in response.headers
@@ -122,7 +122,7 @@ def test_side_effect_of_a_deferred_callback_happens_twice_when_a_hook_raises():
 
 
 def test_callback_deferred_from_a_hook_runs_in_the_second_pass(app, steps):
-    """It came too late for the 200, and is on the list for the 500."""
+    """It was too late for the 200, but is on the list for the 500."""
 
     def note(response):
         steps.append(response.status_code)

@@ -31,7 +31,7 @@ def test_view_that_aborts_before_it_defers_sets_no_cookie():
 
 
 def test_helper_below_the_view_can_change_the_response():
-    """The view knows nothing of the header that a helper's callback sets."""
+    """The view doesn't know about the header that a helper's callback sets."""
     client = product_app.test_client()
     assert client.get("/products/desk").headers["X-Counted"] == "yesterday"
     assert "X-Counted" not in client.get("/products/lamp").headers

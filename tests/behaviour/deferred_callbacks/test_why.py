@@ -59,7 +59,7 @@ def test_fact_on_g_and_deferral_reach_the_error_response(way):
 
 
 def test_functions_in_between_know_of_the_fact_only_with_tuples():
-    """With g or a deferral the two functions above the finder stay as they are."""
+    """With g or a deferral, the two functions in between don't change."""
 
     def knows(function):
         return "stale" in inspect.getsource(function)
@@ -128,7 +128,7 @@ def test_function_that_defers_fails_in_a_command(app):
 
 
 def test_function_that_tells_its_caller_works_in_view_and_command():
-    """The view defers, the command prints; the function knows of neither."""
+    """The view defers, the command prints; the function knows about neither."""
     app = tell_the_caller.app
     client = app.test_client()
     assert client.get("/stock/desk").headers["X-Stock"] == "estimated"
@@ -154,7 +154,7 @@ def test_deferred_callback_finishes_before_the_client_receives_anything(capsys):
 
 
 def test_server_waits_for_a_function_given_to_call_on_close(app, steps):
-    """The client has the whole body; closing it ends when the function has ended."""
+    """The client has the whole body; close() returns when the function has ended."""
 
     @app.get("/")
     def index():
@@ -172,7 +172,7 @@ def test_server_waits_for_a_function_given_to_call_on_close(app, steps):
 
 
 def test_session_changed_below_the_view_is_saved_without_a_deferral(app):
-    """session is there before any response, and is saved on whichever there is."""
+    """session exists before any response, and is saved on whichever is sent."""
     app.secret_key = "test"
 
     def note_search():

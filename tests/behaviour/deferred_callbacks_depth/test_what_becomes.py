@@ -36,7 +36,7 @@ def test_second_pass_starts_with_a_response_without_marks_of_the_first():
 
 
 def test_error_handler_for_500_may_defer_for_the_response_that_it_makes(app):
-    """It runs before the callbacks: its own is applied to its page."""
+    """It runs before the callbacks, so its own callback changes its page."""
 
     @app.errorhandler(500)
     def sorry(error):

@@ -145,7 +145,7 @@ def test_receiver_of_message_flashed_can_defer(app):
 
 
 def test_url_value_preprocessor_and_context_processor_can_defer(app):
-    """Whatever Flask calls while it makes the response, in time for it."""
+    """Whatever Flask calls while it makes the response can still defer."""
     app.url_value_preprocessor(lambda endpoint, values: set_header("X-URL", "seen"))
     app.context_processor(lambda: set_header("X-Template", "seen") or {})
 
@@ -184,7 +184,7 @@ def test_callback_deferred_in_copied_variables_runs():
 
 
 def test_three_threads_defer_in_three_ways():
-    """An error, a callback lost without one, a callback that runs."""
+    """One raises an error, one silently loses the callback, and one runs it."""
     assert thread_app.test_client().get("/stock").text.splitlines() == [
         "nothing handed over: RuntimeError",
         "copied request context: no error",
@@ -193,13 +193,13 @@ def test_three_threads_defer_in_three_ways():
 
 
 def test_tasks_of_an_async_view_defer_to_one_list():
-    """In the order in which they come to defer, not in which they were started."""
+    """In the order in which they defer, not in which they were started."""
     response = stock_app.test_client().get("/stock/lamp")
     assert response.headers.getlist("X-Source") == ["supplier", "warehouse"]
 
 
 def test_deferred_callback_runs_whatever_the_method(app):
-    """HEAD, the automatic OPTIONS, a 405: each is a response to come."""
+    """HEAD, the automatic OPTIONS response and a 405 each get it."""
     app.before_request(lambda: set_header("X-Seen", "yes"))
     app.add_url_rule("/", view_func=lambda: "Home", endpoint="index")
     client = app.test_client()

@@ -26,13 +26,13 @@ def test_temporary_file_is_there_while_it_is_sent_and_gone_afterwards(folder):
 
 
 def test_temporary_file_is_deleted_when_the_client_gives_up(folder):
-    """Closing is all that counts; nothing has to be read."""
+    """Only closing matters; nothing has to be read."""
     scratch_files.app.test_client().get("/zines.csv").close()
     assert left(folder) == 0
 
 
 def test_temporary_file_is_deleted_when_the_view_crashes(folder, monkeypatch):
-    """The 500 takes the callback over, and deletes the file when it is closed."""
+    """The callback runs on the 500, which deletes the file when it is closed."""
     monkeypatch.setattr(scratch_files, "send_file", lambda *a, **k: 1 / 0)
     response = scratch_files.app.test_client().get("/zines.csv")
     assert response.status_code == 500

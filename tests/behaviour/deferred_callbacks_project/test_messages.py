@@ -15,7 +15,7 @@ def all_zines_are_there():
 
 
 def test_message_of_a_helper_is_shown_once_by_the_next_page():
-    """The view knows nothing of it: the helper told, the page shows."""
+    """The view doesn't know about it: the helper flashes it, and the page shows it."""
     client = telling_app.test_client()
     assert client.post("/zines/lamp/loans").status_code == 303
     assert "<p>The Lamp is yours.</p>" in client.get("/").text
@@ -32,7 +32,7 @@ def test_message_is_dropped_when_the_request_fails_after_all():
 
 
 def test_message_flashed_at_once_would_be_shown_after_a_failure(app):
-    """What the helper avoids: the failed request's message is in the session."""
+    """The helper avoids this: the failed request's message is in the session."""
     from flask import abort, flash, get_flashed_messages
 
     app.secret_key = "for this test only"
@@ -59,7 +59,7 @@ def test_message_is_in_the_language_of_its_request():
 
 
 def test_unknown_zine_is_a_404_without_a_message():
-    """The view aborts before the helper tells anything."""
+    """The view aborts before the helper flashes anything."""
     client = telling_app.test_client()
     assert client.post("/zines/none/loans").status_code == 404
     assert "<p>" not in client.get("/").text

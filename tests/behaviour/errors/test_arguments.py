@@ -25,7 +25,7 @@ def test_decorator_of_a_hook_takes_the_function_and_nothing_else(app, name):
 
 
 def test_hook_may_be_a_method_a_partial_or_a_lambda(app):
-    """Anything that can be called with the arguments of its kind."""
+    """Anything that can be called with the arguments that this kind of hook gets."""
 
     class Shop:
         def __init__(self, name):
@@ -73,7 +73,7 @@ def test_hook_made_in_a_loop_needs_its_own_value(app, steps):
 def test_value_of_a_before_request_function_is_the_response_unless_it_is_none(
     app, value
 ):
-    """Also one that is false; a value that can be no response is an error."""
+    """Also a false value; a value that can't become a response is an error."""
     app.testing = True
     called = []
     app.before_request(lambda: value)
@@ -88,7 +88,7 @@ def test_value_of_a_before_request_function_is_the_response_unless_it_is_none(
 
 @pytest.mark.parametrize("key", [404, NotFound])
 def test_error_handler_without_a_parameter_makes_a_404_a_500(app, key):
-    """Flask calls it with the exception, and its TypeError is one of the request."""
+    """Flask calls it with the exception, and the TypeError makes the request fail."""
     app.register_error_handler(key, lambda: ("Nothing here", 404))
     assert app.test_client().get("/nothing").status_code == 500
 
@@ -111,7 +111,7 @@ def test_receiver_gets_the_sender_and_what_the_signal_carries(app):
 
 @pytest.mark.parametrize("name", ["args", "form", "files", "cookies", "values"])
 def test_values_of_the_request_cannot_be_changed(app, name):
-    """A copy can; the request keeps what the client has sent."""
+    """A copy can be changed; the request keeps what the client has sent."""
     with app.test_request_context("/?tea=green"):
         sent = getattr(request, name)
         with pytest.raises(TypeError, match="immutable"):
@@ -162,7 +162,7 @@ def test_flask_run_calls_the_app_in_a_new_thread_for_each_request(app, monkeypat
 
 
 def test_rollback_of_one_request_undoes_another_if_they_share_a_connection():
-    """A transaction belongs to the connection, and not to a request or a thread."""
+    """A transaction belongs to the connection, not to a request or a thread."""
     kept = sqlite3.connect(":memory:", check_same_thread=False)
     kept.execute("CREATE TABLE orders (tea TEXT)")
     kept.execute("INSERT INTO orders VALUES ('green')")

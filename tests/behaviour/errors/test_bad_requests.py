@@ -22,33 +22,33 @@ def cups(app):
 
 
 def test_missing_form_field_is_a_400_that_does_not_name_it(cups):
-    """In production the key is not told to the client."""
+    """In production the client isn't told the key."""
     response = cups.test_client().post("/")
     assert response.status_code == 400
     assert "KeyError" not in response.text
 
 
 def test_missing_form_field_meets_the_handler_of_400(cups):
-    """BadRequestKeyError is a BadRequest: the handler of the code answers."""
+    """BadRequestKeyError is a BadRequest: the handler for the code answers."""
     cups.register_error_handler(400, answer("bad request"))
     assert cups.test_client().post("/").text == "bad request"
 
 
 def test_missing_form_field_is_raised_in_debug_mode(cups):
-    """There it counts as a crash, and names the key."""
+    """In debug mode it counts as a crash, and names the key."""
     cups.config["DEBUG"] = True
     with pytest.raises(BadRequestKeyError, match="KeyError: 'cup'"):
         cups.test_client().post("/")
 
 
 def test_missing_form_field_is_not_raised_in_testing_mode(cups):
-    """Only debug mode makes a crash of it."""
+    """Only debug mode turns it into a crash."""
     cups.testing = True
     assert cups.test_client().post("/").status_code == 400
 
 
 def test_missing_form_field_meets_a_handler_of_its_class_in_debug_mode(cups):
-    """Handlers are asked before the exception is raised, by class."""
+    """Before Flask raises the exception, it looks for a handler for its class."""
     cups.config["DEBUG"] = True
     cups.register_error_handler(
         BadRequestKeyError, lambda error: (error.description, 400)
@@ -97,7 +97,7 @@ def test_abort_400_is_not_trapped_in_debug_mode(app):
 
 
 def test_trap_http_exceptions_makes_every_http_error_a_crash(app):
-    """A 404, too, is raised in testing mode."""
+    """A 404 is also raised in testing mode."""
     app.config.update(TRAP_HTTP_EXCEPTIONS=True, TESTING=True)
     with pytest.raises(NotFound):
         app.test_client().get("/nowhere")
@@ -152,7 +152,7 @@ def test_body_over_the_limit_that_nobody_reads_is_no_error(app):
 
 
 def test_form_over_the_limit_that_an_after_request_function_reads_is_a_500(app):
-    """There no error handler is asked for the 413, and it counts as a crash."""
+    """There Flask looks for no 413 handler, and the error counts as a crash."""
     app.config["MAX_CONTENT_LENGTH"] = 10
     app.add_url_rule("/", "view", lambda: "ok", methods=["POST"])
     app.register_error_handler(413, answer("too large"))

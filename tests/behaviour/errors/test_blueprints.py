@@ -26,7 +26,7 @@ def build(house):
 
 
 def test_error_handler_of_a_blueprint_answers_for_its_views_only(house):
-    """The app's views and unknown URLs below its prefix go past it."""
+    """It isn't called for the app's views or for unknown URLs below its prefix."""
     house[1].register_error_handler(404, answer("house"))
     client = build(house)
     assert client.get("/house/404").text == "house"
@@ -44,7 +44,7 @@ def test_error_handler_of_a_blueprint_wins_over_the_app(house):
 
 
 def test_wide_handler_of_a_blueprint_wins_over_a_narrow_one_of_the_app(house):
-    """Whose handler it is comes before how specific its class is."""
+    """The blueprint's handlers come first, however specific the app's class is."""
     house[0].register_error_handler(ValueError, answer("app"))
     house[1].register_error_handler(Exception, answer("house"))
     house[1].add_url_rule("/value", "value", lambda: int("tea"))
@@ -71,7 +71,7 @@ def test_error_handler_of_a_parent_answers_for_its_child(house):
 
 
 def test_handler_of_a_code_of_the_app_wins_over_a_class_of_the_blueprint(house):
-    """First all handlers of the code are asked, from the inside out."""
+    """Flask first looks at all handlers for the code, from the inside out."""
     house[0].register_error_handler(404, answer("app's 404"))
     house[1].register_error_handler(Exception, answer("house's exception"))
     assert build(house).get("/house/404").text == "app's 404"
@@ -101,7 +101,7 @@ def test_exception_handler_of_a_child_stays_with_the_child(house):
 
 
 def test_app_errorhandler_of_a_blueprint_answers_for_the_whole_app(house):
-    """app_errorhandler hands the function on to the app, and gives it back."""
+    """app_errorhandler registers the function on the app, and returns it."""
 
     def not_found(error):
         return "anywhere"

@@ -59,13 +59,13 @@ def test_exception_with_a_handler_is_not_logged(crashing, caplog):
 
 
 def test_http_errors_are_not_logged(app, caplog):
-    """A 404 is part of the daily business."""
+    """A 404 is nothing unusual."""
     app.test_client().get("/nowhere")
     assert caplog.records == []
 
 
 def test_crash_that_propagates_is_not_logged(crashing, caplog):
-    """The function that receives the exception decides."""
+    """The code that receives the exception decides whether to log it."""
     crashing.testing = True
     with pytest.raises(KeyError):
         crashing.test_client().get("/crash")
@@ -105,7 +105,7 @@ def test_propagated_exception_is_the_very_exception_of_the_view(app):
 
 
 def test_propagate_exceptions_set_to_false_wins_over_debug_mode(crashing):
-    """The setting decides as soon as it is not None."""
+    """The setting decides unless it is None."""
     crashing.config.update(DEBUG=True, PROPAGATE_EXCEPTIONS=False)
     assert crashing.test_client().get("/crash").status_code == 500
 
@@ -148,7 +148,7 @@ def test_got_request_exception_is_sent_for_a_crash(crashing):
 
 
 def test_got_request_exception_is_sent_for_a_crash_that_propagates(crashing):
-    """Reporting tools hear of it in testing and debug mode too."""
+    """Reporting tools also see it in testing and debug mode."""
     crashing.testing = True
     received = []
 
@@ -169,7 +169,7 @@ def test_got_request_exception_is_not_sent_for_an_http_error(app):
 
 
 def test_got_request_exception_is_not_sent_for_an_exception_with_a_handler(app):
-    """It is sent for what nothing but a handler of 500 or InternalServerError takes."""
+    """It is sent if only a handler for 500 or InternalServerError catches it."""
     received = []
 
     def receive(sender, exception):
@@ -188,7 +188,7 @@ def test_got_request_exception_is_not_sent_for_an_exception_with_a_handler(app):
 
 
 def test_system_exit_of_a_view_meets_no_handler(app, steps):
-    """Only subclasses of Exception become a 500; teardown is told of the rest."""
+    """Only subclasses of Exception become a 500; teardown receives the others."""
 
     @app.get("/")
     def leave():
@@ -203,7 +203,7 @@ def test_system_exit_of_a_view_meets_no_handler(app, steps):
 
 
 def test_session_that_cannot_be_opened_is_a_500(app, caplog, steps):
-    """The request failed before it began: no hook before the view, but a page."""
+    """The request failed before it began: no before_request function, but a page."""
 
     class Broken(SecureCookieSessionInterface):
         def open_session(self, app, request):
@@ -254,7 +254,7 @@ def moved(app):
 
 @pytest.mark.parametrize("method", ["post", "put", "delete"])
 def test_redirect_that_loses_the_body_is_raised_in_debug_mode(moved, method):
-    """A URL match that would turn the request into a GET is the developer's error."""
+    """A redirect that would turn the request into a GET is the developer's error."""
     app = moved(301)
     app.config["DEBUG"] = True
     with pytest.raises(AssertionError, match=r"^A request was sent to 'http"):

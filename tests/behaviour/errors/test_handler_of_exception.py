@@ -1,4 +1,4 @@
-"""A handler of Exception, and what it should leave alone."""
+"""A handler for Exception, and what it should leave alone."""
 
 import pytest
 from flask import abort, redirect
@@ -10,7 +10,7 @@ from tests.behaviour.versions import FLASK
 
 @pytest.fixture
 def greedy(app, steps):
-    """An app whose handler of Exception takes what it gets."""
+    """An app whose handler for Exception takes what it gets."""
 
     @app.errorhandler(Exception)
     def handle(error):
@@ -44,7 +44,7 @@ def test_handler_of_exception_gets_no_redirects(greedy, steps):
 
 
 def test_handler_of_exception_that_returns_http_errors_leaves_them_as_they_are(app):
-    """With their status and their headers."""
+    """They keep their status and their headers."""
     app.register_error_handler(Exception, handler_of_exception.report_crash)
     app.add_url_rule("/", "index", lambda: 1 / 0)
     client = app.test_client()

@@ -9,7 +9,7 @@ from tests.behaviour.errors.handlers import answer, body, fails
 
 
 def test_error_handler_of_a_code_answers(app):
-    """What it returns is treated like the value of a view."""
+    """Its return value is treated like a view's."""
     app.register_error_handler(403, lambda error: ({"error": error.description}, 403))
     fails(app, Forbidden("Members only"))
     response = app.test_client().get("/fails")
@@ -17,7 +17,7 @@ def test_error_handler_of_a_code_answers(app):
 
 
 def test_error_handler_of_a_code_answers_to_subclasses_of_its_error(app):
-    """A class that inherits from the HTTP error has its code too."""
+    """A class that inherits from the HTTP error also has its code."""
 
     class NoSuchCup(NotFound):
         pass
@@ -28,7 +28,7 @@ def test_error_handler_of_a_code_answers_to_subclasses_of_its_error(app):
 
 
 def test_error_handler_without_a_status_answers_with_200(app):
-    """The code of the error is not taken over."""
+    """The response doesn't take the error's code."""
     app.register_error_handler(404, lambda error: "Nothing here")
     assert app.test_client().get("/nowhere").status_code == 200
 
@@ -40,7 +40,7 @@ def test_error_handler_may_return_the_error_itself(app):
 
 
 def test_most_specific_class_of_a_handler_wins(app):
-    """The classes are tried in the order of the exception's own ancestry."""
+    """Flask tries the classes in the order of the exception's ancestors."""
     app.register_error_handler(Exception, answer("exception"))
     app.register_error_handler(LookupError, answer("lookup"))
     app.register_error_handler(KeyError, answer("key"))
@@ -53,7 +53,7 @@ def test_most_specific_class_of_a_handler_wins(app):
 
 
 def test_exception_without_a_handler_is_a_500(app):
-    """A handler for another class is not asked."""
+    """A handler for another class isn't called."""
     app.register_error_handler(LookupError, answer("lookup"))
     fails(app, ValueError("cup"))
     assert app.test_client().get("/fails").status_code == 500
@@ -66,7 +66,7 @@ def test_handler_of_exception_answers_http_errors_too(app):
 
 
 def test_handler_of_httpexception_answers_every_http_error(app):
-    """But no other exception."""
+    """But it gets no other exception."""
     app.register_error_handler(HTTPException, lambda error: str(error.code))
     fails(app, ValueError("cup"))
     app.add_url_rule("/secret", view_func=lambda: abort(403), endpoint="secret")
@@ -98,7 +98,7 @@ def test_last_error_handler_of_a_class_wins(app):
 
 
 def test_handler_of_500_answers_abort_500_too(app):
-    """There, no exception lies behind: original_exception is None."""
+    """No exception caused it, so original_exception is None."""
     app.register_error_handler(500, lambda error: repr(error.original_exception))
     app.add_url_rule("/fails", view_func=lambda: abort(500))
     assert body(app) == "None"
@@ -139,7 +139,7 @@ def test_http_error_without_a_code_meets_no_handler(app):
 
 @pytest.mark.parametrize("handled", [HTTPException, Exception, RequestRedirect])
 def test_redirect_to_a_trailing_slash_meets_no_handler(app, handled):
-    """URL matching raises it, but it is no error."""
+    """URL matching raises it, but it isn't an error."""
     app.register_error_handler(handled, answer("handled"))
     app.add_url_rule("/folder/", view_func=lambda: "Here", endpoint="folder")
     response = app.test_client().get("/folder")
@@ -154,7 +154,7 @@ def test_error_handler_sees_the_request(app):
 
 
 def test_error_in_an_error_handler_of_a_class_is_a_500(app):
-    """The handler of 500 gets the exception that the first handler raised."""
+    """The handler for 500 gets the exception that the first handler raised."""
     app.register_error_handler(LookupError, lambda error: 1 / 0)
     app.register_error_handler(500, lambda error: repr(error.original_exception))
     fails(app, KeyError("cup"))
@@ -162,7 +162,7 @@ def test_error_in_an_error_handler_of_a_class_is_a_500(app):
 
 
 def test_abort_in_an_error_handler_is_a_500(app):
-    """An error handler cannot pass the request on to another one by abort()."""
+    """An error handler can't use abort() to pass the request to another handler."""
     app.register_error_handler(LookupError, lambda error: abort(404))
     app.register_error_handler(404, answer("not found"))
     fails(app, KeyError("cup"))

@@ -41,7 +41,7 @@ def test_view_that_returns_an_empty_text_and_204_is_valid(app):
 
 
 def test_number_from_an_error_handler_raises_the_same_error(app):
-    """What a handler returns becomes a response as what a view returns does."""
+    """A handler's return value becomes a response, like a view's."""
     app.testing = True
     app.register_error_handler(404, lambda error: 404)
     client = app.test_client()
@@ -60,7 +60,7 @@ def test_number_from_an_error_handler_raises_the_same_error(app):
 def test_tuples_of_two_and_three_are_valid_in_their_three_forms(
     app, returned, status, header
 ):
-    """Body with status, with headers, or with both, in this order."""
+    """A body with a status, with headers, or with both, in this order."""
     app.add_url_rule("/", "view", lambda: returned)
     response = app.test_client().get("/")
     assert (response.status_code, response.headers.get("X-Shop")) == (status, header)
@@ -88,7 +88,7 @@ def test_added_header_is_there_twice_and_a_set_one_once():
 
 @pytest.mark.parametrize("returned", [("a",), ("a", 200, {}, "b"), ("a",) * 5])
 def test_tuple_of_one_or_more_than_three_is_no_valid_response(app, returned):
-    """What the other lengths are is said in the message."""
+    """The message says which lengths are right."""
     app.testing = True
     app.add_url_rule("/", "view", lambda: returned)
     with pytest.raises(TypeError, match="not return a valid response tuple"):
@@ -96,7 +96,7 @@ def test_tuple_of_one_or_more_than_three_is_no_valid_response(app, returned):
 
 
 def test_view_class_that_names_a_method_without_a_function_fails(app):
-    """The URL accepts the method; the class has nothing to call."""
+    """The URL accepts the method, but the class has nothing to call."""
     app.testing = True
     app.add_url_rule("/named", view_func=orders(methods=["GET", "PUT"]))
     client = app.test_client()
@@ -106,7 +106,7 @@ def test_view_class_that_names_a_method_without_a_function_fails(app):
 
 
 def test_view_class_without_methods_accepts_those_that_it_has(app):
-    """Others get a 405."""
+    """Other methods get a 405."""
     app.add_url_rule("/", view_func=orders())
     client = app.test_client()
     assert client.get("/").text == "Orders"
@@ -190,7 +190,7 @@ def test_session_cookie_that_is_too_large_is_sent_with_a_warning(app):
 
 @pytest.mark.parametrize("value", ["Closed", ("Closed", 503)])
 def test_next_after_request_function_gets_what_one_returned(app, value):
-    """Also a text or a tuple, which have no headers; a response made of it has."""
+    """Also text or a tuple, which has no headers; make a response from it first."""
     app.testing = True
 
     @app.after_request
@@ -272,7 +272,7 @@ def test_login_check_for_the_login_page_redirects_to_itself():
     ],
 )
 def test_login_check_leaves_out_login_page_files_and_unknown_urls(method, path, status):
-    """And OPTIONS, which a browser sends without cookies before a request."""
+    """And OPTIONS, which a browser sends without cookies before the request."""
     app = login_redirects.create_app(login_redirects.require_login)
     client = app.test_client()
     assert client.get("/").location == "/login"

@@ -44,7 +44,7 @@ def lines(caplog):
 def test_handler_of_exception_hides_a_crash_from_signal_and_log(
     crashing, reported, caplog
 ):
-    """Flask takes it for handled: error trackers and the log learn nothing."""
+    """Flask considers it handled: error trackers and the log get nothing."""
     crashing.register_error_handler(Exception, lambda error: ("Sorry", 500))
     assert crashing.test_client().get("/crash").status_code == 500
     assert (reported, lines(caplog)) == ([], [])
@@ -54,7 +54,7 @@ def test_handler_of_exception_hides_a_crash_from_signal_and_log(
 def test_handler_of_500_hides_no_crash_from_signal_and_log(
     crashing, reported, caplog, code
 ):
-    """Nor does one of InternalServerError: Flask has reported before it asks them."""
+    """Nor does one for InternalServerError: Flask has reported before it calls them."""
     crashing.register_error_handler(
         InternalServerError if code == "class" else code, lambda error: ("Sorry", 500)
     )
@@ -66,7 +66,7 @@ def test_handler_of_500_hides_no_crash_from_signal_and_log(
 def test_handler_that_raises_its_exception_again_hides_nothing(
     crashing, reported, caplog
 ):
-    """It's a crash like any other, and a handler of 500 may make the page."""
+    """It's a crash like any other, and a handler for 500 may make the page."""
 
     def handle(error):
         raise error
@@ -107,7 +107,7 @@ def test_crash_that_propagates_is_reported_and_not_logged(
 
 
 def test_middleware_sees_a_crash_only_if_exceptions_propagate(crashing, steps):
-    """Otherwise Flask has made a 500 of it, which is a response as any other."""
+    """Otherwise Flask has turned it into a 500, a response like any other."""
     flask_app = crashing.wsgi_app
 
     def watch(environ, start_response):
@@ -134,7 +134,7 @@ def test_abort_with_500_is_reported_to_nobody(app, reported, caplog):
 
 
 def test_exception_in_a_streamed_body_is_reported_to_nobody(app, reported, caplog):
-    """Flask is done with the request; the server gets it."""
+    """Flask has finished with the request, so the server gets it."""
 
     def pieces():
         yield "first"
@@ -149,7 +149,7 @@ def test_exception_in_a_streamed_body_is_reported_to_nobody(app, reported, caplo
 
 @pytest.mark.skipif(FLASK >= (3, 2), reason="a group of exceptions is raised")
 def test_exception_of_a_teardown_function_is_reported_to_nobody(app, reported, caplog):
-    """It leaves the app without a signal and without a line of Flask's."""
+    """It leaves the app without a signal, and Flask logs nothing."""
 
     @app.teardown_request
     def close(error):
@@ -163,7 +163,7 @@ def test_exception_of_a_teardown_function_is_reported_to_nobody(app, reported, c
 
 @pytest.mark.parametrize("kind", ["before_request", "after_request"])
 def test_exception_of_a_hook_is_reported_as_that_of_a_view(app, reported, caplog, kind):
-    """With the same line of the log."""
+    """With the same log line."""
 
     def fail(*_):
         raise OSError("no tea")

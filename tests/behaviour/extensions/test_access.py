@@ -47,7 +47,7 @@ def asked():
 
 
 def test_flask_login_loads_the_user_on_first_use(shop, steps):
-    """A page that does not ask for current_user costs no query."""
+    """A page that doesn't use current_user costs no query."""
 
     @shop.before_request
     def load_twice():
@@ -76,7 +76,7 @@ def test_current_user_is_there_in_every_hook_of_the_request(shop, steps):
 
 
 def test_current_user_is_none_in_teardown_appcontext(shop, steps):
-    """The request is gone there, and with it the user; so in an app context alone."""
+    """The request has ended, and with it the user; an app context alone has no user."""
     from flask_login import current_user
 
     shop.teardown_appcontext(lambda error: steps.append(bool(current_user)))
@@ -109,7 +109,7 @@ def test_client_of_flask_login_is_logged_in_from_the_start(shop, steps):
 
 
 def test_session_with_the_id_of_flask_login_is_a_login(shop, steps):
-    """_user_id is a text; no class of a client is needed."""
+    """_user_id is a string; no special client class is needed."""
     client = shop.test_client()
     with client.session_transaction() as stored:
         stored["_user_id"] = "ada"
@@ -118,7 +118,7 @@ def test_session_with_the_id_of_flask_login_is_a_login(shop, steps):
 
 
 def test_login_disabled_lets_everybody_in_and_logs_nobody_in(shop):
-    """The setting of Flask-Login for tests: current_user stays anonymous."""
+    """It's Flask-Login's setting for tests: current_user stays anonymous."""
     shop.config["LOGIN_DISABLED"] = True
     shop.add_url_rule("/me", "me", lambda: str(asked()))
     client = shop.test_client()

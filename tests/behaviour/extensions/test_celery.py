@@ -38,7 +38,7 @@ def worker(celery):
 
 
 def test_task_of_a_celery_worker_has_the_app_and_no_request(app, celery, worker):
-    """Its g is empty, whatever the view has put on its own."""
+    """Its g is empty, whatever the view has put on the view's g."""
 
     @celery.task
     def look():
@@ -56,7 +56,7 @@ def test_task_of_a_celery_worker_has_the_app_and_no_request(app, celery, worker)
 
 
 def test_plain_celery_task_has_no_app_context(app, celery, worker):
-    """Celery knows nothing of Flask: without the class nobody pushes a context."""
+    """Celery knows nothing about Flask: without the class, nothing pushes a context."""
     from celery import Task
 
     look = celery.task(base=Task)(has_app_context)
@@ -67,7 +67,7 @@ def test_plain_celery_task_has_no_app_context(app, celery, worker):
 def test_exception_of_a_celery_task_reaches_teardown_and_the_result(
     app, celery, worker, steps
 ):
-    """No error handler sees it; who asks for the result gets it raised."""
+    """No error handler sees it; code that asks for the result gets it raised."""
 
     @celery.task
     def send_receipt():
@@ -113,7 +113,7 @@ def test_exception_of_an_eager_celery_task_stays_in_its_result(app, celery):
 
 
 def test_view_finds_the_progress_of_a_celery_task_by_its_id(app, celery):
-    """An ID that nobody knows is PENDING, as a task is that waits."""
+    """An unknown ID is PENDING, like a task that waits."""
 
     @celery.task(bind=True)
     def build_report(task):

@@ -15,7 +15,7 @@ def look():
 
 
 def test_greenlet_that_a_view_spawns_has_no_request(app):
-    """As a thread has none, whatever spawns it."""
+    """Like a thread, it has none, whatever spawns it."""
     import gevent
 
     @app.get("/")

@@ -42,7 +42,7 @@ def register(app, extend, own, order):
 def test_after_request_function_registered_before_compress_sees_compressed_bytes(
     app, steps, order, encoding
 ):
-    """One registered after Compress(app) runs earlier, and sees the plain body."""
+    """A function registered after Compress(app) runs earlier: the body is plain."""
 
     def note(response):
         steps.append(response.headers.get("Content-Encoding"))
@@ -120,7 +120,7 @@ def test_https_redirect_of_talisman_skips_later_before_request_functions(app, st
 
 @pytest.mark.parametrize("path", ["/page", "/nothing", "/denied", "/crash"])
 def test_flask_cors_adds_its_headers_to_errors_too(app, path):
-    """To a 404, a 401 of a before_request function, and a 500 in production."""
+    """To a 404, a 401 from a before_request function, and a 500 in production."""
 
     @app.before_request
     def deny():
@@ -172,7 +172,7 @@ def test_own_cors_header_beside_flask_cors_may_be_there_twice(app, order, path, 
 def test_after_request_function_registered_before_cors_sees_its_headers(
     app, steps, order, seen
 ):
-    """One registered after CORS(app) runs before they are set."""
+    """A function registered after CORS(app) runs before they are set."""
 
     def note(response):
         steps.append(response.headers.get(ALLOWED))

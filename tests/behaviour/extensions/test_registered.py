@@ -53,7 +53,7 @@ def rows():
 
 
 def test_table_has_a_row_for_each_extension():
-    """Those whose registrations are compared with it, and no other."""
+    """The table lists the extensions whose registrations are compared with it."""
     app = importlib.import_module("tests.extensions.apps.with_login").app
     assert "login_manager" in vars(app)
     assert {name for name, _ in rows()} == set(APPS)

@@ -30,7 +30,7 @@ def test_gunicorn_imports_the_app_in_each_worker(serve):
 
 
 def test_gunicorn_with_preload_imports_the_app_once(serve):
-    """In the process that then forks the workers."""
+    """It's imported in the process that then forks the workers."""
     with serve("gunicorn", "--workers=2", "--preload") as served:
         workers = {said["process"] for said in served.two_at_once()}
     (importing,) = served.noted("imported")
@@ -39,7 +39,7 @@ def test_gunicorn_with_preload_imports_the_app_once(serve):
 
 @pytest.mark.parametrize(("options", "runs"), [([], True), (["--preload"], False)])
 def test_thread_started_at_import_is_in_no_worker_with_preload(serve, options, runs):
-    """A fork takes along one thread; without preload each worker starts its own."""
+    """A fork copies only one thread; without preload, each worker starts its own."""
     with serve("gunicorn", "--workers=1", "--threads=2", *options) as served:
         said = served.two_at_once()
     assert [each["thread"] for each in said] == [runs, runs]
@@ -58,7 +58,7 @@ def test_threads_of_a_worker_share_the_values_of_a_module(serve, server, options
 
 
 def test_requests_of_a_gevent_worker_share_one_thread_and_keep_their_own_g(serve):
-    """Two at once in one process, whose module they share; g is not."""
+    """Two requests at once in one process share its module, but not g."""
     with serve("gunicorn", "--workers=1", "--worker-class=gevent") as served:
         one, other = served.two_at_once()
     assert one["process"] == other["process"]
@@ -66,7 +66,7 @@ def test_requests_of_a_gevent_worker_share_one_thread_and_keep_their_own_g(serve
 
 
 def test_gunicorn_ends_a_view_that_takes_too_long_with_system_exit(serve):
-    """Teardown functions get it; no other hook runs, and no error handler."""
+    """Teardown functions receive it; no other hook and no error handler runs."""
     with (
         serve("gunicorn", "--workers=1", "--timeout=1") as served,
         pytest.raises((RemoteDisconnected, ConnectionError, urllib.error.URLError)),
@@ -90,7 +90,7 @@ def test_server_runs_nothing_below_name_is_main(serve, server):
 
 
 def test_gunicorn_that_stops_runs_exit_functions_in_each_worker(serve):
-    """What atexit was given while the module was imported."""
+    """The functions that were given to atexit when the module was imported."""
     with serve("gunicorn", "--workers=2") as served:
         workers = [said["process"] for said in served.two_at_once()]
     assert sorted(served.noted("exits")) == sorted(workers)

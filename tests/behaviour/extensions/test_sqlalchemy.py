@@ -98,7 +98,7 @@ def test_query_in_a_streamed_body_needs_stream_with_context(app, store):
 def test_session_refuses_queries_after_a_failed_flush_until_it_is_rolled_back(
     app, store
 ):
-    """The error of the flush was caught, and nobody rolled back."""
+    """The code caught the error of the flush and didn't roll back."""
     from sqlalchemy.exc import IntegrityError, PendingRollbackError
 
     with app.app_context():
@@ -131,7 +131,7 @@ def test_failed_flush_of_one_request_does_not_reach_the_next(app, store):
 
 
 def test_message_after_a_failed_flush_ends_with_the_first_error(app, store):
-    """The exception that was caught is quoted in it."""
+    """It quotes the exception that was caught."""
     from sqlalchemy.exc import IntegrityError, PendingRollbackError
 
     with app.app_context():
@@ -145,7 +145,7 @@ def test_message_after_a_failed_flush_ends_with_the_first_error(app, store):
 
 
 def test_app_context_that_nobody_pops_keeps_a_connection_of_the_pool(app, small):
-    """As of a thread that calls push and never pop."""
+    """For example, that of a thread that calls push but never pop."""
     from sqlalchemy.exc import TimeoutError as NoConnection
 
     app.add_url_rule("/", "show", lambda: small.order().name)
@@ -190,7 +190,7 @@ def test_session_of_flask_sqlalchemy_needs_an_app_context_in_a_thread(app, store
 
 
 def test_thread_with_an_app_context_has_a_session_of_its_own(app, small):
-    """Its context's end removes that one, and leaves the view's alone."""
+    """When its context ends, that session is removed, but not the view's."""
     ended = []
 
     def work(number):
@@ -228,7 +228,7 @@ def test_app_context_inside_a_request_has_a_session_of_its_own(app, store):
 
 
 def test_object_that_a_thread_uses_after_the_request_is_detached(app, store):
-    """The request's end has removed its session."""
+    """Its session was removed at the end of the request."""
     from sqlalchemy.orm.exc import DetachedInstanceError
 
     orders = []
@@ -267,7 +267,7 @@ def test_copied_request_context_in_a_thread_has_a_session_of_its_own(app, store)
 
 
 def test_session_is_there_until_the_end_of_a_stream_with_context(app, small):
-    """And holds a connection as long; a stream without context has given it back."""
+    """It holds a connection until then; a stream without context has returned it."""
     from sqlalchemy.exc import TimeoutError as NoConnection
 
     def names():
@@ -313,7 +313,7 @@ def test_teardown_function_that_raises_keeps_flask_sqlalchemy_from_ending_its_se
 
 
 def test_requests_in_one_outer_app_context_share_the_session(app, store):
-    """As in a test that pushes one: what was not committed is still there."""
+    """As in a test that pushes one: uncommitted changes are still there."""
 
     @app.get("/change")
     def change():

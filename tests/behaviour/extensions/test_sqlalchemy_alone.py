@@ -60,14 +60,14 @@ def remove_at_the_end(app):
 
 
 def test_scoped_session_that_is_not_removed_goes_on_in_the_next_request(shop):
-    """It belongs to the thread: the next request finds what was not committed."""
+    """It belongs to the thread: the next request finds uncommitted changes."""
     client = shop.test_client()
     client.get("/add/2")
     assert client.get("/").text == "2"
 
 
 def test_scoped_session_removed_in_a_teardown_function_ends_with_the_request(shop):
-    """What was not committed is rolled back."""
+    """Uncommitted changes are rolled back."""
     remove_at_the_end(shop)
     client = shop.test_client()
     client.get("/add/2")
@@ -87,7 +87,7 @@ def test_failed_flush_reaches_the_next_request_if_nobody_removes_the_session(sho
 
 
 def test_pool_of_sqlalchemy_gives_fifteen_connections_by_default(tmp_path):
-    """Five that it keeps, and ten more; who asks for another one has to wait."""
+    """Five that it keeps, and ten more; code that asks for another has to wait."""
     from sqlalchemy import create_engine
     from sqlalchemy.exc import TimeoutError as NoConnection
 
@@ -103,7 +103,7 @@ def test_pool_of_sqlalchemy_gives_fifteen_connections_by_default(tmp_path):
 
 
 def test_thread_that_keeps_its_scoped_session_keeps_a_connection_of_the_pool(shop):
-    """Where the pool has one, the next thread waits for it and then gets this error."""
+    """If the pool has only one, the next thread waits for it, then gets this error."""
     from sqlalchemy.exc import TimeoutError as NoConnection
 
     client = shop.test_client()

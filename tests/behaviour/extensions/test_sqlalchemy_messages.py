@@ -115,7 +115,7 @@ def test_failed_commit_of_one_request_does_not_reach_the_next(shop):
 
 @pytest.mark.parametrize("removes", [False, True])
 def test_scoped_session_needs_to_be_removed_at_the_end_of_a_request(app, removes):
-    """Else the next request of the thread gets it, with the failure of this one."""
+    """Otherwise the thread's next request gets it, with this request's failure."""
     from sqlalchemy import create_engine
     from sqlalchemy.exc import PendingRollbackError
     from sqlalchemy.orm import DeclarativeBase, mapped_column, scoped_session
@@ -176,7 +176,7 @@ def test_sessions_that_nobody_closes_use_up_the_pool(make_shop, tmp_path):
 
 
 def test_object_kept_after_the_request_is_detached(shop):
-    """After a commit its values are read again, and its session was removed."""
+    """After a commit its values must be loaded again, but its session was removed."""
     from sqlalchemy.orm.exc import DetachedInstanceError
 
     with shop.app.app_context():

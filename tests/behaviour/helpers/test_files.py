@@ -114,7 +114,7 @@ def test_static_file_is_asked_for_again_unless_told_otherwise(shop, house):
 
 @pytest.mark.parametrize("age", [60, timedelta(minutes=1)])
 def test_static_file_may_be_kept_as_long_as_the_configuration_says(shop, house, age):
-    """In seconds or as a timedelta; also those of a blueprint."""
+    """In seconds or as a timedelta; also for a blueprint's files."""
     shop.config["SEND_FILE_MAX_AGE_DEFAULT"] = age
     shop.register_blueprint(blog(house))
     for url in ("/static/style.css", "/files/style.css"):
@@ -170,7 +170,7 @@ def test_sent_file_is_found_beside_the_app(shop):
 
 
 def test_file_outside_of_its_folder_is_not_sent(shop):
-    """send_from_directory is a 404 for it."""
+    """send_from_directory returns a 404 for it."""
     shop.add_url_rule(
         "/folder", "folder", lambda: send_from_directory("own", "../static/style.css")
     )
@@ -178,7 +178,7 @@ def test_file_outside_of_its_folder_is_not_sent(shop):
 
 
 def test_sent_file_is_of_the_response_class_of_the_app(shop):
-    """After_request functions get what other views give them."""
+    """after_request functions get what they get from other views."""
 
     class Tea(Response):
         pass
@@ -232,7 +232,7 @@ def test_server_sends_the_file_if_told(shop, house):
 
 
 def test_maximum_age_of_sent_files_is_none_by_default(shop):
-    """None means no-cache: keep it, and ask each time."""
+    """None means no-cache: keep the file, and ask each time."""
     assert shop.config["SEND_FILE_MAX_AGE_DEFAULT"] is None
     shop.add_url_rule("/sent", "sent", lambda: send_file("own/style.css"))
     headers = get(shop, "/sent").headers
@@ -285,7 +285,7 @@ def test_sent_file_object_has_no_etag_and_no_date(shop):
 
 @pytest.mark.parametrize("folder", ["static", "sent"])
 def test_after_request_function_runs_for_files_and_their_304s(shop, house, folder):
-    """It adds its header to both, of send_from_directory and of static files."""
+    """It adds its header to files from send_from_directory and to static files."""
     shop.add_url_rule(
         "/sent/style.css", "sent", lambda: send_from_directory("own", "style.css")
     )
@@ -304,7 +304,7 @@ def test_after_request_function_runs_for_files_and_their_304s(shop, house, folde
 
 
 def test_after_request_function_may_replace_the_cache_rule_of_a_file(shop):
-    """It is there before the function runs, so setdefault changes nothing."""
+    """It's set before the function runs, so setdefault changes nothing."""
 
     @shop.after_request
     def keep_for_an_hour(response):

@@ -55,7 +55,7 @@ def test_request_that_matched_nothing_has_no_endpoint(shop):
 
 
 def test_request_of_its_own_has_matched_nothing():
-    """Outside of an app there are no routes."""
+    """Outside an app there are no routes."""
     own = Request.from_values("/tell", method="POST", data=FORM)
     assert own.form.to_dict() == FORM
     assert (own.endpoint, own.blueprint, own.blueprints) == (None, None, [])
@@ -92,7 +92,7 @@ def test_limit_can_be_set_for_one_request(shop, setting):
 
 @pytest.mark.skipif(FLASK < (3, 1), reason="Before Flask 3.1 only one can be set.")
 def test_limit_of_zero_for_one_request_counts(shop):
-    """It is not the same as none."""
+    """It isn't the same as no limit."""
     with shop.test_request_context(method="POST", data="tea"):
         for setting in LIMITS:
             setattr(request, setting.lower(), 0)

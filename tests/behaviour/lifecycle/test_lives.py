@@ -41,7 +41,7 @@ def test_command_has_an_app_context_and_no_request(app, steps):
 
 
 def test_one_request_can_meet_every_callback():
-    """Each of them has left something in the response."""
+    """Each of them leaves something in the response."""
     response = every_callback.app.test_client().get("/de/orders/7")
     assert response.text == "Order 7 of anna, see /de/"
     assert response.headers["Cache-Control"] == "no-store"

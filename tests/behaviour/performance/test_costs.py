@@ -58,7 +58,7 @@ def holding(app, held):
 
 
 def test_deferred_closure_keeps_its_objects_to_the_teardown(app, steps):
-    """The list of callbacks lives as long as the context: hooks and teardown included.
+    """The list of callbacks lives as long as the context, until after teardown.
 
     Also when the callback has run by then.
     """
@@ -105,7 +105,7 @@ def test_deferred_closure_keeps_its_objects_to_the_end_of_a_stream(
 
 
 def test_local_object_of_a_view_is_gone_before_the_hooks():
-    """Unless a closure has it: what the callback needs is a number, not the report."""
+    """Unless a closure holds it: the callback needs a number, not the report."""
     client = report_app.test_client()
     assert client.get("/kept").text == "the hook finds the report"
     assert client.get("/released").text == "the hook finds nothing"
@@ -137,7 +137,7 @@ def test_reading_a_body_in_one_piece_copies_nothing(app):
 
 
 def test_each_async_hook_gets_an_event_loop_of_its_own(app):
-    """In a thread that is not the one of the request."""
+    """In a thread other than the request's."""
     loops, threads = [], []
     for _ in range(2):
 
@@ -155,7 +155,7 @@ def test_each_async_hook_gets_an_event_loop_of_its_own(app):
 
 
 def test_async_callback_gets_an_event_loop_for_each_call(app):
-    """A deferred coroutine function pays for a loop, as an async hook does."""
+    """A deferred coroutine function costs an event loop, like an async hook."""
     loops = []
 
     @app.get("/")
@@ -293,7 +293,7 @@ def test_session_is_signed_only_when_it_changed(counted):
 
 @pytest.mark.parametrize("app", [flag_app, deferring_app], ids=["flag", "deferring"])
 def test_flag_and_deferred_callback_set_the_same_header(app):
-    """On the responses that need it, and on no other."""
+    """Only on the responses that need it."""
     client = app.test_client()
     found = [
         client.get(f"/recipes/{cake}").headers.get("Cache-Control")
@@ -303,6 +303,6 @@ def test_flag_and_deferred_callback_set_the_same_header(app):
 
 
 def test_flag_costs_a_hook_and_deferring_costs_none():
-    """The one is registered for every response; the other waits for a reason."""
+    """The hook is registered for every response; the callback waits for a reason."""
     assert [len(hooks) for hooks in flag_app.after_request_funcs.values()] == [1]
     assert deferring_app.after_request_funcs == {}

@@ -17,7 +17,7 @@ def get(module, address, **headers):
     "address", ["203.0.113.7", "::ffff:203.0.113.7", "2001:db8::1"]
 )
 def test_blocked_address_gets_a_403_and_reaches_no_view(address, monkeypatch):
-    """An address of IPv4 is the same one when a socket shows it as IPv6."""
+    """An IPv4 address is recognized when a socket shows it as IPv6."""
     called = []
     views = block_addresses.app.view_functions
     monkeypatch.setitem(views, "index", lambda: called.append("view"))
@@ -32,7 +32,7 @@ def test_client_cannot_choose_its_address_with_a_header():
 
 
 def test_behind_a_proxy_each_request_has_the_address_of_the_proxy(monkeypatch):
-    """So a list blocks everyone or nobody, until ProxyFix reads the header."""
+    """So a list blocks everyone or no one, until ProxyFix reads the header."""
     proxy, blocked = "192.0.2.1", {"X-Forwarded-For": "203.0.113.7"}
     assert get(block_addresses, proxy, **blocked).status_code == 200
     fixed = ProxyFix(block_addresses.app.wsgi_app, x_for=1)
@@ -41,7 +41,7 @@ def test_behind_a_proxy_each_request_has_the_address_of_the_proxy(monkeypatch):
 
 
 def test_environ_overrides_gives_a_test_another_address(app):
-    """The client of a test comes from 127.0.0.1 unless told otherwise."""
+    """The test client comes from 127.0.0.1 unless told otherwise."""
     app.add_url_rule("/", "index", lambda: request.remote_addr)
     client = app.test_client()
     environ = {"REMOTE_ADDR": "203.0.113.7"}
@@ -50,7 +50,7 @@ def test_environ_overrides_gives_a_test_another_address(app):
 
 
 def test_base_url_gives_a_test_https_and_another_host(app):
-    """The client of a test asks for http://localhost/ unless told otherwise."""
+    """The test client asks for http://localhost/ unless told otherwise."""
     app.add_url_rule("/", "index", lambda: f"{request.is_secure} {request.host}")
     client = app.test_client()
     assert client.get("/").text == "False localhost"
@@ -68,7 +68,7 @@ def test_environ_base_is_part_of_each_request_of_a_client(app):
 
 @pytest.mark.parametrize("path", ["/orders?page=2", "/a//b", "/caf%C3%A9"])
 def test_redirect_to_the_host_keeps_path_and_query(path):
-    """Only scheme and host are replaced, and never by a value of the client."""
+    """Only scheme and host are replaced, and never by a value from the client."""
     client = one_host.app.test_client()
     response = client.get(f"http://evil.example{path}")
     assert response.location == f"https://shop.example{path}"
@@ -82,7 +82,7 @@ def test_redirect_to_the_host_comes_before_the_404_and_the_view():
 
 
 def test_308_keeps_the_method_and_301_turns_a_post_into_a_get(app):
-    """As the client of a test follows them, so do browsers."""
+    """The test client follows them like a browser."""
     app.add_url_rule("/new", "new", lambda: request.method, methods=["GET", "POST"])
     app.post("/<int:code>")(lambda code: redirect("/new", code))
     client = app.test_client()

@@ -96,7 +96,7 @@ ALLOWED = "Access-Control-Allow-Origin"
 
 
 def test_automatic_options_response_is_a_preflight_response():
-    """Flask responds to OPTIONS by itself, and the hook adds what a browser asks."""
+    """Flask responds to OPTIONS itself, and the hook adds what a browser asks for."""
     response = cors.app.test_client().options("/api/orders/7", headers=PREFLIGHT)
     assert response.status_code == 200
     assert response.headers[ALLOWED] == "https://shop.example"
@@ -121,7 +121,7 @@ def test_crash_in_production_has_the_cors_header(crashing):
 
 
 def test_before_request_function_meets_the_preflight(app):
-    """A preflight has no cookies: a function that wants a login rejects it."""
+    """A preflight has no cookies: a function that requires a login rejects it."""
     app.add_url_rule("/api", view_func=lambda: "ok", endpoint="api")
 
     @app.before_request

@@ -101,7 +101,7 @@ def test_deferred_callback_runs_only_in_the_request_that_registered_it():
 
 
 def test_temporary_file_that_was_not_rewound_sends_an_empty_body(app):
-    """send_file reads from where the file is."""
+    """send_file reads from the file's current position."""
 
     @app.get("/report")
     def send_report():
@@ -127,7 +127,7 @@ def test_temporary_file_without_a_type_and_a_name_is_refused(app):
 
 
 def test_temporary_file_is_closed_with_the_response(monkeypatch):
-    """Then the system deletes it: it never had a name to clean up."""
+    """The system then deletes it: it never had a name to clean up."""
     made = []
     real = tempfile.TemporaryFile
 
@@ -151,7 +151,7 @@ def test_json_error_keeps_the_headers_of_the_error():
 
 
 def test_json_error_made_of_a_new_response_loses_the_headers(app):
-    """Allow is on the response that the error makes, and nowhere else."""
+    """Only the response that the error makes has the Allow header."""
 
     @app.errorhandler(HTTPException)
     def return_json(error):

@@ -47,7 +47,7 @@ def test_login_that_refuses_options_breaks_each_preflight(app):
 
 
 def test_view_that_takes_options_itself_runs_without_a_login(guarded):
-    """What is let through by its method reaches a view that has this method."""
+    """A request that is let through for its method reaches a view with this method."""
     app = type(guarded)("shop", static_folder=None)
     app.secret_key = "key"
     app.before_request(guarded.before_request_funcs[None][0])
@@ -63,7 +63,7 @@ def test_url_without_a_view_has_no_endpoint_to_ask(guarded):
 
 
 def test_login_required_by_a_hook_sees_a_cleared_session():
-    """Clearing the session is logging out: the cookie is deleted."""
+    """To log out, clear the session: Flask deletes the cookie."""
     app = login_required.app
     client = app.test_client()
     client.post("/login")
@@ -76,7 +76,7 @@ def test_login_required_by_a_hook_sees_a_cleared_session():
 
 
 def test_exempt_login_page_ends_the_redirects():
-    """The visitor lands on it, however deep the first URL was."""
+    """Visitors come back to it, however deep the first URL was."""
     client = login_page.app.test_client()
     response = client.get("/orders", follow_redirects=True)
     assert (response.status_code, len(response.history)) == (200, 1)

@@ -37,7 +37,7 @@ def test_requests_are_counted_by_their_route_and_not_by_their_path(counted):
 
 
 def test_crash_is_counted_as_a_500_in_production_only(counted):
-    """Where the exception propagates there is no response to count."""
+    """If the exception propagates, there is no response to count."""
     counted.add_url_rule("/", "crash", lambda: 1 / 0)
     assert counted.test_client().get("/").status_code == 500
     assert metrics.requests_total == {("GET", "/", "500"): 1}
@@ -113,7 +113,7 @@ def test_stream_has_no_content_length_and_hooks_may_set_headers():
 
 
 def test_error_in_a_row_cuts_the_body_of_a_200(monkeypatch, caplog):
-    """The status was sent before; nothing of Flask's handles or logs the exception."""
+    """The status was sent before; Flask neither handles nor logs the exception."""
 
     def find_rows():
         yield 1, "Tea"
@@ -130,7 +130,7 @@ def test_error_in_a_row_cuts_the_body_of_a_200(monkeypatch, caplog):
 
 
 def test_nonce_of_the_header_is_the_one_of_the_page_and_new_for_each_request():
-    """A nonce that is used twice protects nobody."""
+    """A nonce that is used twice protects no one."""
     nonces = set()
     for _ in range(3):
         response = csp_nonce.app.test_client().get("/")
@@ -142,7 +142,7 @@ def test_nonce_of_the_header_is_the_one_of_the_page_and_new_for_each_request():
 
 @pytest.mark.parametrize("path", ["/nothing", "/static/missing.js"])
 def test_page_that_asks_for_no_nonce_allows_no_script(path):
-    """Error pages and files render no template that asks for it."""
+    """Error pages and files render no template that uses it."""
     policy = csp_nonce.app.test_client().get(path).headers["Content-Security-Policy"]
     assert policy.startswith("script-src 'none'")
 

@@ -80,7 +80,7 @@ def test_connection_is_closed_after_a_crash(closed, monkeypatch, testing):
 
 
 def test_connection_that_nobody_opened_needs_no_closing(closed):
-    """The teardown function runs, and finds nothing on g."""
+    """The teardown function runs, but finds nothing on g."""
     client = database.app.test_client()
     assert client.get("/").status_code == 200
     assert client.get("/nothing").status_code == 404
@@ -122,7 +122,7 @@ def test_teardown_function_gets_none_for_an_exception_that_a_handler_caught(app)
 
 
 def test_response_with_an_error_status_is_not_committed():
-    """Whether an error handler made it, abort() or a view."""
+    """Whether it comes from an error handler, from abort() or from a view."""
     with contextlib.closing(transaction.connect()) as kept:
         kept.execute("CREATE TABLE orders (product TEXT)")
         client = transaction.app.test_client()
@@ -139,7 +139,7 @@ def written():
 
 
 def test_function_of_call_on_close_runs_outside_the_request(app):
-    """Take what it needs from the request before."""
+    """Read what it needs from the request beforehand."""
     seen = []
 
     @app.after_request
@@ -179,7 +179,7 @@ def test_function_of_call_on_close_is_not_called_while_a_file_is_sent(
 
 
 def test_work_after_the_response_still_keeps_the_server_busy(written):
-    """The WSGI server calls close() itself: it is done when that is done."""
+    """The WSGI server calls close() itself, and finishes when close() returns."""
     response = after_sending.app.test_client().get("/orders/7", buffered=False)
     assert response.text == "Order 7"
     assert written == []

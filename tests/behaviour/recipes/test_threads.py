@@ -95,7 +95,7 @@ def test_thread_does_not_see_what_the_view_has_not_committed(shop):
 
 
 def test_second_connection_waits_until_the_first_has_committed(tmp_path):
-    """SQLite lets one write at a time; the one that waited too long raises."""
+    """SQLite allows one writer at a time; a connection that waited too long raises."""
     path = tmp_path / "shop.db"
     first = sqlite3.connect(path)
     second = sqlite3.connect(path, timeout=0)
@@ -115,7 +115,7 @@ def test_second_connection_waits_until_the_first_has_committed(tmp_path):
 
 
 def test_connection_of_a_view_is_closed_for_a_thread_that_outlives_the_request(shop):
-    """Whatever the database allows to threads."""
+    """Whatever the database lets threads do."""
     kept = []
 
     @shop.get("/")
@@ -198,7 +198,7 @@ def test_task_gives_its_result_to_the_queue_and_its_exception_too(app, steps):
 
 
 def test_exception_of_a_task_meets_no_error_handler(app, steps):
-    """It leaves the app context, and comes to the caller of the task."""
+    """It leaves the app context, and the task's caller gets it."""
 
     @app.errorhandler(Exception)
     def handle(error):
@@ -236,7 +236,7 @@ def test_tasks_that_share_one_app_context_share_its_g_and_its_connection(shop, s
 
 
 def test_function_with_a_copied_request_context_cannot_be_sent_to_a_queue(app):
-    """It cannot be pickled, as a task of another process must be."""
+    """It can't be pickled, as a task for another process must be."""
 
     @app.get("/")
     def index():
@@ -283,7 +283,7 @@ def test_commit_in_a_teardown_function_keeps_what_a_refused_request_wrote(commit
 
 @pytest.mark.skipif(FLASK >= (3, 2), reason="a group of exceptions is raised")
 def test_commit_that_fails_in_a_teardown_function_makes_no_error_page(app):
-    """The exception leaves the app: no handler and no hook can answer."""
+    """The exception leaves the app: no handler and no hook can return a response."""
     app.register_error_handler(Exception, lambda error: ("Sorry", 500))
 
     @app.teardown_appcontext

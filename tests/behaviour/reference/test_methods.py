@@ -93,7 +93,7 @@ def test_overridden_dispatch_request_is_called_for_the_view_only(steps):
 
 
 def test_overridden_make_response_gets_the_value_of_the_view():
-    """And those of error handlers and early returns."""
+    """And what error handlers and early returns give."""
 
     class Shop(Flask):
         def make_response(self, rv):
@@ -186,7 +186,7 @@ def inside(steps, name):
 
 
 def test_methods_of_the_app_surround_the_callbacks_of_a_request(steps):
-    """Of a request that nothing goes wrong in: no method for exceptions is called."""
+    """In a request without errors, no method for exceptions is called."""
     noting_shop(steps).test_client().get("/")
     first = ["url_value_preprocessor", "before_request"]
     last = ["after_this_request", "after_request"]
@@ -283,7 +283,7 @@ def test_test_request_context_calls_no_middleware(app):
 
 
 def test_exception_of_a_middleware_meets_no_error_handler(app):
-    """Flask is not called yet, or it is done."""
+    """Flask isn't called yet, or has finished."""
 
     def middleware(environ, start_response):
         raise KeyError("middleware")
@@ -323,7 +323,7 @@ def test_has_context_functions_agree_in_all_three_places(app):
 
 
 def test_has_request_context_does_not_fail_where_request_would(app):
-    """A request object outside of a request is false, and its attributes fail."""
+    """Outside a request, the request object is false, and reading attributes fails."""
     from flask import has_request_context
 
     assert not request

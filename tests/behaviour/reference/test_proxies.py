@@ -35,7 +35,7 @@ def test_hook_behind_proxy_fix_sees_the_client(shop, steps):
 
 
 def test_proxy_fix_without_a_proxy_believes_the_client(shop, steps):
-    """The header may then come from anyone."""
+    """Anyone may then send the header."""
     shop.wsgi_app = ProxyFix(shop.wsgi_app)
     shop.test_client().get("/", headers={"X-Forwarded-For": "198.51.100.1"})
     assert steps[0][0] == "198.51.100.1"
@@ -116,7 +116,7 @@ def test_count_above_the_number_of_proxies_takes_what_the_client_wrote(
 
 
 def test_host_that_no_proxy_sets_is_that_of_the_client_with_x_host(shop, steps):
-    """External URLs then lead where the client wants."""
+    """External URLs then lead wherever the client wants."""
     shop.wsgi_app = ProxyFix(shop.wsgi_app, x_host=1)
     shop.test_client().get("/", headers={"X-Forwarded-Host": "evil.example"})
     assert steps[0][2] == "http://evil.example/"

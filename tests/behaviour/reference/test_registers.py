@@ -32,7 +32,7 @@ def test_url_build_error_handlers_are_asked_until_one_returns_a_url(app, steps):
 
 
 def test_build_error_is_raised_if_no_handler_returns_a_url(app):
-    """As without a handler."""
+    """As if there were no handler."""
     app.url_build_error_handlers.append(lambda *given: None)
     with pytest.raises(BuildError):
         _url(app)
@@ -78,7 +78,7 @@ def test_url_build_error_handlers_may_be_added_after_the_first_request(app):
 
 
 def test_async_url_build_error_handler_is_not_awaited(app):
-    """Its coroutine would be taken for the URL."""
+    """Flask would use its coroutine as the URL."""
 
     async def find(error, endpoint, values):
         return "/elsewhere"
@@ -95,7 +95,7 @@ def test_blueprint_has_no_url_build_error_handlers():
 
 
 def test_url_defaults_function_that_raises_fails_in_url_for(app):
-    """The exception is that of the code that builds the URL."""
+    """The code that builds the URL gets the exception."""
 
     @app.url_defaults
     def fail(endpoint, values):
@@ -140,7 +140,7 @@ def test_exception_of_a_url_value_preprocessor_meets_its_error_handler(app, step
 
 
 def test_async_url_functions_are_not_awaited(app):
-    """Neither of both kinds; async def is of no use for them."""
+    """Neither kind is awaited; async def doesn't work for them."""
     left = []
 
     async def note(endpoint, values):
@@ -160,7 +160,7 @@ def test_async_url_functions_are_not_awaited(app):
 
 
 def test_exception_of_a_context_processor_is_one_of_the_view(app):
-    """It is raised where the template is rendered, and meets its handler."""
+    """It's raised where the template is rendered, and goes to its handler."""
     from flask import render_template_string
 
     @app.context_processor
@@ -173,7 +173,7 @@ def test_exception_of_a_context_processor_is_one_of_the_view(app):
 
 
 def test_context_processor_that_returns_none_is_a_type_error(app):
-    """Return a dict, if only an empty one."""
+    """Return a dict, even if it's empty."""
     from flask import render_template_string
 
     app.context_processor(lambda: None)
@@ -189,7 +189,7 @@ def test_register_error_handler_does_what_errorhandler_does(app):
 
 
 def test_register_error_handler_of_a_blueprint_is_for_its_views(app):
-    """As errorhandler of a blueprint is."""
+    """Like a blueprint's errorhandler."""
     blueprint = Blueprint("orders", __name__)
     blueprint.register_error_handler(KeyError, lambda error: ("missing", 400))
     blueprint.add_url_rule("/orders", "list", lambda: {}["order"])
@@ -238,7 +238,7 @@ def test_teardown_appcontext_functions_run_in_reverse_order(app, steps):
 
 
 def test_return_value_of_a_teardown_appcontext_function_is_ignored(app):
-    """Nothing is left that it could change."""
+    """There is nothing left that it could change."""
     app.teardown_appcontext(lambda error: "ignored")
     app.add_url_rule("/", "index", lambda: "Shop")
     assert app.test_client().get("/").text == "Shop"

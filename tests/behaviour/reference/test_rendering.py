@@ -33,7 +33,7 @@ def shop(app, steps):
 
 
 def test_context_processor_runs_once_for_a_page_with_its_base_and_includes(shop, steps):
-    """They are rendered in the same call, and have its names."""
+    """They are rendered in the same call, with the same names."""
     page = shop.test_client().get("/page.html")
     assert " ".join(page.text.split()) == "Tea: Tea part"
     assert steps == ["add_shop"]

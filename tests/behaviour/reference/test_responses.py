@@ -99,7 +99,7 @@ def test_stream_template_in_an_app_context_alone_streams_too(app):
 
 
 def test_flash_has_the_category_message_unless_told(app):
-    """Categories come with the messages if asked for."""
+    """The messages come with their categories if you ask for them."""
     app.secret_key = "secret"
     with app.test_request_context("/"):
         flash("Saved")
@@ -142,13 +142,13 @@ def test_flash_without_a_secret_key_is_a_runtime_error(app):
 
 
 def test_permanent_lifetime_is_31_days_unless_told(app):
-    """PERMANENT_SESSION_LIFETIME of a new app."""
+    """It's the PERMANENT_SESSION_LIFETIME of a new app."""
     assert app.permanent_session_lifetime.days == 31
     assert app.config["SESSION_REFRESH_EACH_REQUEST"] is True
 
 
 def test_session_change_inside_a_value_is_saved_when_marked_as_modified(app):
-    """The session cannot see it by itself."""
+    """The session can't detect it by itself."""
     app.secret_key = "secret"
 
     @app.get("/new")

@@ -76,7 +76,7 @@ def test_methods_of_a_route_may_be_written_in_lower_case(app):
 
 
 def test_methods_of_a_route_must_not_be_a_string(app):
-    """A string would be taken for its letters: the message shows a list."""
+    """A string would count as a list of letters: the message shows a list."""
     with pytest.raises(TypeError) as caught:
         app.add_url_rule("/", view_func=lambda: "", methods="POST")
     assert str(caught.value) == (
@@ -86,7 +86,7 @@ def test_methods_of_a_route_must_not_be_a_string(app):
 
 
 def test_view_that_lists_options_in_lower_case_answers_it(app):
-    """The automatic answer is off, as for methods=["OPTIONS"]."""
+    """The automatic response is off, as for methods=["OPTIONS"]."""
     app.add_url_rule("/", view_func=lambda: "mine", methods=["get", "options"])
     assert app.test_client().options("/").text == "mine"
 
@@ -181,13 +181,13 @@ def test_rule_may_come_before_its_view(app):
 
 
 def test_rule_without_endpoint_and_view_is_refused(app):
-    """There is no name to take."""
+    """There is no name that Flask could use."""
     with pytest.raises(AssertionError, match=r"^expected view func if endpoint is not"):
         app.add_url_rule("/")
 
 
 def test_rule_may_be_added_to_the_url_map_by_hand(app):
-    """Its methods are its own: OPTIONS, too, reaches the view."""
+    """It has its own methods, so OPTIONS also reaches the view."""
     app.url_map.add(Rule("/", endpoint="home", methods=["GET", "OPTIONS"]))
     app.endpoint("home")(lambda: request.method)
     assert app.test_client().get("/").text == "GET"

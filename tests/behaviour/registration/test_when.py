@@ -72,7 +72,7 @@ def test_hook_registered_after_the_routes_runs_for_them(app, steps):
 
 
 def test_app_is_made_twice_with_the_reloader(tmp_path):
-    """Once by the process that watches the files, once by the one that serves."""
+    """Once in the process that watches the files, once in the one that serves."""
     made = [
         line
         for line in run(SERVED.format(debug=True), tmp_path)
@@ -82,6 +82,6 @@ def test_app_is_made_twice_with_the_reloader(tmp_path):
 
 
 def test_each_process_counts_in_its_own_global(tmp_path):
-    """What a hook keeps in a module is not shared between workers."""
+    """Workers don't share what a hook keeps in a module."""
     for _ in range(2):
         assert run(COUNTING, tmp_path) == ["1 2"]

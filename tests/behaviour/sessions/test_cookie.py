@@ -47,7 +47,7 @@ def test_session_cookie_keeps_types_that_json_does_not_know(app):
 
 
 def test_session_cookie_has_a_name_a_path_and_is_http_only(basket):
-    """That is all: it lasts as long as the browser is open."""
+    """It has nothing else, and lasts as long as the browser is open."""
     name, value, attributes = cookie(basket.test_client().get("/add/tea"))
     assert name == "session"
     assert value.count(".") == 2
@@ -130,7 +130,7 @@ def test_deleted_session_cookie_keeps_its_attributes(basket):
 
 
 def test_cookie_of_an_emptied_session_is_deleted(basket):
-    """An empty session that was not empty before: the cookie goes."""
+    """If a session that had values is empty, Flask deletes the cookie."""
     client = basket.test_client()
     client.get("/add/tea")
     response = client.get("/clear")
@@ -141,7 +141,7 @@ def test_cookie_of_an_emptied_session_is_deleted(basket):
 
 
 def test_session_that_was_only_read_sets_no_cookie(basket):
-    """But the answer depends on the cookie, and Vary tells caches so."""
+    """But the response depends on the cookie, and Vary tells caches so."""
     client = basket.test_client()
     client.get("/add/tea")
     response = client.get("/show")
@@ -159,7 +159,7 @@ def test_session_that_was_not_touched_leaves_the_response_alone(basket):
 
 
 def test_empty_session_that_was_read_varies_without_a_cookie(app):
-    """Reading a session that is not there says Vary and nothing else."""
+    """Reading a session that doesn't exist adds Vary and nothing else."""
     app.secret_key = "tea"
     app.add_url_rule("/", view_func=lambda: str(session.get("cup")))
     response = app.test_client().get("/")
@@ -168,7 +168,7 @@ def test_empty_session_that_was_read_varies_without_a_cookie(app):
 
 
 def test_response_with_a_session_cookie_varies(basket):
-    """Vary: Cookie keeps shared caches from handing it to others."""
+    """Vary: Cookie keeps shared caches from giving it to others."""
     assert basket.test_client().get("/add/tea").headers["Vary"] == "Cookie"
 
 
@@ -204,7 +204,7 @@ def test_reading_a_key_of_the_session_varies(basket, look):
     ids=["in", "len", "list"],
 )
 def test_looking_at_the_keys_of_the_session_varies_since_3_1_3(basket, look):
-    """Before, such an answer could be cached for everyone: a security fix."""
+    """Before, such a response could be cached for everyone: a security fix."""
     basket.add_url_rule("/look", view_func=lambda: str(look()), endpoint="look")
     client = basket.test_client()
     client.get("/add/tea")
@@ -233,7 +233,7 @@ def test_changing_the_session_sends_the_cookie_again(basket, change):
 
 
 def test_change_inside_a_value_of_the_session_goes_unnoticed(app):
-    """A list in the session that grows does not mark it: modified has to."""
+    """Adding to a list in the session doesn't mark it: set modified."""
     app.secret_key = "tea"
     app.add_url_rule("/new", "new", lambda: session.update(items=[]) or "")
     app.add_url_rule("/grow", "grow", lambda: session["items"].append(1) or "")

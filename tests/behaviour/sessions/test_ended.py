@@ -32,7 +32,7 @@ def logged_in(module):
 
 
 def test_session_ends_hours_after_the_login_however_active(later):
-    """Each request in between changes nothing about it."""
+    """Requests in between don't change this."""
     client = logged_in(absolute_timeout)
     for hours, greeting in (4, "Hello, ada"), (7, "Hello, ada"), (9, "Hello, stranger"):
         later(hours)
@@ -48,7 +48,7 @@ def test_session_without_a_time_of_its_end_is_ended():
 
 
 def test_new_login_begins_a_new_time(later):
-    """It puts another end into the session."""
+    """It stores a new end time in the session."""
     client = logged_in(absolute_timeout)
     later(7)
     client.post("/login", **HTTPS)
@@ -63,7 +63,7 @@ def test_new_login_begins_a_new_time(later):
 def test_login_on_a_list_of_the_server_can_be_ended_from_another_device(
     path, phone, logins
 ):
-    """The other device keeps its cookie, whose login is gone."""
+    """The other device keeps its cookie, whose login was deleted."""
     first, second = logged_in(logout_everywhere), logged_in(logout_everywhere)
     assert len(logins) == 3
     second.post(path, **HTTPS)
@@ -73,7 +73,7 @@ def test_login_on_a_list_of_the_server_can_be_ended_from_another_device(
 
 
 def test_copy_of_a_cookie_is_worth_nothing_when_its_login_is_deleted(logins):
-    """The signature still holds; there is no such login any more."""
+    """The signature is still valid, but the login doesn't exist any more."""
     client = logged_in(logout_everywhere)
     with client.session_transaction(**HTTPS) as stored:
         kept = dict(stored)
@@ -85,7 +85,7 @@ def test_copy_of_a_cookie_is_worth_nothing_when_its_login_is_deleted(logins):
 
 
 def test_visitor_who_is_not_logged_in_logs_nobody_out(logins):
-    """Not even with a made-up login."""
+    """Not even if the login is made up."""
     stranger = logout_everywhere.app.test_client()
     for path in "/logout", "/logout-everywhere":
         assert stranger.post(path, **HTTPS).text == "Goodbye"
@@ -93,7 +93,7 @@ def test_visitor_who_is_not_logged_in_logs_nobody_out(logins):
 
 
 def test_session_cleared_at_the_login_keeps_nothing_from_before():
-    """What a planted cookie has put into this browser's session is gone."""
+    """Values that a planted cookie put into this browser's session are removed."""
     client = absolute_timeout.app.test_client()
     with client.session_transaction(**HTTPS) as stored:
         stored["cart"] = "planted"

@@ -29,7 +29,7 @@ def kitchen(app):
 
 
 def test_flashed_messages_are_shown_by_the_next_request(kitchen):
-    """Once: the session has forgotten them then."""
+    """Once: the session then no longer has them."""
     client = kitchen.test_client()
     client.get("/boil")
     assert client.get("/show").json == ["Water boils", "Tea is ready"]

@@ -42,7 +42,7 @@ def test_message_is_shown_by_the_first_page_that_asks(kitchen):
 
 
 def test_message_of_a_worker_with_another_key_is_lost(kitchen):
-    """A key made at the start, such as os.urandom(16), is another in each process."""
+    """A key made at start-up, such as os.urandom(16), differs in each process."""
     other = Flask("other")
     other.secret_key = "coffee"
     other.add_url_rule("/show", "show", lambda: get_flashed_messages())

@@ -53,7 +53,7 @@ def test_session_transaction_leaves_no_context_in_its_block(shop):
 
 
 def test_session_transaction_needs_a_secret_key_and_cookies(app):
-    """Otherwise there is nothing to open, and nowhere to keep it."""
+    """Otherwise there is no session to open, and nowhere to keep it."""
     plain, closed = app.test_client(), app.test_client(use_cookies=False)
     with pytest.raises(RuntimeError) as no_key, plain.session_transaction():
         pass
@@ -87,7 +87,7 @@ def test_session_of_a_test_request_context_reaches_no_client(shop):
 
 
 def test_session_set_in_the_block_of_a_client_is_not_saved(shop):
-    """It is that of the last request, whose response was sent."""
+    """It belongs to the last request, whose response was sent."""
     with shop.test_client() as client:
         client.get("/")
         session["user"] = "anna"
@@ -95,7 +95,7 @@ def test_session_set_in_the_block_of_a_client_is_not_saved(shop):
 
 
 def test_session_transaction_in_the_block_of_a_client_is_for_the_next_request(shop):
-    """The current session is still that of the last request."""
+    """The current session still belongs to the last request."""
     with shop.test_client() as client:
         client.get("/")
         with client.session_transaction() as stored:
@@ -129,7 +129,7 @@ def test_client_that_is_logged_in_leaves_others_as_they_are():
 
 
 def test_session_transaction_shows_what_a_request_has_saved():
-    """Reading is as good as writing."""
+    """You can also read the session."""
     client = logged_in_client.app.test_client()
     with client.session_transaction() as stored:
         stored["user"] = "anna"

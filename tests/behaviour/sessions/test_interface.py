@@ -148,7 +148,7 @@ def test_null_session_class_may_be_replaced(app, steps):
 
 
 def test_session_interface_has_to_open_and_save():
-    """The base class knows neither."""
+    """The base class defines neither."""
     app = Flask("shop")
     with pytest.raises(NotImplementedError):
         SessionInterface().open_session(app, None)
@@ -203,7 +203,7 @@ def test_session_emptied_by_its_interface_loses_its_cookie(app):
 
 
 def test_session_decides_about_its_cookie_with_should_set_cookie(app):
-    """An interface may say yes always."""
+    """An interface may always say yes."""
 
     class Always(type(app.session_interface)):
         def should_set_cookie(self, app, session):

@@ -91,7 +91,7 @@ def test_permanent_session_is_sent_once_without_refresh(basket):
 
 
 def test_session_that_is_not_permanent_is_not_refreshed(basket):
-    """A cookie for the time that the browser is open needs no renewal."""
+    """A cookie that ends with the browser needs no renewal."""
     client = basket.test_client()
     client.get("/add/tea")
     assert "Set-Cookie" not in client.get("/about").headers

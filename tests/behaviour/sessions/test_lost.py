@@ -11,7 +11,7 @@ from tests.behaviour.sessions.cookies import cookie, send
 
 
 def test_session_cookie_of_one_host_is_not_sent_to_another(basket):
-    """It names no domain; so 127.0.0.1 and localhost, two hosts, have one each."""
+    """It names no domain, so 127.0.0.1 and localhost, two hosts, each have one."""
     client = basket.test_client()
     response = client.get("/add/tea", base_url="http://127.0.0.1")
     assert response.headers["Set-Cookie"].startswith("session=")
@@ -23,7 +23,7 @@ def test_session_cookie_of_one_host_is_not_sent_to_another(basket):
 
 
 def test_two_apps_on_one_host_replace_each_others_session_cookie(basket):
-    """A port is no other host. Another SESSION_COOKIE_NAME keeps them apart."""
+    """A port doesn't make another host. SESSION_COOKIE_NAME keeps them apart."""
     other = Flask("other", static_folder=None)
     other.secret_key = "coffee"
     other.add_url_rule("/", "index", lambda: session.update(cake=1) or "Cake")
@@ -62,7 +62,7 @@ def test_samesite_is_left_out_for_none_and_sent_for_the_text(basket, setting, se
 
 
 def test_another_secret_key_ends_every_session(basket):
-    """Each cookie then has a wrong signature."""
+    """Every cookie then has a wrong signature."""
     clients = [basket.test_client() for _ in range(2)]
     for client in clients:
         client.get("/add/tea")

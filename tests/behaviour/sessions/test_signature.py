@@ -28,7 +28,7 @@ def test_session_cookie_with_a_wrong_signature_is_an_empty_session(basket):
 
 
 def test_signed_session_cookie_that_cannot_be_read_is_a_crash(basket):
-    """Only who has the secret key can make one: that is no visitor's mistake."""
+    """Only someone with the secret key can make one, so it's no visitor's mistake."""
     serializer = basket.session_interface.get_signing_serializer(basket)
     signed = serializer.make_signer(serializer.salt).sign(b"nonsense").decode()
     assert send(basket, "/show", signed).status_code == 500
@@ -36,7 +36,7 @@ def test_signed_session_cookie_that_cannot_be_read_is_a_crash(basket):
 
 @pytest.mark.parametrize("key_derivation", ["hmac", "concat", "django-concat"])
 def test_secret_key_counts_in_every_way_of_signing(basket, key_derivation):
-    """What another key has signed is not read."""
+    """A session signed with another key isn't read."""
     interface = type(Flask.session_interface)
     basket.session_interface = type(
         "Other", (interface,), {"key_derivation": key_derivation}
@@ -55,7 +55,7 @@ def test_session_cookie_of_another_secret_key_is_an_empty_session(basket):
 
 
 def test_session_cookie_of_an_older_flask_is_read(basket):
-    """Salt, digest and key derivation stay: an upgrade logs nobody out."""
+    """Salt, digest and key derivation stay: an upgrade logs no one out."""
     basket.config["PERMANENT_SESSION_LIFETIME"] = timedelta(days=36500)
     assert visit(basket, OLD_COOKIE) == {"cup": "green"}
 

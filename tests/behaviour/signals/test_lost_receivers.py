@@ -43,7 +43,7 @@ def test_receiver_connected_with_weak_false_is_called(app, kind):
 
 
 def test_receiver_that_is_referred_to_is_called(app):
-    """As a function of a module is."""
+    """Like a module-level function."""
     called = []
 
     def receive(sender, **values):
@@ -81,7 +81,7 @@ def test_signal_sent_by_current_app_misses_the_receivers_of_the_app(app):
 
 
 def test_receiver_connected_for_every_sender_gets_what_current_app_sends(app):
-    """Without a sender, who sends does not matter."""
+    """Without a sender, it doesn't matter which object sends."""
     placed = blinker.Signal()
     called = []
 

@@ -57,7 +57,7 @@ def test_request_sends_started_finished_and_tearing_down(app, received):
 
 
 def test_crash_sends_got_request_exception_between_started_and_finished(app, received):
-    """The exception is an argument of it, and of tearing down."""
+    """Its receivers get the exception, and so do those of request_tearing_down."""
     crash = LookupError("cup")
 
     @app.get("/")
@@ -76,7 +76,7 @@ def test_crash_sends_got_request_exception_between_started_and_finished(app, rec
 
 
 def test_crash_that_propagates_never_sends_request_finished(app, received):
-    """There is no response that was finished."""
+    """No response was finished."""
     app.testing = True
     app.add_url_rule("/", view_func=lambda: 1 / 0)
     with pytest.raises(ZeroDivisionError):
@@ -141,7 +141,7 @@ def test_receiver_may_ask_for_the_signals_of_one_app(app, steps):
 
 
 def test_signals_have_names():
-    """What a receiver of all signals could tell them apart by."""
+    """A receiver of all signals can tell them apart by their names."""
     assert {signal.name for signal in SIGNALS.values()} == {
         "request-started",
         "request-finished",
@@ -194,7 +194,7 @@ def test_flashed_message_sends_a_signal(app, steps):
 @pytest.mark.filterwarnings("ignore:coroutine:RuntimeWarning")
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 def test_async_receivers_of_signals_are_awaited_since_flask_2_3(app, steps):
-    """All signals of a request and of its app context; before, nobody awaited them."""
+    """All signals of a request and its app context; before, nothing awaited them."""
     receivers = []
     contexts = ["appcontext_pushed", "appcontext_popped", "appcontext_tearing_down"]
     for name in [*SIGNALS, *contexts] if FLASK >= (2, 3) else ["request_started"]:

@@ -44,7 +44,7 @@ def abandoned(app, steps):
 def test_app_context_teardown_is_skipped_behind_an_abandoned_stream_up_to_flask_3_1(
     app, steps, abandoned
 ):
-    """The next request uses the app context that the stream has left."""
+    """The next request uses the app context that the stream left behind."""
     app.test_client().get("/next")
     own = ["app context"] if FLASK >= (3, 2) else []
     assert steps == ["request /next", *own]
@@ -57,7 +57,7 @@ def test_request_behind_an_abandoned_stream_sees_its_g_up_to_flask_3_1(app, aban
 
 
 def test_closing_an_abandoned_body_ends_its_contexts(app, steps, abandoned):
-    """Its teardown functions run, and the next request has contexts of its own."""
+    """Its teardown functions run, and the next request has its own contexts."""
     abandoned.close()
     assert steps == ["request /stream", "app context"]
     assert app.test_client().get("/next").text == "nobody"

@@ -19,7 +19,7 @@ def read(app, url="/?cup=green"):
 
 
 def test_plain_generator_has_lost_the_request(app, steps):
-    """The body is produced after the contexts are gone."""
+    """The body is produced after the contexts have ended."""
 
     @app.get("/")
     def index():
@@ -152,7 +152,7 @@ def test_stream_with_context_closes_any_iterator_with_a_close_method(app, steps)
 
 
 def test_stream_with_context_closes_an_iterator_that_fails(app, steps):
-    """Before the contexts go."""
+    """Before the contexts end."""
 
     class Pot:
         def __iter__(self):
@@ -171,7 +171,7 @@ def test_stream_with_context_closes_an_iterator_that_fails(app, steps):
 
 
 def test_iterable_that_cannot_be_started_is_no_function(app):
-    """Only what is not iterable is taken for a generator function."""
+    """Only something that isn't iterable counts as a generator function."""
 
     class Pot:
         def __iter__(self):
@@ -184,7 +184,7 @@ def test_iterable_that_cannot_be_started_is_no_function(app):
 
 
 def test_contexts_are_gone_after_the_stream(app):
-    """Also when it broke off."""
+    """Also if it broke off."""
 
     @app.get("/")
     def index():

@@ -42,7 +42,7 @@ def test_app_context_is_enough_to_test_a_teardown_appcontext_function(shop, step
 def test_exception_that_leaves_an_app_context_reaches_its_teardown_functions(
     shop, steps
 ):
-    """And goes on to the test."""
+    """And the test then gets it."""
     with pytest.raises(KeyError), shop.app_context():
         raise KeyError("tea")
     assert steps == [("appcontext", "KeyError", None)]

@@ -91,7 +91,7 @@ def test_teardown_functions_run_after_everything_else(app, steps):
 
 
 def test_teardown_functions_still_see_the_request(app, steps):
-    """request, session and g: the contexts go after the last function."""
+    """request, session and g work: the contexts end after the last function."""
     app.secret_key = "tea"
 
     @app.teardown_request
@@ -149,7 +149,7 @@ def test_teardown_is_told_of_the_exception_that_a_handler_of_500_took(app, handl
 
 
 def test_teardown_is_told_of_no_error_that_a_handler_took(app, steps):
-    """An exception with a handler, an HTTP error: the request went well."""
+    """For an exception with a handler or an HTTP error: the request went well."""
     app.teardown_request(noter(steps, "request"))
     app.teardown_appcontext(noter(steps, "app"))
     app.register_error_handler(KeyError, lambda error: "No such cup")
@@ -160,7 +160,7 @@ def test_teardown_is_told_of_no_error_that_a_handler_took(app, steps):
 
 
 def test_teardown_runs_at_the_end_of_a_test_request_context(app, steps):
-    """Without a request handled: leaving the context is enough."""
+    """No request need be handled: leaving the context is enough."""
     app.teardown_request(noter(steps, "request"))
     app.teardown_appcontext(noter(steps, "app"))
     with app.test_request_context():
@@ -169,7 +169,7 @@ def test_teardown_runs_at_the_end_of_a_test_request_context(app, steps):
 
 
 def test_teardown_is_told_of_the_exception_that_leaves_a_context(app, steps):
-    """What ends the with block is passed on, even one that is no Exception."""
+    """It gets whatever ends the with block, even if it isn't an Exception."""
     app.teardown_request(noter(steps, "request"))
     app.teardown_appcontext(noter(steps, "app"))
     with pytest.raises(KeyboardInterrupt), app.test_request_context():
@@ -178,7 +178,7 @@ def test_teardown_is_told_of_the_exception_that_leaves_a_context(app, steps):
 
 
 def test_teardown_is_told_of_no_exception_that_stays_inside_a_context(app, steps):
-    """An exception caught in the block is none of its business."""
+    """An exception caught in the block isn't passed to it."""
     app.teardown_request(noter(steps, "request"))
     with app.test_request_context(), suppress(KeyError):
         {}["cup"]
@@ -193,7 +193,7 @@ def test_teardown_function_is_called_with_the_exception_as_its_argument(app):
 
 
 def test_teardown_function_that_raises_escapes_from_the_app(app, caplog):
-    """There is no 500 for it: the response is made, the server gets an exception."""
+    """There is no 500: the response was made, and the server gets an exception."""
     app.teardown_request(lambda error: 1 / 0)
     app.add_url_rule("/", view_func=lambda: "Tea")
     (error,) = escaping(app)
@@ -211,7 +211,7 @@ def test_contexts_are_gone_although_a_teardown_function_raised(app, register):
 
 
 def test_teardown_of_the_app_context_runs_although_one_of_the_request_raised(app):
-    """It is told of the exception of the view, and there was none."""
+    """It receives the view's exception, and there was none."""
     received = []
     app.teardown_request(lambda error: 1 / 0)
     app.teardown_appcontext(received.append)
@@ -220,7 +220,7 @@ def test_teardown_of_the_app_context_runs_although_one_of_the_request_raised(app
 
 
 def test_function_behind_a_failing_teardown_function_runs_since_3_2(app, steps):
-    """Until Flask 3.1 no function ran after the first exception."""
+    """Up to Flask 3.1 no function runs after the first exception."""
     app.teardown_request(noter(steps, "behind"))
     app.teardown_request(lambda error: 1 / 0)
     assert len(escaping(app)) == 1
@@ -228,7 +228,7 @@ def test_function_behind_a_failing_teardown_function_runs_since_3_2(app, steps):
 
 
 def test_failing_teardown_functions_make_a_group_since_3_2(app):
-    """Until Flask 3.1 only the first was met."""
+    """Up to Flask 3.1 the server gets only the first."""
     app.teardown_request(lambda error: {}["cup"])
     app.teardown_request(lambda error: 1 / 0)
     grouped = FLASK >= (3, 2) and sys.version_info >= (3, 11)
@@ -294,7 +294,7 @@ def test_request_without_a_close_method_is_left_alone_until_3_1(app):
 
 
 def test_should_ignore_error_hides_an_error_from_teardown(app, steps):
-    """A subclass may say that an exception is none; deprecated since 3.2."""
+    """A subclass may hide an exception from them; deprecated since 3.2."""
     asked = []
 
     def should_ignore_error(error):

@@ -133,13 +133,13 @@ def test_headers_of_a_tuple_replace_those_of_a_response(get):
 
 
 def test_empty_headers_of_a_tuple_change_nothing(get):
-    """The headers that Flask sets for the body stay."""
+    """The headers that Flask sets for the body are kept."""
     response = get((Response("Tea", headers={"X-Cup": "large"}), 200, {}))
     assert response.headers["X-Cup"] == "large"
 
 
 def test_header_named_twice_in_a_tuple_is_sent_twice_with_text(get):
-    """A list of pairs can do what a dict cannot."""
+    """A list of pairs can do this; a dict can't."""
     response = get(("Tea", [("X-Leaf", "green"), ("X-Leaf", "mint")]))
     assert response.headers.getlist("X-Leaf") == ["green", "mint"]
 
@@ -246,7 +246,7 @@ def test_tuple_of_another_length_is_no_response(items):
 
 @pytest.mark.parametrize("value", [42, 1.5, {"tea"}, object()])
 def test_value_of_another_type_is_no_response(value):
-    """A number or a set is none: the message names all types that are."""
+    """A number or a set isn't valid: the message names all types that are."""
     assert complaint(value) == ANY.format(type(value).__name__)
 
 
@@ -291,14 +291,14 @@ def test_make_response_without_arguments_is_an_empty_response(app):
 
 
 def test_make_response_with_one_argument_converts_it(app):
-    """What a view may return, make_response takes."""
+    """make_response accepts everything that a view may return."""
     with app.test_request_context():
         assert make_response({"tea": 1}).json == {"tea": 1}
         assert make_response(("Tea", 201)).status_code == 201
 
 
 def test_make_response_with_more_arguments_takes_them_as_a_tuple(app):
-    """make_response(body, status) is what returning the tuple is."""
+    """make_response(body, status) does the same as returning the tuple."""
     with app.test_request_context():
         response = make_response("Tea", 202, {"X-Leaf": "green"})
     assert (response.data, response.status_code) == (b"Tea", 202)
@@ -319,7 +319,7 @@ def test_arguments_of_the_url_reach_the_view_by_name(app):
 
 
 def test_options_is_answered_with_the_allowed_methods(app):
-    """Flask's own answer lists the methods of all rules of the URL; no view runs."""
+    """Flask's own response lists the methods of all the URL's rules; no view runs."""
     app.add_url_rule("/", view_func=lambda: 1 / 0, endpoint="read")
     app.add_url_rule("/", view_func=lambda: 1 / 0, endpoint="w", methods=["put"])
     response = app.test_client().options("/")
@@ -328,7 +328,7 @@ def test_options_is_answered_with_the_allowed_methods(app):
 
 
 def test_view_answers_options_itself_when_it_lists_the_method(app):
-    """methods=["OPTIONS"] on a route turns the automatic answer off."""
+    """methods=["OPTIONS"] on a route turns the automatic response off."""
     methods = ["GET", "OPTIONS"]
     app.add_url_rule("/", view_func=lambda: request.method, methods=methods)
     assert app.test_client().options("/").text == "OPTIONS"
