@@ -1,6 +1,10 @@
-"""An app with a database, as Flask-SQLAlchemy gives it."""
+"""A database, as Flask-SQLAlchemy gives it, and real servers."""
+
+from functools import partial
 
 import pytest
+
+from tests.behaviour.extensions import serving
 
 
 class Store:
@@ -73,3 +77,9 @@ def small(app, make_store, tmp_path):
         f"sqlite:///{tmp_path}/shop.db",
         poolclass=QueuePool, pool_size=1, max_overflow=0, pool_timeout=0,
     )  # fmt: skip
+
+
+@pytest.fixture
+def serve(tmp_path, pytestconfig):
+    """Return what runs a real server, and ends it."""
+    return partial(serving.serve, tmp_path, pytestconfig.rootpath)

@@ -1,98 +1,15 @@
 """What gunicorn and waitress do to an app: processes, threads, timeouts."""
 
 import json
-import os
-import re
-import socket
-import subprocess
-import sys
 import urllib.error
-import urllib.request
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from http.client import RemoteDisconnected
-from pathlib import Path
-from typing import NamedTuple
 
 import pytest
 
+from tests.behaviour.extensions.serving import COMMANDS
+
 pytestmark = pytest.mark.extensions
-
-APP = "tests.extensions.apps.served:app"
-COMMANDS = {
-    "gunicorn": ["gunicorn", "--no-control-socket", "--bind=127.0.0.1:0"],
-    "waitress": ["waitress", "--listen=127.0.0.1:0"],
-}
-SECONDS = 30
-
-
-class Served(NamedTuple):
-    """An app that a server calls."""
-
-    address: str
-    gate: socket.socket
-    notes: Path
-    log: list[str]
-    """What the server has printed, after its end."""
-
-    def two_at_once(self):
-        """Return what two requests say that were answered at the same time."""
-        with ThreadPoolExecutor(2) as pool:
-            asked = [pool.submit(self.get, "/wait") for _ in range(2)]
-            arrived = [self.gate.accept()[0] for _ in asked]
-            for connection in arrived:
-                connection.close()
-            return [json.loads(response.result()) for response in asked]
-
-    def get(self, path):
-        with urllib.request.urlopen(self.address + path, timeout=SECONDS) as response:
-            return response.read()
-
-    def noted(self, what):
-        """Return the processes that have noted `what`."""
-        lines = self.notes.read_text("utf-8").splitlines()
-        said = [line.partition(" ") for line in lines]
-        return [int(process) for process, _, words in said if words == what]
-
-
-@pytest.fixture
-def serve(tmp_path, pytestconfig):
-    @contextmanager
-    def served(server, *options):
-        notes = tmp_path / "notes"
-        with socket.create_server(("127.0.0.1", 0)) as gate:
-            gate.settimeout(SECONDS)
-            environment = {
-                **os.environ,
-                "HOOKBOOK_NOTES": str(notes),
-                "HOOKBOOK_GATE": str(gate.getsockname()[1]),
-            }
-            process = subprocess.Popen(
-                [sys.executable, "-m", *COMMANDS[server], *options, APP],
-                cwd=pytestconfig.rootpath,
-                env=environment,
-                stderr=subprocess.PIPE,
-                text=True,
-            )
-            with process:
-                log = []
-                try:
-                    yield Served(address(process.stderr), gate, notes, log)
-                finally:
-                    process.terminate()
-                    log += process.stderr
-
-    return served
-
-
-def address(lines):
-    """Return where a server listens, by what it prints."""
-    said = []
-    for line in lines:
-        if found := re.search(r"http://127\.0\.0\.1:\d+", line):
-            return found[0]
-        said.append(line)
-    pytest.fail(f"It does not listen: {''.join(said)}")
 
 
 @pytest.mark.parametrize("options", [[], ["--preload"]])
@@ -166,7 +83,7 @@ def test_server_runs_nothing_below_name_is_main(serve, server):
     """It imports the module, so hooks registered there are missing."""
     with serve(server) as served, ThreadPoolExecutor(1) as pool:
         asked = pool.submit(served.get, "/wait")
-        served.gate.accept()[0].close()
+        served.open_gate()
         assert json.loads(asked.result())["visit"] == 1
     assert served.noted("run by hand") == []
     assert len(served.noted("teardown None")) == 1

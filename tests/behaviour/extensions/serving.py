@@ -1,0 +1,96 @@
+"""An app of the tests, and a real server that calls it."""
+
+import json
+import os
+import re
+import socket
+import subprocess
+import sys
+import urllib.request
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+APP = "tests.extensions.apps.served:app"
+COMMANDS = {
+    "gunicorn": ["gunicorn", "--no-control-socket", "--bind=127.0.0.1:0"],
+    "waitress": ["waitress", "--listen=127.0.0.1:0"],
+}
+SECONDS = 30
+
+
+class Served(NamedTuple):
+    """An app that a server calls."""
+
+    address: str
+    gate: socket.socket
+    notes: Path
+    log: list[str]
+    """What the server has printed, after its end."""
+
+    def two_at_once(self):
+        """Return what two requests say that were answered at the same time."""
+        with ThreadPoolExecutor(2) as pool:
+            asked = [pool.submit(self.get, "/wait") for _ in range(2)]
+            arrived = [self.gate.accept()[0] for _ in asked]
+            for connection in arrived:
+                connection.close()
+            return [json.loads(response.result()) for response in asked]
+
+    def get(self, path):
+        with self.open(path) as response:
+            return response.read()
+
+    def open(self, path):
+        """Return a response whose body has not been read."""
+        return urllib.request.urlopen(self.address + path, timeout=SECONDS)
+
+    def open_gate(self):
+        """Wait until the app is at the gate, and let it pass."""
+        self.gate.accept()[0].close()
+
+    def noted(self, what):
+        """Return the processes that have noted `what`."""
+        lines = self.notes.read_text("utf-8").splitlines()
+        said = [line.partition(" ") for line in lines]
+        return [int(process) for process, _, words in said if words == what]
+
+
+@contextmanager
+def serve(folder, root, server, *options):
+    """Run `server` on the app below `root`, with its notes in `folder`."""
+    notes = folder / "notes"
+    with socket.create_server(("127.0.0.1", 0)) as gate:
+        gate.settimeout(SECONDS)
+        environment = {
+            **os.environ,
+            "HOOKBOOK_NOTES": str(notes),
+            "HOOKBOOK_GATE": str(gate.getsockname()[1]),
+        }
+        process = subprocess.Popen(
+            [sys.executable, "-m", *COMMANDS[server], *options, APP],
+            cwd=root,
+            env=environment,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        with process:
+            log = []
+            try:
+                yield Served(address(process.stderr), gate, notes, log)
+            finally:
+                process.terminate()
+                log += process.stderr
+
+
+def address(lines):
+    """Return where a server listens, by what it prints."""
+    said = []
+    for line in lines:
+        if found := re.search(r"http://127\.0\.0\.1:\d+", line):
+            return found[0]
+        said.append(line)
+    pytest.fail(f"It does not listen: {''.join(said)}")
