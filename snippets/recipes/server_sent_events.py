@@ -16,8 +16,11 @@
        response = client.get("/orders/7/events")
        print(response.headers["Content-Type"])
        print(response.text)
-       seen = {"Last-Event-ID": "1"}
-       print(client.get("/orders/7/events", headers=seen).text)
+       for number in "1", "2":
+           seen = {"Last-Event-ID": number}
+           response = client.get("/orders/7/events", headers=seen)
+           print(response.status)
+           print(response.text)
 
 .. testoutput::
 
@@ -29,9 +32,12 @@
    data: {"status": "delivered"}
    <BLANKLINE>
    <BLANKLINE>
+   200 OK
    id: 2
    data: {"status": "delivered"}
    <BLANKLINE>
+   <BLANKLINE>
+   204 NO CONTENT
    <BLANKLINE>
 """
 
@@ -49,20 +55,27 @@ def connect():
     return sqlite3.connect(shop, uri=True)
 
 
-def find_changes(order, last):
-    query = (
-        "SELECT id, status FROM changes WHERE order_id = ? AND id > ?"
-    )
+def query(sql, *values):
     database = connect()
     try:
-        return database.execute(query, [order, last]).fetchall()
+        return database.execute(sql, values).fetchall()
     finally:
         database.close()
 
 
+CHANGES = (
+    "SELECT id, status FROM changes WHERE order_id = ? AND id > ?"
+    " ORDER BY id"
+)
+DELIVERED = (
+    "SELECT id FROM changes WHERE order_id = ? AND id <= ?"
+    " AND status = 'delivered'"
+)
+
+
 def write_events(order, last):
     while True:
-        changes = find_changes(order, last)
+        changes = query(CHANGES, order, last)
         for last, status in changes:
             data = json.dumps({"status": status})
             yield f"id: {last}\ndata: {data}\n\n"
@@ -77,6 +90,8 @@ def write_events(order, last):
 def watch_order(order):
     # In your app: first check that the order is the user's.
     last = request.headers.get("Last-Event-ID", 0, type=int)
+    if query(DELIVERED, order, last):
+        return "", 204  # the browser stops asking
     events = write_events(order, last)
     headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
     return Response(
