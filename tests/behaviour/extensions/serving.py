@@ -40,13 +40,14 @@ class Served(NamedTuple):
                 connection.close()
             return [json.loads(response.result()) for response in asked]
 
-    def get(self, path):
-        with self.open(path) as response:
+    def get(self, path, **options):
+        with self.open(path, **options) as response:
             return response.read()
 
-    def open(self, path):
+    def open(self, path, **options):
         """Return a response whose body has not been read."""
-        return urllib.request.urlopen(self.address + path, timeout=SECONDS)
+        request = urllib.request.Request(self.address + path, **options)
+        return urllib.request.urlopen(request, timeout=SECONDS)
 
     def open_gate(self):
         """Wait until the app is at the gate, and let it pass."""

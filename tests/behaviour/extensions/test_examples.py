@@ -51,3 +51,9 @@ def test_thread_of_the_example_finds_the_order_that_the_view_committed(shown):
     """What it commits in its own session is there for the next app context."""
     printed, wanted = shown("session_in_thread")
     assert printed == wanted
+
+
+def test_session_of_the_example_reads_the_replica_for_a_get(shown):
+    """Of another client; the one that has sent a POST reads the primary."""
+    printed, wanted = shown("replica_session")
+    assert printed == wanted

@@ -96,6 +96,30 @@ def test_gunicorn_that_stops_runs_exit_functions_in_each_worker(serve):
     assert sorted(served.noted("exits")) == sorted(workers)
 
 
+@pytest.mark.parametrize(
+    ("options", "counts"), [([], False), (["--no-sendfile"], True)]
+)
+def test_access_log_of_gunicorn_has_the_size_of_each_body_but_that_of_a_file(
+    serve, tmp_path, options, counts
+):
+    """Its field %(B)s; for a file that is sent with sendfile it is 0."""
+    log = tmp_path / "access.log"
+    asked = f"--access-logfile={log}", "--access-logformat=%(m)s %(U)s %(B)s"
+    with serve("gunicorn", *asked, *options) as served:
+        page, file = len(served.get("/index")), len(served.get("/file"))
+        with served.open("/events/two") as events:
+            served.open_gate()
+            stream = len(events.read())
+        served.get("/index", method="HEAD")
+    assert file > page > 0
+    assert log.read_text("utf-8").splitlines() == [
+        f"GET /index {page}",
+        f"GET /file {file if counts else 0}",
+        f"GET /events/two {stream}",
+        "HEAD /index 0",
+    ]
+
+
 def test_gunicorn_gives_a_request_thirty_seconds():
     """Unless its timeout says otherwise."""
     from gunicorn.config import Timeout

@@ -12,7 +12,7 @@ from itertools import count
 from pathlib import Path
 from threading import Event, Thread
 
-from flask import Flask, Response, g
+from flask import Flask, Response, g, send_file
 
 app = Flask(__name__)
 visits = count(1)
@@ -82,6 +82,11 @@ def slow_events():
 def index():
     note("index")
     return "index"
+
+
+@app.get("/file")
+def send_this_file():
+    return send_file(__file__, "text/plain")
 
 
 @app.errorhandler(Exception)
