@@ -1,4 +1,4 @@
-"""Count the bytes of each response's body, by route.
+"""Report the bytes of each response's body.
 
 .. testcode::
 
