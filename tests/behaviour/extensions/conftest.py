@@ -1,4 +1,4 @@
-"""An app with a database, as Flask-SQLAlchemy gives it."""
+"""A database, as Flask-SQLAlchemy gives it, and real servers."""
 
 from functools import partial
 

@@ -42,9 +42,18 @@ class Served(NamedTuple):
                 connection.close()
             return [json.loads(response.result()) for response in asked]
 
-    def get(self, path):
-        with urllib.request.urlopen(self.address + path, timeout=SECONDS) as response:
+    def get(self, path, **options):
+        with self.open(path, **options) as response:
             return response.read()
+
+    def open(self, path, **options):
+        """Return a response whose body has not been read."""
+        request = urllib.request.Request(self.address + path, **options)
+        return urllib.request.urlopen(request, timeout=SECONDS)
+
+    def open_gate(self):
+        """Wait until the app is at the gate, and let it pass."""
+        self.gate.accept()[0].close()
 
     def noted(self, what):
         """Return the processes that have noted `what`."""

@@ -63,3 +63,9 @@ def test_handler_of_the_example_names_who_holds_the_connections(shown):
     """The pool's events tell when a connection is taken and given back."""
     printed, wanted = shown("pool_holders")
     assert printed == wanted
+
+
+def test_session_of_the_example_reads_the_replica_for_a_get(shown):
+    """Of another client; the one that has sent a POST reads the primary."""
+    printed, wanted = shown("replica_session")
+    assert printed == wanted

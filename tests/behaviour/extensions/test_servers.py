@@ -83,7 +83,7 @@ def test_server_runs_nothing_below_name_is_main(serve, server):
     """It imports the module, so hooks registered there are missing."""
     with serve(server) as served, ThreadPoolExecutor(1) as pool:
         asked = pool.submit(served.get, "/wait")
-        served.gate.accept()[0].close()
+        served.open_gate()
         assert json.loads(asked.result())["visit"] == 1
     assert served.noted("run by hand") == []
     assert len(served.noted("teardown None")) == 1
@@ -109,6 +109,30 @@ def test_when_ready_of_gunicorn_runs_once_outside_the_workers(serve, tmp_path):
         workers = [said["process"] for said in served.two_at_once()]
     assert served.noted("ready") == [served.process.pid]
     assert served.process.pid not in workers
+
+
+@pytest.mark.parametrize(
+    ("options", "counts"), [([], False), (["--no-sendfile"], True)]
+)
+def test_access_log_of_gunicorn_has_the_size_of_each_body_but_that_of_a_file(
+    serve, tmp_path, options, counts
+):
+    """Its field %(B)s; for a file that is sent with sendfile it is 0."""
+    log = tmp_path / "access.log"
+    asked = f"--access-logfile={log}", "--access-logformat=%(m)s %(U)s %(B)s"
+    with serve("gunicorn", *asked, *options) as served:
+        page, file = len(served.get("/index")), len(served.get("/file"))
+        with served.open("/events/two") as events:
+            served.open_gate()
+            stream = len(events.read())
+        served.get("/index", method="HEAD")
+    assert file > page > 0
+    assert log.read_text("utf-8").splitlines() == [
+        f"GET /index {page}",
+        f"GET /file {file if counts else 0}",
+        f"GET /events/two {stream}",
+        "HEAD /index 0",
+    ]
 
 
 def test_gunicorn_gives_a_request_thirty_seconds():

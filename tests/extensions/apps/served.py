@@ -7,21 +7,28 @@ where the view of ``/wait`` waits.
 import atexit
 import os
 import socket
+import sys
 from itertools import count
 from pathlib import Path
 from threading import Event, Thread
 
-from flask import Flask, g
+from flask import Flask, Response, g, send_file
 
 app = Flask(__name__)
 visits = count(1)
 beat = Thread(target=Event().wait, daemon=True)
 beat.start()
+pause = Event()
 
 
 def note(what):
     with Path(os.environ["HOOKBOOK_NOTES"]).open("a", encoding="utf-8") as notes:
         print(os.getpid(), what, file=notes)
+
+
+def wait_at_gate():
+    with socket.create_connection(("127.0.0.1", int(os.environ["HOOKBOOK_GATE"]))) as s:
+        s.recv(1)
 
 
 note("imported")
@@ -35,9 +42,51 @@ def count_visit():
 
 @app.get("/wait")
 def wait():
-    with socket.create_connection(("127.0.0.1", int(os.environ["HOOKBOOK_GATE"]))) as s:
-        s.recv(1)
+    wait_at_gate()
     return {"process": os.getpid(), "visit": g.visit, "thread": beat.is_alive()}
+
+
+@app.get("/events/<how>")
+def send_events(how):
+    events = {"two": two_events, "endless": endless_events, "slow": slow_events}
+    return Response(events[how](), mimetype="text/event-stream")
+
+
+def two_events():
+    yield "data: one\n\n"
+    wait_at_gate()
+    note("second event")
+    yield "data: two\n\n"
+
+
+def endless_events():
+    try:
+        while True:
+            yield "data: tea\n\n"
+    except GeneratorExit:
+        note("generator exit")
+        raise
+    finally:
+        wait_at_gate()
+
+
+def slow_events():
+    try:
+        while not pause.wait(0.05):
+            yield ": heartbeat\n\n"
+    finally:
+        note(f"stream ends with {sys.exc_info()[1]!r}")
+
+
+@app.get("/index")
+def index():
+    note("index")
+    return "index"
+
+
+@app.get("/file")
+def send_this_file():
+    return send_file(__file__, "text/plain")
 
 
 @app.errorhandler(Exception)
