@@ -10,8 +10,10 @@
    print(client.get("/stock-fixed").text)
 
 .. testoutput::
+   :options: +NORMALIZE_WHITESPACE
 
-   RuntimeError: asyncio.run() cannot be called from a running event loop
+   RuntimeError: asyncio.run() cannot be called from a
+   running event loop
    3 teas
 """
 

@@ -7,7 +7,7 @@
        client.get("/prices")
    except TypeError as error:
        print(f"TypeError: {error}")
-   print(client.get("/prices-fixed").text)
+   print(client.get("/prices-fixed").json)
 
 .. testoutput::
    :options: +NORMALIZE_WHITESPACE
@@ -16,7 +16,7 @@
    return type must be a string, dict, list, tuple with headers or
    status, Response instance, or WSGI callable, but it was a
    async_generator.
-   tea 3.50
+   ['tea 3.50']
 """
 
 from flask import Flask
@@ -36,4 +36,4 @@ def show_prices():
 
 @app.get("/prices-fixed")
 async def show_prices_fixed():
-    return [line async for line in load_prices()][0]
+    return [line async for line in load_prices()]

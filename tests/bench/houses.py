@@ -14,7 +14,7 @@ FENCE = re.compile(r"(?P<mark>`{3,}|:{3,})\{(?P<name>[\w:-]+)\} ?(?P<argument>.*
 OURS = {
     *("snippet", "trace", "transcript", "quiz", "proofs", "evidence"),
     *("cards", "task", "challenge", "figures", "measured-on", "playground"),
-    *("paste-error", "command", "exchange", "picture"),
+    *("paste-error", "command", "exchange", "picture", "extension-example"),
 }
 OUR_ROLES = re.compile(
     r"\{(proof|produced|minutes|measured|holds|repository)\}(`+[^`]+`+)"
@@ -196,6 +196,9 @@ def plain_page(text):
         name = fence["argument"] or (found and found[1])
         if fence["name"] == "proofs":
             result += [f"```{{literalinclude}} /../tests/behaviour/{name}", "```"]
+        elif fence["name"] == "extension-example":
+            path = f"/../tests/behaviour/extensions/examples/{name}.py"
+            result += [f"```{{literalinclude}} {path}", "```"]
         elif name and fence["name"] != "figures":
             result += [f"```{{literalinclude}} /../snippets/{name}.py", "```"]
     return "\n".join(result) + "\n"
