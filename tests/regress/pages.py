@@ -14,6 +14,7 @@ FENCE = re.compile(r"^([`:]{3,})(?:\s*\{([\w-]+)\})?")
 BODY = {
     "cards": re.compile(r"^(test_\w+)$"),
     "challenge": re.compile(r"^\s*(?:- )?proof:\s*(\w+)"),
+    "extension-example": re.compile(r"^:proof:\s*(\w+)"),
 }
 OPEN = re.compile(r"^\s*(?:#+|[-*+]|\d+\.|:)\s+")
 

@@ -23,7 +23,7 @@ def celery(app):
         broker_url="memory://",
         broker_transport_options={"polling_interval": 0.05},
         result_backend="cache+memory://",
-        worker_hijack_root_logger=False,
+        worker_redirect_stdouts=False,
     )
     yield made
     made.close()
@@ -33,14 +33,20 @@ def celery(app):
 def worker(celery):
     """Return a context manager in which a worker takes the tasks, in a thread."""
     from celery.contrib.testing.worker import start_worker
+    from celery.signals import setup_logging
 
-    return lambda: start_worker(celery, perform_ping_check=False, pool="solo")
+    def leave_logging(**extra):
+        """Keep Celery from setting up the logging of all tests."""
+
+    setup_logging.connect(leave_logging)
+    yield lambda: start_worker(celery, perform_ping_check=False, pool="solo")
+    setup_logging.disconnect(leave_logging)
 
 
 def test_task_of_a_celery_worker_has_the_app_and_no_request(app, celery, worker):
     """Its g is empty, whatever the view has put on the view's g."""
 
-    @celery.task
+    @celery.task(shared=False)
     def look():
         return [current_app.config["MAIL"], has_request_context(), "user" in g]
 
@@ -59,7 +65,7 @@ def test_plain_celery_task_has_no_app_context(app, celery, worker):
     """Celery knows nothing about Flask: without the class, nothing pushes a context."""
     from celery import Task
 
-    look = celery.task(base=Task)(has_app_context)
+    look = celery.task(base=Task, shared=False)(has_app_context)
     with worker():
         assert look.delay().get(SECONDS) is False
 
@@ -69,7 +75,7 @@ def test_exception_of_a_celery_task_reaches_teardown_and_the_result(
 ):
     """No error handler sees it; code that asks for the result gets it raised."""
 
-    @celery.task
+    @celery.task(shared=False)
     def send_receipt():
         raise ValueError("no address")
 
@@ -85,7 +91,7 @@ def test_exception_of_a_celery_task_reaches_teardown_and_the_result(
 def test_eager_celery_task_runs_inside_the_request(app, celery):
     """It has the request, which it will not have on a server."""
 
-    @celery.task
+    @celery.task(shared=False)
     def look():
         return [request.path, "user" in g]
 
@@ -101,7 +107,7 @@ def test_eager_celery_task_runs_inside_the_request(app, celery):
 def test_exception_of_an_eager_celery_task_stays_in_its_result(app, celery):
     """Unless task_eager_propagates is set: then delay raises it in the view."""
 
-    @celery.task
+    @celery.task(shared=False)
     def send_receipt():
         raise ValueError("no address")
 
@@ -115,7 +121,7 @@ def test_exception_of_an_eager_celery_task_stays_in_its_result(app, celery):
 def test_view_finds_the_progress_of_a_celery_task_by_its_id(app, celery):
     """An unknown ID is PENDING, like a task that waits."""
 
-    @celery.task(bind=True)
+    @celery.task(bind=True, shared=False)
     def build_report(task):
         task.update_state(state="PROGRESS", meta={"done": 3, "of": 12})
 
