@@ -67,6 +67,7 @@ class Shop:
     def log_with(self, kind):
         self.handler.addFilter(kind())
         self.app.logger.handlers = [self.handler]
+        self.app.logger.setLevel(logging.INFO)
 
     def lines(self):
         return self.handler.stream.getvalue().splitlines()
@@ -77,6 +78,7 @@ def shop(app):
     kept = Shop(app)
     yield kept
     app.logger.handlers.clear()
+    app.logger.setLevel(logging.NOTSET)
 
 
 @pytest.fixture
@@ -99,7 +101,6 @@ def test_filter_that_asks_for_current_user_loads_the_user_once_a_request(shop):
 def test_filter_that_asks_for_current_user_recurses_if_the_loader_logs(shop):
     """The line of the loader asks for the user, whom the loader has to load."""
     shop.in_loader = lambda: shop.app.logger.info("SELECT ...")
-    shop.app.logger.setLevel(logging.INFO)
     shop.log_with(Asking)
     shop.app.testing = True
     with pytest.raises(RecursionError):

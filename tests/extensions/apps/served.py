@@ -61,7 +61,7 @@ def two_events():
 
 def endless_events():
     try:
-        while True:
+        while not pause.wait(0.01):
             yield "data: tea\n\n"
     except GeneratorExit:
         note("generator exit")
