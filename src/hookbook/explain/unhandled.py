@@ -26,7 +26,7 @@ def why_not_asked(request: Recorded, function: Registered) -> str | None:
         if not _is_for_all(function) and _fits(function, _raised(step)):
             return (
                 f"`{step.name}` raised {short(_raised(step))}, and for what an"
-                " error handler raises, Flask looks for a handler of 500 only"
+                " error handler raises, Flask looks only for a handler for 500"
             )
     if handled:
         step = handled[-1]
@@ -39,7 +39,7 @@ def why_not_asked(request: Recorded, function: Registered) -> str | None:
         reason = request.unseen()
         if reason is None and request.exception_of("handle_exception"):
             reason = (
-                f"{raised[-1]} was raised where Flask looks for a handler of 500 only"
+                f"{raised[-1]} was raised where Flask looks only for a handler for 500"
             )
     return reason or f"{other}; {raised[-1]} was raised"
 
@@ -57,7 +57,7 @@ def _nobody_asked(request: Recorded, function: Registered, raised: str) -> str |
     if after is not None and not _is_for_all(function):
         return (
             f"it is for {_handled(function)}; for what {raiser(after)} raises,"
-            " Flask looks for a handler of 500 only"
+            " Flask looks only for a handler for 500"
         )
     if late is not None:
         return f"Flask asks no error handler about what {raiser(late)} raises"
