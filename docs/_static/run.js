@@ -86,7 +86,7 @@
     figure
       .querySelector(":scope > figcaption .hb-path")
       ?.textContent.trim()
-      .replace(/^[^/]*\/|\.py$/g, "");
+      .match(/^snippets\/(.*)\.py$/)?.[1];
 
   /** @param {Element} trace */
   const traceName = (trace) => /^Trace of (.*): /.exec(trace.getAttribute("aria-label") ?? "")?.[1];

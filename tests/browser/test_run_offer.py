@@ -107,3 +107,14 @@ def test_without_a_click_a_page_loads_hardly_more(visit, site, address):
         style = (site / "_static" / "snippet.css").read_text("utf-8")
         extra += len(gzip.compress(style.partition("run.js")[2].encode(), mtime=0))
     assert 500 < extra <= 3000 - 200, "200 are for what trace.js has for later traces"
+
+
+def test_an_example_that_needs_an_extension_is_not_offered(visit, site, address):
+    require(site)
+    with visit(f"{address}recipes/background-thread.html") as watch:
+        figures = watch.page.locator("figure.hb-snippet")
+        expect(figures).to_have_count(2)
+        snippet, example = figures.all()
+        expect(snippet.get_by_role("button", name="Edit and run")).to_be_visible()
+        expect(example).to_contain_text("SQLAlchemy")
+        expect(example.locator(".hb-edit")).to_have_count(0)

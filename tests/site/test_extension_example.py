@@ -48,6 +48,7 @@ def project(tmp_path):
     project.write(f"{FOLDER}/examples/send_mail.py", EXAMPLE)
     project.write(f"{FOLDER}/test_mails.py", TESTS)
     project.write("tests/behaviour/test_claims.py", CLAIMS)
+    project.write("tests/extensions/requirements.txt", "flask==3.1.3 \\\n")
     return project
 
 
@@ -64,6 +65,9 @@ def test_an_example_shows_its_code_its_scenario_and_its_output(project):
         'print(send("tea"))',
         "mail: tea",
     ]
+    (caption,) = built.find("other", "hb-caption")
+    path = f"{FOLDER}/examples/send_mail.py"
+    assert " ".join(caption.astext().split()) == f"Send a mail. Flask 3.1.3 {path}"
     (claim,) = built.app.env.hookbook_usage["other"].claims
     assert (claim.proof, claim.sentence) == ("test_mail", "Send a mail.")
     assert built.warnings == []

@@ -18,6 +18,7 @@ from hookbook.explain.parts import scenario
 from hookbook.trace.steps import Run
 
 from .. import places
+from . import locked
 from .base import PageError, SnippetDirective
 from .proof import claim_mark
 from .snippet import code_of
@@ -89,8 +90,10 @@ class ExtensionExample(SnippetDirective):
         return proof
 
     def caption(self, example: Snippet, proof: proofs.Proof) -> box:
-        """Return the line that names an example, with its mark and its file."""
+        """Return the line that names an example, with its mark, Flask and its file."""
         title, _ = self.parse_inline(example.title)
+        mark = claim_mark("", proof=proof.name, claim=proof.claim)
+        versions = f"Flask {locked.version(self.env, 'flask')}"
         root = places.root(self.env)
         path = example.path.relative_to(root)
         folder = nodes.inline("", f"{path.parent}/", classes=["hb-folder"])
@@ -102,8 +105,9 @@ class ExtensionExample(SnippetDirective):
         )  # fmt: skip
         return box(
             "figcaption",
-            nodes.inline("", "", *title, classes=["hb-title"]),
-            claim_mark("", proof=proof.name, claim=proof.claim),
+            nodes.inline("", "", *title, mark, classes=["hb-title"]),
+            nodes.Text(" "),
+            nodes.inline("", versions, classes=["hb-versions"]),
             nodes.Text(" "),
             link,
             classes=["hb-caption"],

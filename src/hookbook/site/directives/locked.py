@@ -4,10 +4,20 @@ import re
 
 from docutils import nodes
 from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
 from sphinx.util.docutils import SphinxRole
 
 from .. import places
 from .base import logger
+
+
+def version(env: BuildEnvironment, name: str) -> str:
+    """Return which version the environment of the extensions has; empty for none."""
+    path = places.root(env) / "tests" / "extensions" / "requirements.txt"
+    env.note_dependency(path)
+    lock = path.read_text(encoding="utf-8") if path.exists() else ""
+    found = re.search(rf"(?mi)^{re.escape(name)}==(\S+)", lock)
+    return found[1] if found else ""
 
 
 class LockedRole(SphinxRole):
@@ -15,17 +25,14 @@ class LockedRole(SphinxRole):
 
     def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
         """Return its name and version; warn if the lock has no such line."""
-        path = places.root(self.env) / "tests" / "extensions" / "requirements.txt"
-        self.env.note_dependency(path)
-        lock = path.read_text(encoding="utf-8") if path.exists() else ""
-        found = re.search(rf"(?mi)^{re.escape(self.text)}==(\S+)", lock)
-        if found is None:
+        found = version(self.env, self.text)
+        if not found:
             logger.warning(
                 "{locked}: tests/extensions/requirements.txt has no '%s'", self.text,
                 location=self.get_location(), type="hookbook", subtype="locked",
             )  # fmt: skip
             return [], []
-        return [nodes.Text(f"{self.text} {found[1]}")], []
+        return [nodes.Text(f"{self.text} {found}")], []
 
 
 def setup(app: Sphinx) -> None:
