@@ -63,3 +63,15 @@ def test_handler_of_the_example_names_who_holds_the_connections(shown):
     """The pool's events tell when a connection is taken and given back."""
     printed, wanted = shown("pool_holders")
     assert printed == wanted
+
+
+def test_token_of_the_example_is_renewed_when_it_is_about_to_end(shown):
+    """Without one, or at an unknown URL, the after_request function adds no cookie."""
+    printed, wanted = shown("jwt_everywhere")
+    assert printed == wanted
+
+
+def test_example_counts_a_query_for_each_row_and_one_with_joinedload(shown):
+    """get_recorded_queries has those of this request."""
+    printed, wanted = shown("count_queries")
+    assert printed == wanted
