@@ -132,6 +132,19 @@ def test_session_of_flask_has_no_id(app):
         app.test_client().get("/")
 
 
+def test_id_that_the_app_makes_stays_in_the_session_of_flask(app):
+    """With setdefault each request of a visitor finds the same."""
+    from uuid import uuid4
+
+    app.secret_key = "only for tests"
+    app.add_url_rule("/", "id", lambda: session.setdefault("id", uuid4().hex))
+    client = app.test_client()
+    first = client.get("/").text
+    assert len(first) == 32
+    assert client.get("/").text == first
+    assert app.test_client().get("/").text != first
+
+
 def test_flask_session_gives_a_new_id_when_it_is_told_to(app, stored):
     """regenerate of its session interface keeps the values, and drops the old ID."""
     stored()
