@@ -39,7 +39,7 @@ def checked(app, jwt, steps):
 
     @app.before_request
     def require_token():
-        if request.endpoint not in {"login", None}:
+        if request.endpoint not in {"login", "login-by-post", None}:
             verify_jwt_in_request()
 
     app.before_request(lambda: steps.append("second"))
@@ -78,7 +78,7 @@ def test_verify_jwt_in_request_lets_options_through(checked, path):
 
 
 def test_optional_token_lets_strangers_in_and_refuses_a_wrong_token(app, jwt, bearer):
-    """Strangers have no identity; an expired token is a 401 as ever."""
+    """Strangers have no identity; an expired token is a 401."""
     from flask_jwt_extended import get_jwt_identity, verify_jwt_in_request
 
     @app.before_request
@@ -163,6 +163,28 @@ def test_error_handlers_of_the_api_make_the_401_below_flask_restx(guarded, beare
     )  # fmt: skip
     assert client.get("/orders").status_code == 401
     assert client.get("/orders", headers=bearer()).json == "orders"
+
+
+def test_token_in_a_cookie_needs_a_csrf_token_to_change_something(checked):
+    """X-CSRF-TOKEN, which a second cookie holds; GET needs none."""
+    from flask_jwt_extended import create_access_token, set_access_cookies
+
+    checked.config["JWT_TOKEN_LOCATION"] = ["cookies"]
+
+    @checked.post("/login", endpoint="login-by-post")
+    def log_in():
+        response = checked.make_response("hello")
+        set_access_cookies(response, create_access_token("ada"))
+        return response
+
+    checked.add_url_rule("/add", "add", lambda: "added", methods=["POST"])
+    client = checked.test_client()
+    assert client.post("/login").text == "hello"
+    assert client.get("/").text == "ada"
+    refused = client.post("/add")
+    assert (refused.status_code, refused.json["msg"]) == (401, "Missing CSRF token")
+    token = client.get_cookie("csrf_access_token").value
+    assert client.post("/add", headers={"X-CSRF-TOKEN": token}).text == "added"
 
 
 @pytest.fixture
