@@ -91,5 +91,6 @@ def test_before_request_function_that_aborts_refuses_a_web_socket(chat, steps):
         asked = HTTPConnection(address.removeprefix("ws://"))
         with closing(asked):
             asked.request("GET", "/chat", headers=wanted)
-            assert asked.getresponse().status == 401
+            with asked.getresponse() as refused:
+                assert refused.status == 401
     assert steps == ["before", "after", "teardown_request", "teardown_appcontext"]
