@@ -6,6 +6,8 @@ import sys
 
 import pytest
 
+from tests.behaviour.versions import FLASK
+
 pytestmark = pytest.mark.extensions
 
 CONFTEST = """
@@ -32,7 +34,9 @@ def run(tmp_path):
     def run(lines, *options, arguments="app"):
         tmp_path.joinpath("conftest.py").write_text(CONFTEST, "utf-8")
         body = "".join(f"    {line}\n" for line in lines)
-        module = f"from flask import session, url_for\n\ndef test({arguments}):\n{body}"
+        module = (
+            f"from flask import g, session, url_for\n\ndef test({arguments}):\n{body}"
+        )
         tmp_path.joinpath("test_shop.py").write_text(module, "utf-8")
         return subprocess.run(
             [sys.executable, "-m", "pytest", "-q", "-s", "-p", "no:cacheprovider",
@@ -85,3 +89,22 @@ def test_session_set_in_a_test_with_pytest_flask_reaches_no_request(run):
         "assert app.test_client().get('/me').text == 'nobody'",
     ])  # fmt: skip
     assert "1 passed" in said
+
+
+@pytest.mark.skipif(FLASK >= (3, 2), reason="each request has a g of its own")
+@pytest.mark.parametrize(
+    ("options", "outcome"), [((), "1 passed"), (("-p", "no:flask"), "1 failed")]
+)
+def test_requests_of_a_test_share_one_g_because_of_pytest_flask(run, options, outcome):
+    """Its context is there already, and each request takes the g of that one."""
+    said = run(
+        [
+            "app.add_url_rule('/user', 'user', lambda: g.setdefault('user', 'ada'))",
+            "app.add_url_rule('/me', 'me', lambda: g.get('user', 'nobody'))",
+            "client = app.test_client()",
+            "assert client.get('/user').text == 'ada'",
+            "assert client.get('/me').text == 'ada'",
+        ],
+        *options,
+    )
+    assert outcome in said
