@@ -18,7 +18,7 @@ PHRASES = tomllib.loads(
 SYNONYMS = synonyms.read(DOCS / "_data" / "synonyms.toml")
 KINDS = {
     "job": 25,
-    "error": 44,
+    "error": 50,
     "name": 20,
     "wrong name": 9,
     "typo": 14,
@@ -27,8 +27,8 @@ KINDS = {
     "reader": 29,
     "web": 52,
     "terminal": 17,
-    "extension": 15,
-    "typed": 194,
+    "extension": 32,
+    "typed": 197,
 }
 TAG = re.compile(
     r'<section(?P<attributes>[^>]*)>|(?P<end></section>)|#(?P<test>test_\w+)"'

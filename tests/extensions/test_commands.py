@@ -27,6 +27,16 @@ class Case(NamedTuple):
     session: str = "SecureCookieSessionInterface"
 
 
+# As it registers them.
+JWT_ERRORS = """
+    handle_csrf_error handle_decode_error handle_expired_error
+    handle_fresh_token_required handle_missing_required_claim_error
+    handle_invalid_audience_error handle_invalid_issuer_error
+    handle_invalid_header_error handle_invalid_token_error handle_jwt_decode_error
+    handle_auth_error handle_invalid_query_param_error handle_revoked_token_error
+    handle_failed_token_verification handler_user_lookup_error
+    handle_wrong_token_error
+""".split()
 CASES = {
     "with_login": Case(
         "POST /login --next GET /orders",
@@ -41,6 +51,19 @@ CASES = {
             "view show_orders, after_request _update_remember_cookie",
         ],
         ["1 _user_context_processor", "2 _user_context_processor"],
+    ),
+    "with_jwt": Case(
+        "POST /login --next GET /orders",
+        "Flask-JWT-Extended",
+        [f"errorhandler {name}" for name in JWT_ERRORS],
+        ["200", "401"],
+        ["view login", "view list_orders, errorhandler handle_auth_error"],
+        [f"1 {name}" for name in JWT_ERRORS]
+        + [f"2 {name}" for name in JWT_ERRORS if name != "handle_auth_error"],
+    ),
+    # A WebSocket needs a server.
+    "with_sock": Case(
+        "GET / --next GET /chat", None, [], ["200", "400"], ["view index", ""]
     ),
     "with_wtf": Case(
         "GET /comment --next POST /comment -d text=x",
@@ -238,4 +261,4 @@ def test_a_traced_request_is_answered_as_another(flask, name):
 
 
 def test_each_extension_has_a_case():
-    assert len(CASES) == 15
+    assert len(CASES) == 17

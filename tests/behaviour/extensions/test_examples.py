@@ -69,3 +69,15 @@ def test_session_of_the_example_reads_the_replica_for_a_get(shown):
     """Of another client; the one that has sent a POST reads the primary."""
     printed, wanted = shown("replica_session")
     assert printed == wanted
+
+
+def test_token_of_the_example_is_renewed_when_it_is_about_to_end(shown):
+    """Without one, or at an unknown URL, the after_request function adds no cookie."""
+    printed, wanted = shown("jwt_everywhere")
+    assert printed == wanted
+
+
+def test_example_counts_a_query_for_each_row_and_one_with_joinedload(shown):
+    """get_recorded_queries has those of this request."""
+    printed, wanted = shown("count_queries")
+    assert printed == wanted

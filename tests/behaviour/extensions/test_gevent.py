@@ -1,11 +1,14 @@
 """Contexts in greenlets: gevent's are for Flask what threads are."""
 
+import json
 import subprocess
 import sys
 import threading
 
 import pytest
 from flask import copy_current_request_context, g, has_request_context, request
+
+from .entries import ENTRIES
 
 pytestmark = pytest.mark.extensions
 
@@ -95,3 +98,79 @@ print(found)
         cwd=pytestconfig.rootpath, capture_output=True, text=True, check=True,
     )  # fmt: skip
     assert done.stdout.strip() == "[False, True]"
+
+
+SHOP = """
+import json
+from gevent import monkey
+monkey.patch_all()
+import gevent
+from gevent.event import Event
+from flask import Flask
+app = Flask("shop", static_folder=None)
+app.config["PROPAGATE_EXCEPTIONS"] = True
+def get(path):
+    try:
+        return app.test_client().get(path).text
+    except RuntimeError as error:
+        return str(error)
+"""
+WITHIN = """
+arrived, go_on = Event(), Event()
+KINDdef wait():
+    arrived.set()
+    go_on.wait()
+    return "waited"
+KINDdef index():
+    return "shop"
+app.add_url_rule("/wait", "wait", wait)
+app.add_url_rule("/", "index", index)
+first = gevent.spawn(get, "/wait")
+arrived.wait()
+second = gevent.spawn(get, "/").get()
+go_on.set()
+print(json.dumps([first.get(), second, get("/")]))
+"""
+TOGETHER = """
+@app.before_request
+KINDdef check():
+    gevent.sleep(0)
+app.add_url_rule("/", "index", lambda: "shop")
+done = gevent.joinall([gevent.spawn(get, "/") for _ in range(2)])
+print(json.dumps([one.get() for one in done]))
+"""
+STOPPED = "asyncio.run() cannot be called from a running event loop"
+
+
+@pytest.fixture
+def said(pytestconfig):
+    """Return what a program prints for plain or async functions, patched by gevent."""
+
+    def said(program, kind):
+        code = SHOP + program.replace("KIND", f"{kind} " if kind else "")
+        # Python warns of each coroutine that asyncio refused to run.
+        done = subprocess.run(
+            [sys.executable, "-W", "ignore", "-c", code],
+            cwd=pytestconfig.rootpath, capture_output=True, text=True, check=True,
+        )  # fmt: skip
+        return json.loads(done.stdout)
+
+    return said
+
+
+@pytest.mark.parametrize("kind", ["", "async"])
+def test_async_view_is_refused_while_another_one_runs_under_gevent(said, kind):
+    """Both have one thread, which has one event loop; plain views take turns."""
+    first, second, third = said(WITHIN, kind)
+    assert (first, third) == ("waited", "shop")
+    if kind:
+        assert second == ENTRIES["async-to-sync"]
+    else:
+        assert second == "shop"
+
+
+@pytest.mark.parametrize("kind", ["", "async"])
+def test_two_async_hooks_that_begin_together_fail_under_gevent(said, kind):
+    """With another message, since neither loop runs yet when they are called."""
+    found = said(TOGETHER, kind)
+    assert sorted(found) == (sorted([STOPPED, "shop"]) if kind else ["shop", "shop"])

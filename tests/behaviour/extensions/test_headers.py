@@ -1,7 +1,7 @@
 """Extensions that change responses: Flask-Compress, Flask-Talisman and Flask-CORS."""
 
 import pytest
-from flask import abort, request
+from flask import Blueprint, abort, request
 
 pytestmark = pytest.mark.extensions
 
@@ -183,3 +183,95 @@ def test_after_request_function_registered_before_cors_sees_its_headers(
     response = app.test_client().get("/", headers={"Origin": SHOP})
     assert response.headers[ALLOWED] == SHOP
     assert steps == [seen]
+
+
+@pytest.fixture
+def parts(app):
+    """An app with @cross_origin on a view, and CORS on a blueprint."""
+    from flask_cors import CORS, cross_origin
+
+    def show():
+        if "crash" in request.args:
+            return 1 / 0
+        return abort(404) if "missing" in request.args else "tea"
+
+    @app.before_request
+    def check():
+        if "denied" in request.args:
+            abort(401)
+
+    app.register_error_handler(404, lambda error: ("no tea", 404))
+    app.add_url_rule("/order", "order", cross_origin(origins=SHOP)(show))
+    api = Blueprint("api", __name__, url_prefix="/api")
+    CORS(api, origins=SHOP)
+    api.add_url_rule("/order", "order", show)
+    app.register_blueprint(api)
+    return app
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "origin"),
+    [
+        ("/order", 200, SHOP),
+        ("/order?missing=1", 404, None),
+        ("/order?crash=1", 500, None),
+        ("/order?denied=1", 401, None),
+    ],
+)
+def test_cross_origin_adds_headers_to_what_its_view_returns_and_to_no_error(
+    parts, path, status, origin
+):
+    """It wraps the view: an error handler or an early response is outside of it."""
+    response = parts.test_client().get(path, headers={"Origin": SHOP})
+    assert (response.status_code, response.headers.get(ALLOWED)) == (status, origin)
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "status", "origin"),
+    [
+        ("GET", "/api/order", 200, SHOP),
+        ("GET", "/api/order?missing=1", 404, SHOP),
+        ("GET", "/api/order?crash=1", 500, SHOP),
+        ("GET", "/api/order?denied=1", 401, SHOP),
+        ("OPTIONS", "/api/order", 200, SHOP),
+        ("GET", "/api/nothing", 404, None),
+        ("POST", "/api/order", 405, None),
+    ],
+)
+def test_cors_of_a_blueprint_covers_errors_of_its_views_and_no_unknown_url(
+    parts, method, path, status, origin
+):
+    """It's an after_request function of the blueprint; no 404 or 405 of the routing."""
+    response = parts.test_client().open(path, method=method, headers={"Origin": SHOP})
+    assert (response.status_code, response.headers.get(ALLOWED)) == (status, origin)
+
+
+@pytest.mark.parametrize("origins", [{}, {"origins": "*"}])
+@pytest.mark.parametrize("credentials", [False, True])
+def test_flask_cors_without_a_list_of_origins_lets_any_site_read(
+    app, origins, credentials
+):
+    """It sends the origin back; with supports_credentials, users' data, too."""
+    from flask_cors import CORS
+
+    CORS(app, supports_credentials=credentials, **origins)
+    app.add_url_rule("/", "page", lambda: "page")
+    headers = {"Origin": "https://evil.example"}
+    response = app.test_client().get("/", headers=headers)
+    assert response.access_control_allow_origin == "https://evil.example"
+    assert response.access_control_allow_credentials == credentials
+
+
+def test_flask_cors_with_credentials_sends_them_to_the_listed_origins_only(app):
+    """For supports_credentials, with a list of origins."""
+    from flask_cors import CORS
+
+    CORS(app, supports_credentials=True, origins=[SHOP])
+    app.add_url_rule("/", "page", lambda: "page")
+    client = app.test_client()
+    response = client.get("/", headers={"Origin": SHOP})
+    assert response.access_control_allow_origin == SHOP
+    assert response.access_control_allow_credentials
+    response = client.get("/", headers={"Origin": "https://evil.example"})
+    assert ALLOWED not in response.headers
+    assert not response.access_control_allow_credentials

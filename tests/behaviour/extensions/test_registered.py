@@ -14,15 +14,19 @@ APPS = {
     "flask-talisman": "talisman",
     "flask-cors": "cors",
     "Flask-Login": "login",
+    "Flask-JWT-Extended": "jwt",
     "Flask-Limiter": "limiter",
     "Flask-WTF": "wtf",
     "Flask-SQLAlchemy": "sqlalchemy",
     "Flask-Session": "session",
     "Flask-SocketIO": "socketio",
     "Flask-DebugToolbar": "debugtoolbar",
+    "flask-restx": "restx",
+    "flask-sock": "sock",
     "flask-babel": "babel",
     "Flask-Caching": "caching",
 }
+METHODS = ("handle_exception", "handle_user_exception", "dispatch_request")
 
 
 @pytest.mark.parametrize("name", APPS)
@@ -40,9 +44,8 @@ def test_extension_registers_what_the_table_says(name):
     own = type(app.session_interface).__module__ != "flask.sessions"
     found += ["session interface"] * own
     found += ["WSGI middleware"] * ("wsgi_app" in vars(app))
-    found += [
-        f"`{n}`" for n in ("handle_exception", "dispatch_request") if n in vars(app)
-    ]
+    found += ["error handlers"] * bool(app.error_handler_spec[None][None])
+    found += [f"`{method}`" for method in METHODS if method in vars(app)]
     assert (name, ", ".join(found) or "no hooks") in rows()
 
 

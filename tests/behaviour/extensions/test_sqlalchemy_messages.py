@@ -113,6 +113,55 @@ def test_failed_commit_of_one_request_does_not_reach_the_next(shop):
     assert client.get("/read").text == "coffee"
 
 
+@pytest.mark.parametrize("rolls_back", [False, True])
+def test_handler_of_500_has_to_roll_back_after_a_failed_flush_before_it_queries(
+    shop, steps, rolls_back
+):
+    """Else it fails, too, and the request has no response: no after_request runs."""
+    from sqlalchemy.exc import PendingRollbackError
+
+    @shop.app.errorhandler(500)
+    def show_error(error):
+        if rolls_back:
+            shop.db.session.rollback()
+        return shop.read("sorry"), 500
+
+    @shop.app.after_request
+    def note(response):
+        steps.append(response.status_code)
+        return response
+
+    shop.app.add_url_rule("/add", "add", lambda: shop.add("tea") or "added")
+    client = shop.app.test_client()
+    if rolls_back:
+        response = client.get("/add")
+        assert (response.status_code, response.text) == (500, "sorry")
+        assert steps == [500]
+    else:
+        with pytest.raises(PendingRollbackError, match=message("rolled-back")):
+            client.get("/add")
+        assert steps == []
+
+
+def test_flask_sqlalchemy_rolls_back_after_the_error_handler(shop, steps):
+    """In a teardown_appcontext function, whatever became of the request."""
+
+    @shop.app.errorhandler(500)
+    def show_error(error):
+        steps.append(("handler", shop.db.session().is_active))
+        return "sorry", 500
+
+    def note(error):
+        steps.append(("teardown", shop.db.session().is_active))
+
+    shop.app.teardown_request(note)
+    shop.app.add_url_rule("/add", "add", lambda: shop.add("tea") or "added")
+    assert shop.app.test_client().get("/add").status_code == 500
+    assert steps == [("handler", False), ("teardown", False)]
+    with shop.app.app_context():
+        assert shop.read("coffee") == "coffee"
+
+
 @pytest.mark.parametrize("removes", [False, True])
 def test_scoped_session_needs_to_be_removed_at_the_end_of_a_request(app, removes):
     """Otherwise the thread's next request gets it, with this request's failure."""
