@@ -95,3 +95,41 @@ print(found)
         cwd=pytestconfig.rootpath, capture_output=True, text=True, check=True,
     )  # fmt: skip
     assert done.stdout.strip() == "[False, True]"
+
+
+def test_overlapping_requests_with_async_hooks_fail_under_gevent(pytestconfig):
+    """Patched, they share a thread, in which one event loop runs at a time."""
+    program = """
+from gevent import monkey
+monkey.patch_all()
+import gevent
+from gevent.event import Event
+from flask import Flask
+app = Flask("shop", static_folder=None)
+app.testing = True
+arrived, go_on = Event(), Event()
+async def wait():
+    arrived.set()
+    go_on.wait()
+app.before_request(wait)
+app.add_url_rule("/", "index", lambda: "Tea")
+def visit():
+    try:
+        return app.test_client().get("/").status_code
+    except RuntimeError as error:
+        return str(error)
+first = gevent.spawn(visit)
+arrived.wait()
+second = gevent.spawn(visit)
+second.join()
+go_on.set()
+print(first.get(), second.get(), visit(), sep="|")
+"""
+    done = subprocess.run(
+        [sys.executable, "-W", "ignore", "-c", program],
+        cwd=pytestconfig.rootpath, capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    first, second, alone = done.stdout.strip().split("|")
+    assert (first, alone) == ("200", "200")
+    message = "You cannot use AsyncToSync in the same thread as an async event loop"
+    assert second.startswith(message)
