@@ -52,10 +52,10 @@ def test_change_that_is_not_committed_is_gone_after_the_request(app, store):
     assert client.get("/").text == "tea"
 
 
-def test_setting_to_commit_on_teardown_commits_nothing(app, store):
+def test_setting_to_commit_on_teardown_commits_nothing(app, make_store):
     """Flask-SQLAlchemy 3 doesn't read it, and doesn't warn."""
-    app.config["SQLALCHEMY_COMMIT_ON_TEARDOWN"] = True
-    test_change_that_is_not_committed_is_gone_after_the_request(app, store)
+    app.testing = app.config["SQLALCHEMY_COMMIT_ON_TEARDOWN"] = True
+    test_change_that_is_not_committed_is_gone_after_the_request(app, make_store())
 
 
 @pytest.mark.parametrize("keep", [iter, stream_with_context])
