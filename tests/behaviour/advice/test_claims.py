@@ -42,8 +42,12 @@ def test_request_has_no_time_of_its_own(app, name):
 
 
 @pytest.mark.parametrize(
-    "name", ["last_request_start_time", "before_configure", "lifecycle"]
-)
+    "name",
+    [
+        "last_request_start_time", "before_configure", "lifecycle",
+        "before_app_request", "add_middleware", "middleware",
+    ],
+)  # fmt: skip
 def test_app_has_no_such_attribute(name):
     """No Flask since 2.2 has it."""
     assert not hasattr(Flask("app"), name)

@@ -27,6 +27,15 @@ def test_key_made_at_the_start_logs_everybody_out_at_the_next_one(keys, greeting
     assert client.get("/", headers={"Cookie": cookie}).text == greeting
 
 
+def test_session_outlives_a_restart_with_the_same_key():
+    """The values are in the cookie, and the new process can read it."""
+    client = make_app("tea").test_client()
+    client.get("/login")
+    restarted = make_app("tea")
+    client.application = restarted
+    assert client.get("/").text == "anna"
+
+
 def starts_with_a_slash(target):
     return target.startswith("/")
 

@@ -174,3 +174,40 @@ def test_two_async_hooks_that_begin_together_fail_under_gevent(said, kind):
     """With another message, since neither loop runs yet when they are called."""
     found = said(TOGETHER, kind)
     assert sorted(found) == (sorted([STOPPED, "shop"]) if kind else ["shop", "shop"])
+
+
+def test_async_to_sync_with_one_loop_runs_overlapping_requests_under_gevent(
+    pytestconfig,
+):
+    """The hook of each request waits until the other one has arrived."""
+    program = """
+from gevent import monkey
+monkey.patch_all()
+import asyncio
+import gevent
+from flask import Flask, request
+loop = asyncio.new_event_loop()
+gevent.spawn(loop.run_forever)
+class Shop(Flask):
+    def async_to_sync(self, function):
+        def call(*arguments, **named):
+            called = function(*arguments, **named)
+            return asyncio.run_coroutine_threadsafe(called, loop).result()
+        return call
+app = Shop("shop", static_folder=None)
+app.testing = True
+arrived = []
+async def wait():
+    arrived.append(request.path)
+    while len(arrived) < 2:
+        await asyncio.sleep(0)
+app.before_request(wait)
+app.add_url_rule("/<cup>", "index", lambda cup: cup)
+visits = [gevent.spawn(app.test_client().get, f"/{cup}") for cup in ("tea", "milk")]
+print(*(visit.get().text for visit in visits), *arrived)
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        cwd=pytestconfig.rootpath, capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    assert done.stdout.strip() == "tea milk /tea /milk"

@@ -52,6 +52,12 @@ def test_change_that_is_not_committed_is_gone_after_the_request(app, store):
     assert client.get("/").text == "tea"
 
 
+def test_setting_to_commit_on_teardown_commits_nothing(app, make_store):
+    """Flask-SQLAlchemy 3 doesn't read it, and doesn't warn."""
+    app.testing = app.config["SQLALCHEMY_COMMIT_ON_TEARDOWN"] = True
+    test_change_that_is_not_committed_is_gone_after_the_request(app, make_store())
+
+
 @pytest.mark.parametrize("keep", [iter, stream_with_context])
 def test_object_read_in_a_streamed_body_after_a_commit_is_detached(app, store, keep):
     """Its session was removed before the body; stream_with_context is too late."""

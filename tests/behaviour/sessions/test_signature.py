@@ -27,6 +27,16 @@ def test_session_cookie_with_a_wrong_signature_is_an_empty_session(basket):
     assert visit(basket, "") == {}
 
 
+def test_refused_session_cookie_is_neither_logged_nor_deleted(basket, caplog):
+    """Nothing is raised either; the cookie stays until the session is written."""
+    value = cookie(basket.test_client().get("/add/tea"))[1]
+    basket.testing = True
+    response = send(basket, "/show", value[:-2])
+    assert (response.status_code, response.json) == (200, {})
+    assert "Set-Cookie" not in response.headers
+    assert caplog.records == []
+
+
 def test_signed_session_cookie_that_cannot_be_read_is_a_crash(basket):
     """Only someone with the secret key can make one, so it's no visitor's mistake."""
     serializer = basket.session_interface.get_signing_serializer(basket)
