@@ -134,19 +134,6 @@ def test_flask_cors_adds_its_headers_to_errors_too(app, path):
     assert response.headers[ALLOWED] == SHOP
 
 
-@pytest.mark.parametrize("options", [{}, {"origins": "*"}])
-def test_flask_cors_with_credentials_and_no_list_allows_every_origin(app, options):
-    """It sends back whatever the request has in Origin."""
-    from flask_cors import CORS
-
-    CORS(app, supports_credentials=True, **options)
-    app.add_url_rule("/", "page", lambda: "page")
-    other = "https://other.example"
-    response = app.test_client().get("/", headers={"Origin": other})
-    assert response.headers[ALLOWED] == other
-    assert response.headers["Access-Control-Allow-Credentials"] == "true"
-
-
 def test_preflight_meets_a_before_request_function_before_flask_cors(app):
     """Flask-CORS adds headers to what it returned: a 401, which a browser refuses."""
     app.before_request(lambda: abort(401))
