@@ -43,8 +43,12 @@ SHOW_A_MISTAKE = {
     "errors/hook_returns_tuple": {"returned-none"},
     "errors/teardown_without_parameter": {"teardown-raised"},
     "errors/view_returns_none": {"returned-none"},
+    "recipes/user_in_log": {"session-on-every-page"},
 }
-"""The snippets that show a mistake on purpose, and which; all others have none."""
+"""The snippets that show a mistake on purpose, and which; all others have none.
+
+In the last one it is the price, which its page names.
+"""
 
 
 def kinds_of(root, name):
