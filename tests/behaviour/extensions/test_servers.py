@@ -135,6 +135,13 @@ def test_access_log_of_gunicorn_has_the_size_of_each_body_but_that_of_a_file(
     ]
 
 
+def test_gunicorn_gives_requests_thirty_seconds_to_finish():
+    """When it is told to stop, unless graceful_timeout says otherwise."""
+    from gunicorn.config import GracefulTimeout
+
+    assert GracefulTimeout.default == 30
+
+
 def test_gunicorn_gives_a_request_thirty_seconds():
     """Unless its timeout says otherwise."""
     from gunicorn.config import Timeout
