@@ -121,18 +121,3 @@ def test_the_lit_lines_of_a_long_app_are_brought_into_view(visit, site, address)
             first, last = box(bench.lit.first), box(bench.lit.last)
             assert editor["y"] <= first["y"] < last["bottom"] <= editor["bottom"] + 1
         assert watch.page.evaluate("scrollY") == 0
-
-
-def test_the_head_names_the_modules_that_the_playground_loads(visit, site, address):
-    require(site)
-    with visit(address + PLAYGROUND, until="networkidle") as watch:
-        Bench(watch.page)
-        named = watch.page.locator('link[rel="modulepreload"]')
-        hrefs = {link.evaluate("link => link.href") for link in named.all()}
-        ours = [url for url in watch.requests if "/workbench/" in url]
-        modules = {url for url in ours if ".js?" in url}
-        assert hrefs == modules
-        assert len(modules) >= 10
-        clean(watch)
-    with visit(address + "index.html") as watch:
-        assert watch.page.locator('link[rel="modulepreload"]').count() == 0
