@@ -4,7 +4,7 @@ import pytest
 from flask import Flask
 
 from .pages import DOCS
-from .test_samesite import OTHER, SHOP, served
+from .two_sites import OTHER, SHOP, served, table
 
 pytestmark = pytest.mark.browser
 
@@ -42,16 +42,14 @@ def make_shop(allowed, credentials):
     return app
 
 
-def table():
+def said():
     """Return the cells of the page's table, by its first column."""
-    section = PAGE.read_text("utf-8").partition("(cors-with-cookies)=")[2]
-    lines = [line for line in section.splitlines() if line.startswith("|")]
-    rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in lines]
-    return {allowed: cells for allowed, *cells in rows[2:]}
+    _, rows = table(PAGE, "cors-with-cookies")
+    return {allowed: cells for allowed, *cells in rows}
 
 
 def test_the_table_has_the_rows_that_are_tried():
-    assert list(table()) == list(ROWS)
+    assert list(said()) == list(ROWS)
 
 
 @pytest.mark.parametrize("row", ROWS)
@@ -67,4 +65,4 @@ def test_a_script_of_another_site_reads_what_the_table_says(browser, row):
             told.append(page.evaluate(ASK, [f"http://{SHOP}:{port}/orders", options]))
         context.close()
     words = {"orders": "yes", "TypeError": "no"}
-    assert [words[answer] for answer in told] == table()[row]
+    assert [words[answer] for answer in told] == said()[row]

@@ -1,21 +1,16 @@
 """Which requests from another site have the session cookie: the page's table, tried."""
 
-import threading
-from contextlib import contextmanager
-
 import pytest
-from flask import Flask, session
+from flask import Flask, redirect, session
 from playwright.sync_api import expect
-from werkzeug.serving import make_server
 
 from .pages import DOCS
+from .two_sites import OTHER, SHOP, served, table
 
 pytestmark = pytest.mark.browser
 
 PAGE = DOCS / "errors" / "symptoms.md"
 SETTINGS = {"not set": None, "Lax": "Lax", "Strict": "Strict", "None": "None"}
-# Two sites for a browser, though one server.
-SHOP, OTHER = "localhost", "127.0.0.1"
 
 
 def make_shop(samesite):
@@ -39,6 +34,10 @@ def make_shop(samesite):
     def show_other():
         return ""
 
+    @app.route("/leave")
+    def leave():
+        return redirect(f"http://{SHOP}:{app.port}/back")
+
     @app.after_request
     def allow_other(response):
         response.headers["Access-Control-Allow-Origin"] = f"http://{OTHER}:{app.port}"
@@ -48,23 +47,15 @@ def make_shop(samesite):
     return app
 
 
-@contextmanager
-def served(app):
-    # A browser opens more connections than it uses.
-    server = make_server(OTHER, 0, app, threaded=True)
-    app.port = server.port
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    try:
-        yield server.port
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
-
-
 def by_link(page, back):
     page.set_content(f'<a href="{back}">Back</a>')
+    page.get_by_role("link").click()
+    page.wait_for_url(back)
+    return page.locator("body").inner_text()
+
+
+def by_redirect(page, back):
+    page.set_content('<a href="/leave">Pay</a>')
     page.get_by_role("link").click()
     page.wait_for_url(back)
     return page.locator("body").inner_text()
@@ -92,21 +83,19 @@ def by_fetch(page, back):
 
 
 WAYS = {
-    "a link or a redirect": by_link,
+    "a link": by_link,
+    "a redirect": by_redirect,
     'a form with `method="post"`': by_form,
     "a frame": in_a_frame,
     '`fetch` with `credentials: "include"`': by_fetch,
 }
 
 
-def table():
-    """Return the cells of the page's table, by its row and its column."""
-    section = PAGE.read_text("utf-8").partition("(session-after-another-site)=")[2]
-    lines = [line for line in section.splitlines() if line.startswith("|")]
-    rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in lines]
-    (_, *columns), _, *body = rows[: 2 + len(WAYS)]
-    names = [column.strip("`") for column in columns]
-    return {way: dict(zip(names, cells, strict=True)) for way, *cells in body}
+def cells(setting):
+    """Return what the page's table says of a setting, by the way back."""
+    (_, *columns), rows = table(PAGE, "session-after-another-site")
+    place = [column.strip("`") for column in columns].index(setting)
+    return {way: said[place] for way, *said in rows}
 
 
 @pytest.mark.parametrize("setting", SETTINGS)
@@ -120,10 +109,11 @@ def test_the_session_comes_back_as_the_table_says(browser, setting):
             page.goto(f"http://{OTHER}:{port}/other")
             told[way] = come_back(page, f"http://{SHOP}:{port}/back") == "ada"
             context.close()
-    said = {way: cells[setting] for way, cells in table().items()}
+    said = cells(setting)
+    assert list(said) == list(WAYS)
     # Browsers may block what is a cookie of another site, whatever the app sets.
     sure = {way: cell for way, cell in said.items() if not cell.startswith("if ")}
-    assert len(sure) == (2 if setting == "None" else len(WAYS))
+    assert len(sure) == (3 if setting == "None" else len(WAYS))
     assert {way: told[way] for way in sure} == {
         way: {"yes": True, "no": False}[cell[:3].strip(",")]
         for way, cell in sure.items()

@@ -137,3 +137,12 @@ def test_view_finds_the_progress_of_a_celery_task_by_its_id(app, celery):
     assert told == {"state": "PROGRESS", "info": {"done": 3, "of": 12}}
     unknown = app.test_client().get("/reports/other").json
     assert unknown == {"state": "PENDING", "info": None}
+
+
+def test_state_of_a_celery_task_needs_a_result_backend():
+    """Without one, the result has nobody to ask."""
+    from celery import Celery
+
+    found = Celery("shop", set_as_current=False).AsyncResult("report-1")
+    with pytest.raises(AttributeError, match="DisabledBackend"):
+        found.state  # noqa: B018 (to read it is to ask)

@@ -4,11 +4,11 @@ The build has no extensions, so it can't run the example: a test in the environm
 the extensions does, and the page says which test that is.
 """
 
+from pathlib import PurePosixPath
 from typing import Any, ClassVar
 
 from docutils import nodes
 from docutils.parsers.rst import directives
-from sphinx import addnodes
 from sphinx.application import Sphinx
 
 from hookbook.corpus import proofs
@@ -21,7 +21,7 @@ from .. import places
 from . import locked
 from .base import PageError, SnippetDirective
 from .proof import claim_mark
-from .snippet import code_of
+from .snippet import caption_of, code_of
 
 FOLDER = "extensions/examples"
 """Below the behaviour tests."""
@@ -93,25 +93,10 @@ class ExtensionExample(SnippetDirective):
         """Return the line that names an example, with its mark, Flask and its file."""
         title, _ = self.parse_inline(example.title)
         mark = claim_mark("", proof=proof.name, claim=proof.claim)
-        versions = f"Flask {locked.version(self.env, 'flask')}"
-        root = places.root(self.env)
-        path = example.path.relative_to(root)
-        folder = nodes.inline("", f"{path.parent}/", classes=["hb-folder"])
-        link = addnodes.download_reference(
-            "", "", nodes.literal("", "", folder, nodes.Text(path.name)),
-            reftarget=f"/../{path.as_posix()}", refdoc=self.env.docname, refdomain="",
-            reftype="download", refexplicit=True, refwarn=False, classes=["hb-path"],
-            from_snippet=True,
-        )  # fmt: skip
-        return box(
-            "figcaption",
-            nodes.inline("", "", *title, mark, classes=["hb-title"]),
-            nodes.Text(" "),
-            nodes.inline("", versions, classes=["hb-versions"]),
-            nodes.Text(" "),
-            link,
-            classes=["hb-caption"],
-        )
+        flask = f"Flask {locked.version(self.env, 'flask')}"
+        versions = nodes.inline("", flask, classes=["hb-versions"])
+        path = example.path.relative_to(places.root(self.env))
+        return caption_of(self, [*title, mark], versions, PurePosixPath(path))
 
 
 def setup(app: Sphinx) -> None:

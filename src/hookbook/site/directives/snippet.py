@@ -94,6 +94,19 @@ def caption(directive: SnippetDirective, snippet: Snippet, run: Run) -> box:
     """Return the line that names a snippet and lets the reader download it."""
     title, _ = directive.parse_inline(snippet.title)
     path = PurePosixPath(directive.snippets.name, f"{snippet.name}.py")
+    steps = compare.fingerprint(as_shown(run))
+    return caption_of(
+        directive, title, versions_mark("", snippet=snippet.name, steps=steps), path
+    )
+
+
+def caption_of(
+    directive: SnippetDirective,
+    title: Sequence[nodes.Node],
+    versions: nodes.Node,
+    path: PurePosixPath,
+) -> box:
+    """Return a caption: a title, the versions, and the file below the project."""
     folder = nodes.inline("", f"{path.parent}/", classes=["hb-folder"])
     file = nodes.literal("", "", folder, nodes.Text(path.name))
     link = addnodes.download_reference(
@@ -105,9 +118,7 @@ def caption(directive: SnippetDirective, snippet: Snippet, run: Run) -> box:
         "figcaption",
         nodes.inline("", "", *title, classes=["hb-title"]),
         nodes.Text(" "),
-        versions_mark(
-            "", snippet=snippet.name, steps=compare.fingerprint(as_shown(run))
-        ),
+        versions,
         nodes.Text(" "),
         link,
         classes=["hb-caption"],
