@@ -50,6 +50,10 @@ def test_a_long_setting_in_a_table_goes_on_after_an_underscore():
     )
     for name in short, long.lower():
         assert names.parted(cell.format(name)) == cell.format(name)
+    longest = "try_trigger_before_first_request_functions"
+    assert names.parted(cell.format(longest)) == cell.format(
+        longest.replace("_", "_<wbr>")
+    )
 
 
 def test_a_trace_is_left_as_it_is():

@@ -11,8 +11,9 @@ _TRACE = re.compile(r'(<section [^>]*class="hb-trace.*?</section>)', re.DOTALL)
 _CELL = re.compile(r"<td[ >].*?</td>", re.DOTALL)
 _PIECE = re.compile(r'(?<=<span class="pre">)[^<]+')
 _LONG_PIECE = re.compile(r'<span class="pre">[^<]{30,}(?=</span>)')
-# A phone has room for a name of 23 letters beside two columns.
-_LONG_SETTING = re.compile(r"[A-Z_]{24,}")
+# A phone has room for a name of 23 capitals beside two columns, and for one of 35
+# letters beside one.
+_LONG_IN_CELL = re.compile(r"[A-Z_]{24,}|[A-Za-z_]{36,}")
 _PARTED = re.compile(r"(?<=\w)(\.(?=\w)|\((?=\S{3}))")
 
 
@@ -39,15 +40,15 @@ def whole(body: str) -> str:
 def parted(body: str) -> str:
     """Let code go on in the next line: after a dot, or a bracket that opens.
 
-    Each call in a cell of a table, and what a phone may have no line for. The name
-    of a setting that would make its table too wide goes on after an underscore.
+    Each call in a cell of a table, and what a phone may have no line for. A name that
+    would make its table too wide goes on after an underscore.
     """
 
     def broken(code: re.Match[str]) -> str:
         return _PARTED.sub(r"\1<wbr>", code[0])
 
     def in_cell(code: re.Match[str]) -> str:
-        if _LONG_SETTING.fullmatch(code[0]):
+        if _LONG_IN_CELL.fullmatch(code[0]):
             return code[0].replace("_", "_<wbr>")
         return broken(code)
 
