@@ -76,7 +76,9 @@ class Proving:
         found = [
             f"{path.relative_to(session.config.rootpath)}:{fault.line}: {fault.message}"
             for path in sorted(file for file in files if file.exists())
-            for fault in unproven.faults(ast.parse(path.read_text("utf-8")))
+            for fault in unproven.faults(
+                ast.parse(path.read_text("utf-8")), self.root.parents[1]
+            )
         ]
         if found:
             raise pytest.UsageError("\n".join(found))

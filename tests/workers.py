@@ -5,6 +5,8 @@ one that began them hears of each result; what else it must know, each worker te
 at its end. One that dies tells nothing.
 """
 
+import gc
+
 import pytest
 
 
@@ -26,6 +28,11 @@ class Workers:
     def lost(self):
         """How many workers have not come to their end."""
         return self.started - len(self.words)
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtestloop(self):
+        """Spare the collector the thousands of tests that stay to the end."""
+        gc.freeze()
 
     @pytest.hookimpl(optionalhook=True)
     def pytest_configure_node(self, node):

@@ -1,16 +1,16 @@
 """A browser, the built site behind its policy, and pages to look at it with."""
 
-import shutil
 from contextlib import contextmanager
 
 import pytest
 from playwright.sync_api import expect, sync_playwright
 
+from hookbook.site import chromium
+
 from . import runner
 from .gates import Watch
 from .server import serve
 
-NAMES = ("chromium", "chromium-browser", "google-chrome")
 FLAGS = [
     "--headless",
     "--no-sandbox",
@@ -32,17 +32,6 @@ DESKTOP = {"width": 1440, "height": 900}
 PHONE = {"width": 390, "height": 844}
 
 
-def find_chromium(names=NAMES):
-    """Return where the system's Chromium is; without one the tests fail."""
-    for name in names:
-        if path := shutil.which(name):
-            return path
-    pytest.fail(
-        "No Chromium on this machine. On Debian and Ubuntu: apt-get install chromium",
-        pytrace=False,
-    )
-
-
 def pytest_terminal_summary(terminalreporter):
     """Say how many pages were swept, if any were to be."""
     from .pages import SWEEP
@@ -55,11 +44,11 @@ def pytest_terminal_summary(terminalreporter):
 
 @pytest.fixture(scope="session")
 def browser():
-    path = find_chromium()
+    path = chromium.find()
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=path, args=FLAGS)
-        yield chromium
-        chromium.close()
+        started = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield started
+        started.close()
 
 
 @pytest.fixture(scope="session")

@@ -12,6 +12,7 @@ import re
 import subprocess
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import cache
 from pathlib import PurePosixPath
 
 # What no page is made of, and no gate.
@@ -121,10 +122,16 @@ def on_pages(change, root, pages):
         named = {
             page
             for page, source in pages.items()
-            if any(re.search(rf"\b{test}\b", source) for test in tests)
+            if not words(source).isdisjoint(tests)
         }
         return {own, "proofs/index.html"} | named
     return set()
+
+
+@cache
+def words(text):
+    """Return the words of a page's source."""
+    return frozenset(re.findall(r"\w+", text))
 
 
 def written(pages):

@@ -4,7 +4,9 @@ from contextlib import contextmanager
 
 import pytest
 
-from . import conftest, gates
+from hookbook.site import chromium
+
+from . import gates
 from .server import serve
 
 pytestmark = pytest.mark.browser
@@ -247,5 +249,5 @@ def test_text_only_a_script_writes_is_noticed(show):
 
 @pytest.mark.canary
 def test_missing_browser_fails_and_says_what_to_do():
-    with pytest.raises(pytest.fail.Exception, match="apt-get install chromium"):
-        conftest.find_chromium(["no-such-browser"])
+    with pytest.raises(RuntimeError, match="apt-get install chromium-headless-shell"):
+        chromium.find(["no-such-browser"])

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from hookbook.corpus.assertions import depending
+from tests.proving import spans
 
 BEHAVIOUR = Path(__file__).parents[1] / "behaviour"
 
@@ -132,13 +133,10 @@ def test_a_fixture_may_be_in_a_conftest():
 
 
 def test_nearly_all_assertions_of_the_house_depend_on_a_run():
-    conftest = ast.parse((BEHAVIOUR / "conftest.py").read_text("utf-8"))
     written = found = 0
     for path in BEHAVIOUR.rglob("test_*.py"):
         tree = ast.parse(path.read_text("utf-8"))
-        own = path.with_name("conftest.py")
-        conftests = [ast.parse(own.read_text("utf-8"))] if own.exists() else []
-        lines = {first for first, _ in depending(tree, [*conftests, conftest])}
+        lines = {first for first, _ in spans(path, BEHAVIOUR)}
         asserts = [node for node in ast.walk(tree) if isinstance(node, ast.Assert)]
         written += len(asserts)
         found += sum(node.lineno in lines for node in asserts)

@@ -127,6 +127,38 @@ REFUSED = {
         "'raises' takes the test's own failed assertion",
         4,
     ),
+    "by hand": (
+        "{test}    @app.after_request\n    def add(response): ...\n    add(1)\n",
+        "'add()' calls a hook by hand",
+        6,
+    ),
+    "by hand, registered by a call": (
+        "{test}    bp.before_app_request(load)\n    assert load() is None\n",
+        "'load()' calls a hook by hand",
+        5,
+    ),
+    "by hand, of a registry": (
+        "{test}    app.teardown_request_funcs[None][0](KeyError())\n",
+        "'app.teardown_request_funcs[None][0]()' calls a hook by hand",
+        4,
+    ),
+    "by hand, each of a registry": (
+        "{test}    x = [f() for f in app.before_request_funcs[None]]\n",
+        "'f()' calls a hook by hand",
+        4,
+    ),
+    "by hand, of a snippet": (
+        "from snippets.after_request.add_header import add_header as add\n"
+        "{test}    add(app.response_class())\n",
+        "'add()' calls a hook by hand",
+        5,
+    ),
+    "by hand, of a snippet's module": (
+        "from snippets.after_request import add_header\n"
+        "{test}    add_header.add_header(app.response_class())\n",
+        "'add_header.add_header()' calls a hook by hand",
+        5,
+    ),
     "hidden": ("{test}test_it.__test__ = False\n", "'__test__' hides tests", 4),
     "hidden module": ("__test__ = False\n{test}", "'__test__' hides tests", 1),
     "ignored": ("collect_ignore = ['test_it.py']\n", "'collect_ignore' hides", 1),
@@ -156,6 +188,12 @@ ACCEPTED = {
     "a snippet's value": f"{TEST}    monkeypatch.setattr(shop, 'send_file', print)\n",
     "a proxy's value": f"from flask import g\n{TEST}    g.user = 'Ada'\n",
     "an app's method": f"from flask import g\n{TEST}    app.wsgi_app = Outer(app)\n",
+    "called by another hook": (
+        f"{TEST}    @app.before_request\n    def note(): ...\n"
+        "    @app.after_request\n    def last(response):\n        note()\n"
+    ),
+    "a handled exception": f"{TEST}    app.errorhandler(Sold)(show)\n    Sold()\n",
+    "a registry's list": f"{TEST}    app.before_request_funcs[None].remove(f)\n",
     "words": f"{TEST}    app.skip('x')\n    steps.exit()\n",
 }
 
@@ -164,14 +202,14 @@ ACCEPTED = {
 @pytest.mark.parametrize("case", REFUSED)
 def test_a_test_that_proves_nothing_is_found(case):
     text, message, line = REFUSED[case]
-    (fault,) = faults(ast.parse(text.format(test=TEST)))
+    (fault,) = faults(ast.parse(text.format(test=TEST)), BEHAVIOUR.parents[1])
     assert message in fault.message
     assert fault.line == line
 
 
 @pytest.mark.parametrize("case", ACCEPTED)
 def test_other_tests_are_proofs(case):
-    assert faults(ast.parse(ACCEPTED[case])) == []
+    assert faults(ast.parse(ACCEPTED[case]), BEHAVIOUR.parents[1]) == []
 
 
 def test_each_test_of_the_house_is_a_proof():

@@ -5,6 +5,7 @@
 
 import ast
 import sys
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
@@ -38,11 +39,17 @@ def modules(sources):
     return sorted(sources.rglob("*.py"))
 
 
+@cache
+def nodes(text):
+    """Return all nodes of a file with this text, from the outside inwards."""
+    return list(ast.walk(ast.parse(text)))
+
+
 def imports(path, sources):
     """Return what the file at `path` imports: line and absolute name, in its order."""
     package = ["hookbook", *path.relative_to(sources).parts[:-1]]
     found = []
-    for node in ast.walk(ast.parse(path.read_text("utf-8"), str(path))):
+    for node in nodes(path.read_text("utf-8")):
         if isinstance(node, ast.Import):
             found += [(node.lineno, alias.name) for alias in node.names]
         elif isinstance(node, ast.ImportFrom):
@@ -98,7 +105,7 @@ def lengths(path, name):
     found = []
     if count > LONGEST_FILE:
         found.append(f"{name}:1: {count} lines, {LONGEST_FILE} at most: split the file")
-    for node in ast.walk(ast.parse(text)) if path.suffix == ".py" else ():
+    for node in nodes(text) if path.suffix == ".py" else ():
         if isinstance(node, ast.ClassDef):
             count = node.end_lineno - node.lineno + 1
             if count > LONGEST_CLASS:

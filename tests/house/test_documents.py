@@ -6,6 +6,7 @@ to be a snippet, or its docstring, letter by letter.
 
 import ast
 import textwrap
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -27,11 +28,16 @@ def beginning(source):
     return ast.get_source_segment(source, tree.body[0]) if tree.body else ""
 
 
-SOURCES = [path.read_text("utf-8") for path in (ROOT / "snippets").rglob("*.py")]
-# Made by a command, which another test compares with it.
-DRAWING = rooms.drawing(rooms.SOURCES).rstrip("\n")
 COMMENTS = {rooms.BEGIN.strip(), rooms.END.strip()}
-FROM_SNIPPETS = {source.strip() for source in SOURCES} | set(map(beginning, SOURCES))
+
+
+@cache
+def allowed():
+    """Return the blocks that a document may show: of snippets, and the rooms."""
+    sources = [path.read_text("utf-8") for path in (ROOT / "snippets").rglob("*.py")]
+    # Made by a command, which another test compares with it.
+    drawing = rooms.drawing(rooms.SOURCES).rstrip("\n")
+    return {source.strip() for source in sources} | {*map(beginning, sources), drawing}
 
 
 def faults(text):
@@ -43,7 +49,7 @@ def faults(text):
         if fence.language in LANGUAGES:
             for line, message in LANGUAGES[fence.language](block, MAKEFILE):
                 found.append((fence.line + line, message))
-        elif not block.strip() or block not in FROM_SNIPPETS | {DRAWING}:
+        elif not block.strip() or block not in allowed():
             found.append(
                 (fence.line, f"a '{fence.language}' block that is no snippet's")
             )

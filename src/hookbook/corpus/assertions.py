@@ -9,6 +9,7 @@ snippet), from a fixture that does, or is changed by a function that Flask was g
 import ast
 import sys
 from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 
 from .vacuous import holds_anyway
 
@@ -42,7 +43,21 @@ def depending(tree: ast.Module, conftests: Sequence[ast.Module] = ()) -> list[Sp
     for function in _top_level(tree):
         scope = _names_of(function, names, fixtures)
         found += _assertions(function, scope)
+    for kept in _walk, _read:
+        kept.cache_clear()
     return found
+
+
+@cache
+def _walk(node: ast.AST) -> list[ast.AST]:
+    """Return `node` and all nodes below it; each round asks again."""
+    return list(ast.walk(node))
+
+
+@cache
+def _read(node: ast.AST) -> set[str]:
+    """Return the names in `node`."""
+    return {n.id for n in ast.walk(node) if isinstance(n, ast.Name)}
 
 
 def _assertions(function: _Function, names: set[str]) -> Iterator[Span]:
@@ -75,7 +90,7 @@ def _yields(node: ast.AST) -> bool:
 
 
 def _mentions(node: ast.AST, names: set[str]) -> bool:
-    return any(isinstance(n, ast.Name) and n.id in names for n in ast.walk(node))
+    return not names.isdisjoint(_read(node))
 
 
 def _top_level(tree: ast.Module) -> Iterator[_Function]:
@@ -127,7 +142,7 @@ def _imported(tree: ast.AST) -> set[str]:
 def _bound(statement: ast.stmt, names: set[str]) -> set[str]:
     """Return what `statement` binds, below it too, to something that depends."""
     found: set[str] = set()
-    for node in ast.walk(statement):
+    for node in _walk(statement):
         if isinstance(node, ast.With):
             # What was raised, or caught, is what the block did.
             inside = any(_mentions(part, names) for part in node.body)
@@ -149,7 +164,7 @@ def _bound(statement: ast.stmt, names: set[str]) -> set[str]:
 
 def _stored(targets: Sequence[ast.expr]) -> set[str]:
     """Return the names that are bound, or whose attribute or item is."""
-    return {n.id for t in targets for n in ast.walk(t) if isinstance(n, ast.Name)}
+    return {name for target in targets for name in _read(target)}
 
 
 def _names_of(
@@ -164,7 +179,7 @@ def _names_of(
         for statement in function.body:
             found |= _bound(statement, names)
             found |= _passed(statement, names)
-        for node in ast.walk(function):
+        for node in _walk(function):
             if isinstance(node, _Function | ast.ClassDef) and node is not function:
                 found |= {node.name} if _mentions(node, names) else set()
         return found | _changed_by_hooks(function, names)
@@ -234,7 +249,7 @@ def _fixtures(tree: ast.Module, names: set[str]) -> dict[str, bool]:
 def _passed(statement: ast.stmt, names: set[str]) -> set[str]:
     """Return the names that a call fills: with, or by, something that depends."""
     found: set[str] = set()
-    for node in ast.walk(statement):
+    for node in _walk(statement):
         if isinstance(node, ast.Call):
             given = [*node.args, *(keyword.value for keyword in node.keywords)]
             if _mentions(node.func, names):
@@ -249,14 +264,13 @@ def _passed(statement: ast.stmt, names: set[str]) -> set[str]:
 def _changed_by_hooks(scope: ast.AST, names: set[str]) -> set[str]:
     """Return what functions change that were handed to something that depends."""
     handed = {
-        n.id
-        for call in ast.walk(scope)
+        name
+        for call in _walk(scope)
         if isinstance(call, ast.Call | ast.Assign) and _mentions(call, names)
-        for n in ast.walk(call)
-        if isinstance(n, ast.Name)
+        for name in _read(call)
     }
     found: set[str] = set()
-    for node in ast.walk(scope):
+    for node in _walk(scope):
         if node is scope or not isinstance(node, _SCOPES):
             continue
         marks = getattr(node, "decorator_list", [])
@@ -272,7 +286,7 @@ def _changed_by_hooks(scope: ast.AST, names: set[str]) -> set[str]:
 def _changed(scope: ast.AST) -> set[str]:
     """Return the names whose values the body of `scope` changes."""
     found: set[str] = set()
-    for node in ast.walk(scope):
+    for node in _walk(scope):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
             found |= _stored([node.func.value])
         elif isinstance(node, ast.Subscript | ast.Attribute):

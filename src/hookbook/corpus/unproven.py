@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from . import vacuous
+from . import by_hand, vacuous
 
 VERSIONS = {"FLASK", "RELEASE", "version_info", "since", "version"}
 """What the condition of a skip must be about."""
@@ -32,13 +32,17 @@ class Fault(NamedTuple):
     message: str
 
 
-def faults(tree: ast.Module) -> list[Fault]:
-    """Return what keeps tests of the file `tree` from proving, in its order."""
+def faults(tree: ast.Module, root: Path | None = None) -> list[Fault]:
+    """Return what keeps tests of the file `tree` from proving, in its order.
+
+    :param root: the folder that holds ``snippets``, if the file may import from it.
+    """
     all_nodes = list(ast.walk(tree))
     found = {*_of_functions(tree), *_of_places(tree)}
     for find in _of_marks, _of_names, _of_hidden_failures, _of_replaced:
         found.update(find(all_nodes))
     found |= {Fault(*each) for each in vacuous.faults(all_nodes)}
+    found |= {Fault(*each) for each in by_hand.faults(tree, root)}
     return sorted(found)
 
 
@@ -275,5 +279,5 @@ def in_folder(root: Path, known: Known | None = None) -> Known:
         if before is not None and before[0] == text:
             found[path] = before
         else:
-            found[path] = text, faults(ast.parse(text, str(path)))
+            found[path] = text, faults(ast.parse(text, str(path)), root.parents[1])
     return found

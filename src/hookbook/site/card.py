@@ -6,7 +6,6 @@ until that changes.
 """
 
 import hashlib
-import shutil
 import struct
 import sys
 import zlib
@@ -15,10 +14,10 @@ from pathlib import Path
 from hookbook.corpus import runs
 from hookbook.explain.picture import draw, layers, mark
 
+from . import chromium
 from .mark import SNIPPET
 
 WIDTH, HEIGHT = 1200, 630
-_BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 _STYLES = ("tokens.css", "picture.css")
 _PAGE = """\
 <!doctype html>
@@ -89,9 +88,7 @@ def photograph(html: str) -> bytes:
     # What only this command needs: a build of the pages has no browser.
     from playwright.sync_api import sync_playwright
 
-    path = next(filter(None, map(shutil.which, _BROWSERS)), None)
-    if path is None:
-        raise RuntimeError("no Chromium on this machine: apt-get install chromium")
+    path = chromium.find()
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=path, args=["--no-sandbox"]
