@@ -32,12 +32,15 @@
     takesModules();
   if (!able) return;
 
+  /** @param {string} name */
+  const address = (name) =>
+    new URL(`workbench/${name}?v=${script.dataset.version}`, script.src).href;
+
   /**
    * @param {string} name
    * @returns {Promise<any>}
    */
-  const load = (name) =>
-    import(new URL(`workbench/${name}?v=${script.dataset.version}`, script.src).href);
+  const load = (name) => import(address(name));
 
   /**
    * @param {HTMLElement} after
@@ -133,9 +136,32 @@
     delete button.dataset.busy;
   });
 
-  for (const place of /** @type {NodeListOf<HTMLElement>} */ (
+  const playgrounds = /** @type {NodeListOf<HTMLElement>} */ (
     document.querySelectorAll(".hb-playground")
-  )) {
+  );
+  // What its modules ask for one after the other, where a network is slow. In the page's
+  // head it would be asked for from a file, too, and refused.
+  if (playgrounds.length) {
+    for (const name of [
+      "client.js",
+      "dom.js",
+      "editor.js",
+      "files.js",
+      "link.js",
+      "protocol.js",
+      "requests.js",
+      "result.js",
+      "views.js",
+      "words.js",
+      "workbench.js",
+    ]) {
+      const hint = document.createElement("link");
+      hint.rel = "modulepreload";
+      hint.href = address(name);
+      document.head.append(hint);
+    }
+  }
+  for (const place of playgrounds) {
     load("playground.js")
       .then(({ open }) => open(place))
       .catch((error) => trouble(place, error));

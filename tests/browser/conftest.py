@@ -33,13 +33,18 @@ PHONE = {"width": 390, "height": 844}
 
 
 def pytest_terminal_summary(terminalreporter):
-    """Say how many pages were swept, if any were to be."""
+    """Say how many pages were swept and how many snippets ran, if any were to be."""
     from .pages import SWEEP
+    from .test_run_corpus import CHOSEN, EVERY
 
     reports = [*terminalreporter.getreports("passed")]
     reports += terminalreporter.getreports("failed")
-    if any("/browser/test_pages.py::" in report.nodeid for report in reports):
+    files = {report.nodeid.partition("::")[0] for report in reports}
+    if "tests/browser/test_pages.py" in files:
         terminalreporter.write_line(str(SWEEP))
+    if "tests/browser/test_run_corpus.py" in files:
+        told = f"{len(CHOSEN)} of {len(EVERY)} snippets ran in the browser."
+        terminalreporter.write_line(told)
 
 
 @pytest.fixture(scope="session")

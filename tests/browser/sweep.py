@@ -25,6 +25,15 @@ ELSEWHERE = re.compile(
 )
 
 
+# What runs a snippet in the browser.
+RUNNING = re.compile(
+    r"""src/|requirements|Makefile$|docs/_static/(runner|workbench)/
+    |tests/browser/(runner|test_run_corpus|conftest)\.py|snippets/(.*/)?__init__\.py""",
+    re.VERBOSE,
+)
+SAMPLED = 8
+"""Of so many snippets, one runs in the browser after a change that is none of these."""
+
 LARGE = 10
 """From so many pages on, a kind has two in the sample."""
 
@@ -132,6 +141,21 @@ def on_pages(change, root, pages):
 def words(text):
     """Return the words of a page's source."""
     return frozenset(re.findall(r"\w+", text))
+
+
+def snippets(names, root, environ=os.environ):
+    """Return the snippets that run in the browser: those that a change can reach.
+
+    After a change of what runs them, or one of which nothing is known, all of them.
+    """
+    found = changes(root, environ.get("HOOKBOOK_SINCE", ""))
+    if environ.get("HOOKBOOK_SWEEP") or found is None:
+        return names
+    files, _ = found
+    if any(map(RUNNING.match, files)):
+        return names
+    sampled = set(names[::SAMPLED])
+    return [n for n in names if n in sampled or f"snippets/{n}.py" in files]
 
 
 def written(pages):

@@ -1,4 +1,7 @@
-"""Every snippet does in the browser what it did in the build."""
+"""Every snippet does in the browser what it did in the build.
+
+`sweep.py` says when only a sample of them is run.
+"""
 
 import json
 import os
@@ -9,6 +12,7 @@ import pytest
 
 from hookbook.corpus import runs
 
+from . import sweep
 from .runner import SNIPPETS, THREADS
 
 pytestmark = pytest.mark.browser
@@ -45,19 +49,21 @@ DIFFERENT = {
 """Snippets whose steps are not those of the build, and why."""
 
 
+ROOT = SNIPPETS.parent
+EVERY = runs.names(SNIPPETS)
+CHOSEN = sorted({*sweep.snippets(EVERY, ROOT), *DIFFERENT})
 PARTS = 6
 """Workers share the snippets between them."""
 
 
 def test_what_differs_is_a_snippet():
-    names = runs.names(SNIPPETS)
-    assert len(names) > 50
-    assert DIFFERENT.keys() <= set(names)
+    assert DIFFERENT.keys() <= set(EVERY)
+    assert len(CHOSEN) > 50
 
 
 @pytest.mark.parametrize("part", range(PARTS))
 def test_every_snippet_does_in_the_browser_what_it_did_in_the_build(live, part):
-    names = runs.names(SNIPPETS)[part::PARTS]
+    names = CHOSEN[part::PARTS]
     results = {}
     for name in names:
         source = (SNIPPETS / f"{name}.py").read_text(encoding="utf-8")

@@ -43,6 +43,23 @@ def play(play_page):
     clean(play_page)
 
 
+def test_all_its_modules_are_asked_for_at_once_and_once(visit, site, address):
+    require(site)
+    with visit(address + PLAYGROUND) as watch:
+        watch.page.locator(".hb-workbench").wait_for()
+        watch.page.wait_for_load_state("networkidle")
+        scripts = [
+            url for url in watch.requests if re.search(r"/workbench/.*\.js", url)
+        ]
+        hints = watch.page.locator("link[rel=modulepreload]").all()
+        hinted = {hint.evaluate("hint => hint.href") for hint in hints}
+        assert len(scripts) == len(set(scripts)) > 5
+        late = [url for url in set(scripts) - hinted if "/highlighted.js" not in url]
+        assert ["/playground.js" in url for url in late] == [True]
+        assert hinted <= set(scripts)
+        clean(watch)
+
+
 def test_cookies_stay_over_several_requests(play):
     play.write(BASKET)
     play.ask("POST /basket", "POST /basket", "/basket")

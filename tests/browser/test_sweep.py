@@ -228,3 +228,48 @@ def test_another_word_is_refused(house):
 def test_no_page_is_refused(house):
     with pytest.raises(ValueError, match="no page to sweep"):
         sweep.choose(house, {}, {})
+
+
+NAMES = [f"list/one_{number:02}" for number in range(20)]
+
+
+def test_without_a_change_some_snippets_run_in_the_browser(house):
+    commit(house)
+    write(house, "README.md", "Changed\n")
+    assert sweep.snippets(NAMES, house, {}) == NAMES[:: sweep.SAMPLED]
+    assert 1 < len(NAMES[:: sweep.SAMPLED]) < len(NAMES)
+
+
+@pytest.mark.canary
+def test_a_changed_snippet_runs_in_the_browser(house):
+    commit(house)
+    write(house, "snippets/list/one_01.py", "Changed\n")
+    assert NAMES[1] in sweep.snippets(NAMES, house, {})
+
+
+@pytest.mark.canary
+@pytest.mark.parametrize(
+    "changed",
+    [
+        "src/hookbook/trace/steps.py",
+        "src/hookbook/browser/package-lock.json",
+        "requirements.txt",
+        "docs/_static/workbench/client.js",
+        "docs/_static/runner/worker.js",
+        "snippets/__init__.py",
+        "tests/browser/test_run_corpus.py",
+    ],
+)
+def test_after_a_change_of_what_runs_them_every_snippet_runs(house, changed):
+    commit(house)
+    write(house, changed, "Changed\n")
+    assert sweep.snippets(NAMES, house, {}) == NAMES
+
+
+@pytest.mark.canary
+@pytest.mark.parametrize(
+    "environ", [{"HOOKBOOK_SWEEP": "all"}, {"HOOKBOOK_SINCE": "no-such-commit"}]
+)
+def test_every_snippet_runs_if_somebody_asks_or_nothing_is_known(house, environ):
+    commit(house)
+    assert sweep.snippets(NAMES, house, environ) == NAMES
