@@ -1,5 +1,7 @@
 """Names: whole in one line, or broken where a reader would break them."""
 
+import pytest
+
 from hookbook.site.theme import names
 
 
@@ -29,39 +31,44 @@ def test_a_name_keeps_its_quotes():
         assert names.whole(text) == f"<h2>{name} can only</h2>"
 
 
+def cell(code, columns=1):
+    """Return the HTML of a table of so many columns with code in its cell."""
+    head = "<tr><th>A</th>" + "<th>B</th>" * (columns - 1) + "</tr>"
+    return (
+        f'<table>{head}<td><code><span class="pre">{code}</span></code></td></table>'
+    )
+
+
 def test_a_call_in_a_table_leaves_no_single_letter_for_the_next_line():
-    call = '<td><span class="pre">Blueprint.after_app_request(f)</span></td>'
-    assert names.parted(call) == call.replace("Blueprint.", "Blueprint.<wbr>")
+    parted = cell("Blueprint.<wbr>after_app_request(f)")
+    assert names.parted(cell("Blueprint.after_app_request(f)")) == parted
 
 
 def test_a_call_in_a_table_goes_on_after_a_dot_or_a_bracket():
     call = '<code><span class="pre">Flask.errorhandler(handled)</span></code>'
-    assert names.parted(f"<td><p>1.5 {call}</p></td><p>{call}</p>") == (
-        '<td><p>1.5 <code><span class="pre">Flask.<wbr>errorhandler(<wbr>'
-        f"handled)</span></code></p></td><p>{call}</p>"
+    assert names.parted(cell("Flask.errorhandler(handled)") + call) == (
+        cell("Flask.<wbr>errorhandler(<wbr>handled)") + call
     )
 
 
-def test_a_long_setting_in_a_table_goes_on_after_an_underscore():
-    cell = '<td><code><span class="pre">{}</span></code></td>'
-    long, short = "PERMANENT_SESSION_LIFETIME", "SESSION_COOKIE_SAMESITE"
-    assert names.parted(cell.format(long)) == cell.format(
-        "PERMANENT_<wbr>SESSION_<wbr>LIFETIME"
-    )
-    for name in short, long.lower():
-        assert names.parted(cell.format(name)) == cell.format(name)
-    longest = "try_trigger_before_first_request_functions"
-    assert names.parted(cell.format(longest)) == cell.format(
-        longest.replace("_", "_<wbr>")
-    )
+@pytest.mark.parametrize(
+    ("columns", "longest"), [(2, 24), (3, 15), (4, 10), (7, 10)]
+)
+def test_a_name_goes_on_after_an_underscore_if_a_phone_has_no_room(columns, longest):
+    fits = f"{'a' * (longest - 2)}_b"
+    assert names.parted(cell(fits, columns)) == cell(fits, columns)
+    parted = cell(fits.replace("_", "_<wbr>") + "b", columns)
+    assert names.parted(cell(f"{fits}b", columns)) == parted
+    called = cell(f"app.<wbr>{fits.replace('_', '_<wbr>')}b(f)", columns)
+    assert names.parted(cell(f"app.{fits}b(f)", columns)) == called
 
 
 def test_a_trace_is_left_as_it_is():
-    cell = '<td><code><span class="pre">Flask.errorhandler(Error)</span></code></td>'
-    trace = f'<section aria-label="A trace" class="hb-trace">{cell}</section>'
-    there = names.parted(cell)
-    assert there != cell
-    assert names.kept(f"{cell}{trace}{cell}") == f"{there}{trace}{there}"
+    table = cell("Flask.errorhandler(Error)")
+    trace = f'<section aria-label="A trace" class="hb-trace">{table}</section>'
+    there = names.parted(table)
+    assert there != table
+    assert names.kept(f"{table}{trace}{table}") == f"{there}{trace}{there}"
 
 
 def test_code_that_a_phone_has_no_line_for_goes_on_after_a_dot_or_a_bracket():

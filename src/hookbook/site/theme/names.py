@@ -8,12 +8,15 @@ _LONG_NAME = re.compile(
 )
 _INSIDE = re.compile(r"(?<=[A-Za-z])(_(?=[A-Za-z])|\.(?=[A-Za-z_]))")
 _TRACE = re.compile(r'(<section [^>]*class="hb-trace.*?</section>)', re.DOTALL)
+_TABLE = re.compile(r"<table[ >].*?</table>", re.DOTALL)
+_HEAD = re.compile(r"<tr[ >].*?</tr>", re.DOTALL)
 _CELL = re.compile(r"<td[ >].*?</td>", re.DOTALL)
 _PIECE = re.compile(r'(?<=<span class="pre">)[^<]+')
 _LONG_PIECE = re.compile(r'<span class="pre">[^<]{30,}(?=</span>)')
-# A phone has room for a name of 23 capitals beside two columns, and for one of 35
-# letters beside one.
-_LONG_IN_CELL = re.compile(r"[A-Z_]{24,}|[A-Za-z_]{36,}")
+_NAME = re.compile(r"[A-Za-z_]+")
+_LONGEST_OF = {1: 35, 2: 24, 3: 15}
+_LONGEST = 10
+"""So many letters of a name a phone has room for, beside so many columns or more."""
 _PARTED = re.compile(r"(?<=\w)(\.(?=\w)|\((?=\S{3}))")
 
 
@@ -47,13 +50,24 @@ def parted(body: str) -> str:
     def broken(code: re.Match[str]) -> str:
         return _PARTED.sub(r"\1<wbr>", code[0])
 
-    def in_cell(code: re.Match[str]) -> str:
-        if _LONG_IN_CELL.fullmatch(code[0]):
-            return code[0].replace("_", "_<wbr>")
-        return broken(code)
+    def in_table(table: re.Match[str]) -> str:
+        head = _HEAD.search(table[0])
+        columns = head[0].count("<th") if head else 1
+        longest = _LONGEST_OF.get(columns, _LONGEST)
+
+        def in_name(name: re.Match[str]) -> str:
+            long = len(name[0]) > longest
+            return name[0].replace("_", "_<wbr>") if long else name[0]
+
+        def in_cell(code: re.Match[str]) -> str:
+            return "<wbr>".join(
+                _NAME.sub(in_name, part) for part in broken(code).split("<wbr>")
+            )
+
+        return _CELL.sub(lambda cell: _PIECE.sub(in_cell, cell[0]), table[0])
 
     def marked(code: re.Match[str]) -> str:
         return broken(code).replace('"pre"', '"pre hb-long"', 1)
 
-    body = _CELL.sub(lambda cell: _PIECE.sub(in_cell, cell[0]), body)
+    body = _TABLE.sub(in_table, body)
     return _LONG_PIECE.sub(marked, body)
