@@ -34,9 +34,7 @@ def test_a_name_keeps_its_quotes():
 def cell(code, columns=1):
     """Return the HTML of a table of so many columns with code in its cell."""
     head = "<tr><th>A</th>" + "<th>B</th>" * (columns - 1) + "</tr>"
-    return (
-        f'<table>{head}<td><code><span class="pre">{code}</span></code></td></table>'
-    )
+    return f'<table>{head}<td><code><span class="pre">{code}</span></code></td></table>'
 
 
 def test_a_call_in_a_table_leaves_no_single_letter_for_the_next_line():
@@ -51,9 +49,7 @@ def test_a_call_in_a_table_goes_on_after_a_dot_or_a_bracket():
     )
 
 
-@pytest.mark.parametrize(
-    ("columns", "longest"), [(2, 24), (3, 15), (4, 10), (7, 10)]
-)
+@pytest.mark.parametrize(("columns", "longest"), [(2, 24), (3, 15), (4, 10), (7, 10)])
 def test_a_name_goes_on_after_an_underscore_if_a_phone_has_no_room(columns, longest):
     fits = f"{'a' * (longest - 2)}_b"
     assert names.parted(cell(fits, columns)) == cell(fits, columns)

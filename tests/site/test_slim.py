@@ -1,5 +1,6 @@
 """Furo's stylesheet keeps what the pages use, and nothing else."""
 
+import os
 import re
 from pathlib import Path
 
@@ -37,13 +38,33 @@ def test_rules_that_can_match_are_kept():
 
 
 def test_names_are_the_classes_and_ids_of_the_pages():
-    pages = ['<p class="a b" id="c">', '<div class="b d">']
-    assert slim.names_in(pages) == {"a", "b", "c", "d"}
+    page = '<p class="a b" id="c"><div class="b d">'
+    assert slim.names_in(page) == {"a", "b", "c", "d"}
+
+
+def test_a_page_that_has_changed_is_read_again(tmp_path):
+    root, notes = tmp_path / "html", tmp_path / "notes.json"
+    root.mkdir()
+    for name in "used", "main":
+        (root / f"{name}.html").write_text(f'<p class="{name} other">')
+    assert slim.used(root, CSS, notes) == {"used", "main"}
+    (root / "used.html").write_text('<p class="gone">')
+    os.utime(root / "used.html", (1, 1))
+    assert slim.used(root, CSS, notes) == {"gone", "main"}
+    (root / "main.html").unlink()
+    assert slim.used(root, CSS, notes) == {"gone"}
+    assert slim.used(root, ".other{margin:0}", notes) == set()
+    notes.write_text("no JSON")
+    assert slim.used(root, CSS, notes) == {"gone"}
 
 
 def test_properties_that_nothing_asks_for_go():
     css = slim.without_unused_properties(KEPT, ".x{color:var(--c)}")
     assert css.startswith("body{color:red;--a:1;--c:var(--a)}.used")
+
+
+def names(site):
+    return slim.names_in("".join(p.read_text("utf-8") for p in site.rglob("*.html")))
 
 
 @pytest.mark.canary
@@ -53,7 +74,7 @@ def test_every_class_of_the_site_keeps_its_rules(site):
     whole = root.read_text("utf-8")
     slimmed = (site / slim.STYLESHEET).read_text("utf-8")
     assert len(slimmed) < 0.7 * len(whole)
-    words = slim.names_in(page.read_text("utf-8") for page in site.rglob("*.html"))
+    words = names(site)
     simple = set(re.findall(r"[{},]\.([\w-]+)(?=[{,])", whole))
     used = simple & words
     assert len(used) >= 15
@@ -63,6 +84,5 @@ def test_every_class_of_the_site_keeps_its_rules(site):
 
 def test_a_second_build_gives_the_same_stylesheet(site):
     before = (site / slim.STYLESHEET).read_text("utf-8")
-    names = slim.names_in(page.read_text("utf-8") for page in site.rglob("*.html"))
     scripts = "".join(path.read_text("utf-8") for path in site.rglob("_static/**/*.js"))
-    assert slim.matching(before, names, scripts) == before
+    assert slim.matching(before, names(site), scripts) == before

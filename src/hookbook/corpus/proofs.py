@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 from pathlib import Path
 
+_DEFINED = re.compile(r"^def (test_\w+)", re.MULTILINE)
 _QUESTION = re.compile(r"^Question: (.+?)(?:\n\n|\Z)", re.MULTILINE | re.DOTALL)
 
 
@@ -67,11 +68,12 @@ def files(root: Path) -> list[Path]:
 
 
 @lru_cache(maxsize=4)
-def _index(root: Path) -> dict[str, list[Proof]]:
-    found: dict[str, list[Proof]] = {}
+def _index(root: Path) -> dict[str, list[Path]]:
+    """Return the files that a name may be in: to parse each costs more than to look."""
+    found: dict[str, list[Path]] = {}
     for path in files(root):
-        for proof in tests(root, path):
-            found.setdefault(proof.name, []).append(proof)
+        for name in set(_DEFINED.findall(path.read_text(encoding="utf-8"))):
+            found.setdefault(name, []).append(path)
     return found
 
 
@@ -87,10 +89,11 @@ def find(root: Path, name: str) -> Proof:
 
     :raises ProofError: if there is none, or more than one.
     """
-    found = _index(root).get(name, [])
+    places = _index(root).get(name, [])
+    found = [p for path in places for p in tests(root, path) if p.name == name]
     if not found:
         raise ProofError(f"no test in {root.name}/ is called '{name}'")
     if len(found) > 1:
-        places = " and ".join(proof.path for proof in found)
-        raise ProofError(f"'{name}' stands in {places}: a proof's name must be unique")
+        named = " and ".join(proof.path for proof in found)
+        raise ProofError(f"'{name}' stands in {named}: a proof's name must be unique")
     return found[0]

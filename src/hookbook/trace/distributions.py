@@ -37,7 +37,11 @@ def distribution_of(module: str) -> str | None:
     top = module.partition(".")[0]
     if top in sys.stdlib_module_names:
         return None
-    names = sorted(set(_packages().get(top, [])))
+    if _has(top, f"{top}/__init__.py"):
+        # No namespace: nobody else has it, and nobody else need be asked.
+        names = [top]
+    else:
+        names = sorted(set(_packages().get(top, [])))
     if len(names) > 1:
         # A namespace that several share: who has the file?
         place = module.replace(".", "/")
@@ -50,6 +54,13 @@ def distribution_of(module: str) -> str | None:
         return None
     found = metadata.distribution(names[0])
     return f"{found.metadata['Name']} {found.version}"
+
+
+def _has(distribution: str, file: str) -> bool:
+    try:
+        return file in _files(distribution)
+    except metadata.PackageNotFoundError:
+        return False
 
 
 @cache

@@ -4,8 +4,8 @@ Furo styles every component that a Sphinx project may have; the pages here use a
 third of them, and each page has to stay within its budget.
 """
 
+import json
 import re
-from collections.abc import Iterable
 from pathlib import Path
 
 from sphinx.application import Sphinx
@@ -21,14 +21,33 @@ _COMMA = re.compile(r",(?![^(]*\))")
 _PROPERTY = re.compile(r"(--[\w-]+):(?:url\([^)]*\)|[^;{}])*;?")
 
 
-def names_in(pages: Iterable[str]) -> set[str]:
+def names_in(page: str) -> set[str]:
     """Return the classes and ids of some HTML."""
-    return {
-        name
-        for page in pages
-        for match in _ATTRIBUTE.finditer(page)
-        for name in match[1].split()
-    }
+    return {name for names in _ATTRIBUTE.findall(page) for name in names.split()}
+
+
+def used(root: Path, css: str, notes: Path) -> set[str]:
+    """Return the names in `css` that a page below `root` has.
+
+    :param notes: a file that keeps what each page had, for the next build.
+    """
+    asked = set(_NAME.findall(css))
+    try:
+        known = json.loads(notes.read_text("utf-8"))
+    except (OSError, ValueError):
+        known = {}
+    if known.get("asked") != sorted(asked):
+        known = {"pages": {}}
+    pages = {}
+    for file in root.rglob("*.html"):
+        written = file.stat().st_mtime_ns
+        name = file.relative_to(root).as_posix()
+        before = known["pages"].get(name)
+        if before is None or before[0] != written:
+            before = [written, sorted(names_in(file.read_text("utf-8")) & asked)]
+        pages[name] = before
+    notes.write_text(json.dumps({"asked": sorted(asked), "pages": pages}), "utf-8")
+    return {name for _, names in pages.values() for name in names}
 
 
 def matching(css: str, names: set[str], scripts: str) -> str:
@@ -73,7 +92,6 @@ def slim(app: Sphinx, exception: Exception | None) -> None:
     if exception or app.builder.name != "html" or not path.exists():
         return
     root = Path(app.outdir)
-    pages = (file.read_text("utf-8") for file in sorted(root.rglob("*.html")))
     scripts = "".join(
         file.read_text("utf-8") for file in sorted(root.glob("_static/**/*.js"))
     )
@@ -82,7 +100,9 @@ def slim(app: Sphinx, exception: Exception | None) -> None:
         for file in sorted(root.glob("_static/**/*.css"))
         if file != path
     )
-    css = matching(path.read_text("utf-8"), names_in(pages), scripts)
+    whole = path.read_text("utf-8")
+    notes = Path(app.doctreedir, "names-in-pages.json")
+    css = matching(whole, used(root, whole, notes), scripts)
     path.write_text(without_unused_properties(css, others), "utf-8")
 
 
