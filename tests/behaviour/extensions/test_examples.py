@@ -59,6 +59,12 @@ def test_thread_of_the_example_ends_with_its_exit_function(shown):
     assert printed == wanted
 
 
+def test_example_opens_the_connection_of_peewee_for_each_request_and_closes_it(shown):
+    """Two requests use it, and afterwards it is closed."""
+    printed, wanted = shown("peewee_connection")
+    assert printed == wanted
+
+
 def test_handler_of_the_example_names_who_holds_the_connections(shown):
     """The pool's events tell when a connection is taken and given back."""
     printed, wanted = shown("pool_holders")

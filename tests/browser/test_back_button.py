@@ -1,0 +1,79 @@
+"""What the Back button shows after the logout: the page's table, tried."""
+
+import pytest
+from flask import Flask, session
+from playwright.sync_api import expect
+
+from .conftest import FLAGS, find_chromium
+from .pages import DOCS
+from .two_sites import SHOP, served, table
+
+pytestmark = pytest.mark.browser
+
+PAGE = DOCS / "errors" / "symptoms.md"
+RULES = {
+    "not set": None,
+    "`no-cache`": "no-cache",
+    "`private`": "private",
+    "`no-store`": "no-store",
+}
+
+
+def make_shop(rule):
+    app = Flask(__name__)
+    app.secret_key = "only for tests"
+
+    @app.route("/login")
+    def log_in():
+        session["user"] = "ada"
+        return "Welcome"
+
+    @app.route("/orders")
+    def show_orders():
+        return "the private page" if "user" in session else "the login page"
+
+    @app.route("/logout")
+    def log_out():
+        session.clear()
+        return "Bye"
+
+    @app.after_request
+    def set_rule(response):
+        if rule:
+            response.headers["Cache-Control"] = rule
+        return response
+
+    return app
+
+
+@pytest.fixture(scope="module")
+def at_home(browser):
+    """A browser that keeps pages for the Back button, as those of readers do."""
+    home = browser.browser_type.launch(
+        executable_path=find_chromium(),
+        args=[*FLAGS, "--enable-features=BackForwardCache"],
+        ignore_default_args=["--disable-back-forward-cache"],
+    )
+    yield home
+    home.close()
+
+
+def said():
+    """Return what the page says, by the rule of the private page."""
+    return dict(table(PAGE, "back-button")[1])
+
+
+def test_the_table_has_the_rules_that_are_tried():
+    assert list(said()) == list(RULES)
+
+
+@pytest.mark.parametrize("row", RULES)
+def test_the_back_button_shows_what_the_table_says(at_home, row):
+    with served(make_shop(RULES[row])) as port:
+        context = at_home.new_context()
+        page = context.new_page()
+        for path in "/login", "/orders", "/logout":
+            page.goto(f"http://{SHOP}:{port}{path}")
+        page.go_back(wait_until="commit")
+        expect(page.locator("body")).to_have_text(said()[row])
+        context.close()
