@@ -59,8 +59,8 @@ def test_thread_of_the_example_ends_with_its_exit_function(shown):
     assert printed == wanted
 
 
-def test_example_opens_the_connection_of_peewee_for_each_request_and_closes_it(shown):
-    """Two requests use it, and afterwards it is closed."""
+def test_crash_leaves_the_connection_of_peewee_open_in_one_app_of_the_example(shown):
+    """The other one closes it in a teardown function."""
     printed, wanted = shown("peewee_connection")
     assert printed == wanted
 

@@ -154,6 +154,16 @@ def test_mark_above_the_route_is_found_like_one_below_it(app, steps, above):
     assert steps[0].is_public
 
 
+@pytest.mark.parametrize(
+    ("decorator", "hidden"), [(plain, True), (kind, False), (public, False)]
+)
+def test_mark_below_a_decorator_without_wraps_is_hidden(app, steps, decorator, hidden):
+    """Directly below the route, the mark is on the function that is registered."""
+    found = seen(app, steps, decorator(public(lambda: "teas")))
+    assert hasattr(found, "is_public") is not hidden
+    assert public(plain(lambda: "teas")).is_public
+
+
 def test_decorator_above_the_route_is_called_once_and_its_wrapper_never(app, steps):
     """It's called when the module is imported; Flask calls the function below it."""
 
