@@ -1,10 +1,9 @@
 """What the Back button shows after the logout: the page's table, tried."""
 
 import pytest
-from flask import Flask, session
+from flask import Flask, make_response, request
 from playwright.sync_api import expect
 
-from .conftest import FLAGS, find_chromium
 from .pages import DOCS
 from .two_sites import SHOP, served, table
 
@@ -21,21 +20,22 @@ RULES = {
 
 def make_shop(rule):
     app = Flask(__name__)
-    app.secret_key = "only for tests"
 
     @app.route("/login")
     def log_in():
-        session["user"] = "ada"
-        return "Welcome"
+        response = make_response("Welcome")
+        response.set_cookie("user", "ada")
+        return response
 
     @app.route("/orders")
     def show_orders():
-        return "the private page" if "user" in session else "the login page"
+        return "the private page" if "user" in request.cookies else "the login page"
 
     @app.route("/logout")
     def log_out():
-        session.clear()
-        return "Bye"
+        response = make_response("Bye")
+        response.delete_cookie("user")
+        return response
 
     @app.after_request
     def set_rule(response):
@@ -44,18 +44,6 @@ def make_shop(rule):
         return response
 
     return app
-
-
-@pytest.fixture(scope="module")
-def at_home(browser):
-    """A browser that keeps pages for the Back button, as those of readers do."""
-    home = browser.browser_type.launch(
-        executable_path=find_chromium(),
-        args=[*FLAGS, "--enable-features=BackForwardCache"],
-        ignore_default_args=["--disable-back-forward-cache"],
-    )
-    yield home
-    home.close()
 
 
 def said():
@@ -68,9 +56,9 @@ def test_the_table_has_the_rules_that_are_tried():
 
 
 @pytest.mark.parametrize("row", RULES)
-def test_the_back_button_shows_what_the_table_says(at_home, row):
+def test_the_back_button_shows_what_the_table_says(browser, row):
     with served(make_shop(RULES[row])) as port:
-        context = at_home.new_context()
+        context = browser.new_context()
         page = context.new_page()
         for path in "/login", "/orders", "/logout":
             page.goto(f"http://{SHOP}:{port}{path}")
