@@ -87,7 +87,7 @@ def test_form_read_by_a_hook_leaves_no_data_for_get_data(app):
 
 
 def test_form_and_files_are_there_after_get_data_which_keeps_the_body(app):
-    """The other way round, get_data finds nothing."""
+    """After the form was read first, get_data finds nothing."""
 
     @app.post("/")
     def index():
