@@ -42,7 +42,9 @@ def close_one(response):
 
 @app.teardown_request
 def close_other(error):
-    g.other.close()
+    other = g.pop("other", None)
+    if other is not None:
+        other.close()
 
 
 @app.after_request

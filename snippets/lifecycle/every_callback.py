@@ -42,7 +42,8 @@ def add_user():
 
 @app.url_defaults
 def add_language(endpoint, values):
-    values.setdefault("language", g.language)
+    if app.url_map.is_endpoint_expecting(endpoint, "language"):
+        values.setdefault("language", g.language)
 
 
 @app.get("/<language>/")

@@ -34,6 +34,7 @@ app.session_interface = SessionForPages()
 
 @app.post("/login")
 def log_in():
+    session.clear()
     session["user"] = "ada"  # in your app: check a password first
     session.permanent = True  # so each response sends the cookie
     return "Welcome"

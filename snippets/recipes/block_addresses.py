@@ -27,16 +27,22 @@ app = Flask(__name__)
 BLOCKED = [ip_network("203.0.113.0/24"), ip_network("2001:db8::/32")]
 
 
-def is_listed(address, networks):
-    address = ip_address(address)
+def read_address(text):
+    try:
+        address = ip_address(text or "")
+    except ValueError:
+        return None  # such as the empty text of a Unix socket
     # A socket for both kinds shows IPv4 addresses in this form.
-    address = getattr(address, "ipv4_mapped", None) or address
+    return getattr(address, "ipv4_mapped", None) or address
+
+
+def is_listed(address, networks):
     return any(address in network for network in networks)
 
 
 @app.before_request
 def refuse_blocked():
-    address = request.remote_addr
+    address = read_address(request.remote_addr)
     if address is None or is_listed(address, BLOCKED):
         abort(403)
 

@@ -20,6 +20,7 @@
 """
 
 import re
+from urllib.parse import quote
 
 from flask import Flask, redirect, request, session, url_for
 
@@ -35,7 +36,9 @@ def require_login():
     exempt = request.endpoint in {"log_in", "static", None}
     if exempt or request.method == "OPTIONS" or "user" in session:
         return None
-    here = request.script_root + request.full_path.removesuffix("?")
+    here = quote(request.script_root + request.path)
+    if query := quote(request.query_string, safe="/?&=%+"):
+        here += "?" + query
     return redirect(url_for("log_in", next=here))
 
 
@@ -43,6 +46,7 @@ def require_login():
 def log_in():
     if request.method == "GET":
         return '<form method="post">...</form>'
+    session.clear()
     session["user"] = "anna"  # in your app: check a password first
     target = request.args.get("next", "")
     if not PATH.fullmatch(target):

@@ -52,6 +52,7 @@ def index():
 @app.post("/login")
 @public
 def log_in():
+    session.clear()
     session["user"] = "anna"  # in your app: check a password first
     return "Welcome"
 

@@ -17,7 +17,7 @@ noted = []
 
 
 class Shop(Flask):
-    def full_dispatch_request(self, *ctx):
+    def full_dispatch_request(self, *ctx):  # nothing before 3.2
         noted.append("before all functions")
         try:
             return super().full_dispatch_request(*ctx)

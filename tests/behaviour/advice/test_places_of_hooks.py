@@ -344,3 +344,20 @@ def test_current_app_in_a_hook_is_the_app_of_the_request(app, steps):
     app.add_url_rule("/", "index", lambda: "Tea")
     app.test_client().get("/")
     assert steps == [app]
+
+
+def test_current_app_equals_the_app_and_is_another_object(app, steps):
+    """It's a proxy: type() tells, isinstance() and == don't."""
+    app.before_request(
+        lambda: steps.extend(
+            [
+                current_app == app,
+                isinstance(current_app, Flask),
+                current_app is app,
+                type(current_app).__name__,
+                current_app._get_current_object() is app,
+            ]
+        )
+    )
+    app.test_client().get("/")
+    assert steps == [True, True, False, "LocalProxy", True]

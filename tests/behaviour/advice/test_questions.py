@@ -1,6 +1,7 @@
 """Short questions about hooks that no other test answers."""
 
 import threading
+from io import BytesIO
 
 import pytest
 from flask import (
@@ -83,6 +84,57 @@ def test_form_read_by_a_hook_leaves_no_data_for_get_data(app):
         return f"{request.form['tea']} {request.get_data()}"
 
     assert app.test_client().post("/", data={"tea": "green"}).text == "green b''"
+
+
+def test_form_and_files_are_there_after_get_data_which_keeps_the_body(app):
+    """After the form was read first, get_data finds nothing."""
+
+    @app.post("/")
+    def index():
+        body = request.get_data()
+        return [len(body) > 0, request.form.get("tea"), list(request.files)]
+
+    client = app.test_client()
+    assert client.post("/", data={"tea": "green"}).json == [True, "green", []]
+    upload = {"tea": "green", "photo": (BytesIO(b"a cup"), "cup.png")}
+    assert client.post("/", data=upload).json == [True, "green", ["photo"]]
+
+
+@pytest.mark.parametrize("name", ["form", "files", "values"])
+def test_form_files_and_values_leave_no_data_for_get_data(app, name):
+    """Each of them parses the body of a form."""
+
+    @app.post("/")
+    def index():
+        first = getattr(request, name)
+        return [len(first), request.form["tea"], request.get_data(as_text=True)]
+
+    read = app.test_client().post("/", data={"tea": "green"}).json
+    assert read == [0 if name == "files" else 1, "green", ""]
+
+
+def test_get_data_without_cache_leaves_no_form_and_no_json(app):
+    """cache=False keeps nothing."""
+
+    @app.post("/")
+    def index():
+        request.get_data(cache=False)
+        return [request.form.to_dict(), request.get_json(silent=True)]
+
+    client = app.test_client()
+    assert client.post("/", data={"tea": "green"}).json == [{}, None]
+    assert client.post("/", json={"tea": "green"}).json == [{}, None]
+
+
+def test_json_read_first_leaves_the_data_for_get_data(app):
+    """get_json keeps the body as get_data does."""
+
+    @app.post("/")
+    def index():
+        return [request.get_json(), request.get_data(as_text=True)]
+
+    read = app.test_client().post("/", data="[1]", content_type="application/json")
+    assert read.json == [[1], "[1]"]
 
 
 def test_before_request_function_knows_endpoint_arguments_and_rule(app, steps):

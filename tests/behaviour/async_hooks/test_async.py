@@ -2,6 +2,7 @@
 
 import asyncio
 import sys
+from contextvars import ContextVar
 
 import asgiref.sync
 import pytest
@@ -267,3 +268,91 @@ def test_async_hook_without_asgiref_raises_this_error(
     assert str(caught.value) == (
         "Install Flask with the 'async' extra in order to use async views."
     )
+
+
+@pytest.fixture
+def user():
+    """A context variable, which has its default again after the test."""
+    user = ContextVar("user", default="nobody")
+    yield user
+    user.set("nobody")
+
+
+def put(app, hook, is_async):
+    """Register a before_request function, as a plain or as an async one."""
+
+    def plain():
+        hook()
+
+    async def wrapped():
+        hook()
+
+    app.before_request(wrapped if is_async else plain)
+
+
+def add_anna(user):
+    """Return a hook that notes the user whose page it is, if it's hers."""
+    return lambda: request.path == "/anna" and user.set("anna")
+
+
+@pytest.mark.parametrize("is_async", [False, True])
+def test_context_variable_of_your_own_is_set_in_the_next_request(app, user, is_async):
+    """A request has no context of its own: the next one of the thread finds it."""
+    put(app, add_anna(user), is_async)
+    app.add_url_rule("/<name>", "index", lambda name: user.get())
+    client = app.test_client()
+    assert client.get("/bob").text == "nobody"
+    assert [client.get(f"/{name}").text for name in ("anna", "bob")] == ["anna"] * 2
+
+
+@pytest.mark.parametrize("is_async", [False, True])
+def test_context_variable_set_in_each_request_tells_nothing_of_the_last(
+    app, user, is_async
+):
+    """Also to its default, by the first before_request function."""
+    put(app, lambda: user.set("nobody"), is_async)
+    put(app, add_anna(user), is_async)
+    app.add_url_rule("/<name>", "index", lambda name: user.get())
+    client = app.test_client()
+    texts = [client.get(f"/{name}").text for name in ("anna", "bob")]
+    assert texts == ["anna", "nobody"]
+
+
+@pytest.mark.parametrize("is_async", [False, True])
+def test_token_of_an_async_hook_does_not_reset_its_context_variable(
+    app, user, steps, is_async
+):
+    """The hook ran in a copy of the context; the token of a plain one works."""
+    put(app, lambda: setattr(g, "token", user.set("anna")), is_async)
+
+    @app.teardown_request
+    def reset(error):
+        try:
+            user.reset(g.token)
+        except ValueError as error:
+            steps.append(str(error).rpartition(" was ")[2])
+
+    app.add_url_rule("/", "index", lambda: user.get())
+    assert app.test_client().get("/").text == "anna"
+    assert steps == (["created in a different Context"] if is_async else [])
+    assert user.get() == ("anna" if is_async else "nobody")
+
+
+def test_future_of_one_async_view_is_attached_to_a_different_loop_in_the_next(app):
+    """Clients of databases and of HTTP keep such futures."""
+    app.testing = True
+    kept = []
+
+    @app.get("/")
+    async def index():
+        if not kept:
+            kept.append(asyncio.get_running_loop().create_future())
+            return "kept"
+        return await kept[0]
+
+    client = app.test_client()
+    assert client.get("/").text == "kept"
+    with pytest.raises(
+        RuntimeError, match=r"got Future .* attached to a different loop"
+    ):
+        client.get("/")

@@ -4,6 +4,7 @@ import gc
 import threading
 import weakref
 from concurrent.futures import ThreadPoolExecutor
+from contextvars import ContextVar, copy_context
 
 import pytest
 from flask import (
@@ -218,3 +219,24 @@ def test_copied_request_context_may_run_in_several_threads_of_a_pool(app):
             return list(pool.map(work, range(2)))
 
     assert app.test_client().get("/tea").json == [["/tea", 0], ["/tea", 1]]
+
+
+def test_context_variable_of_your_own_is_not_copied_with_the_request(app):
+    """The thread finds its default; contextvars.copy_context takes it along."""
+    user = ContextVar("user", default="nobody")
+
+    @app.get("/")
+    def index():
+        user.set("anna")
+        with ThreadPoolExecutor(1) as pool:
+            copied = copy_current_request_context(lambda: (user.get(), request.path))
+            seen = [
+                pool.submit(copied).result(),
+                pool.submit(copy_context().run, user.get).result(),
+                pool.submit(copy_context().run, copied).result(),
+            ]
+        user.set("nobody")
+        return seen
+
+    seen = app.test_client().get("/").json
+    assert seen == [["nobody", "/"], "anna", ["anna", "/"]]

@@ -59,6 +59,12 @@ def test_thread_of_the_example_ends_with_its_exit_function(shown):
     assert printed == wanted
 
 
+def test_crash_leaves_the_connection_of_peewee_open_in_one_app_of_the_example(shown):
+    """The other one closes it in a teardown function."""
+    printed, wanted = shown("peewee_connection")
+    assert printed == wanted
+
+
 def test_handler_of_the_example_names_who_holds_the_connections(shown):
     """The pool's events tell when a connection is taken and given back."""
     printed, wanted = shown("pool_holders")

@@ -57,6 +57,24 @@ def test_threads_of_a_worker_share_the_values_of_a_module(serve, server, options
     assert {one["visit"], other["visit"]} == {1, 2}
 
 
+@pytest.mark.parametrize(
+    ("server", "options", "second"),
+    [
+        ("gunicorn", ["--workers=1"], b"after anna"),
+        ("gunicorn", ["--workers=1", "--worker-class=gthread"], b"after anna"),
+        ("waitress", ["--threads=1"], b"after anna"),
+        ("flask run", [], b"after nobody"),
+    ],
+)
+def test_context_variable_of_your_own_outlives_the_request_where_threads_do(
+    serve, server, options, second
+):
+    """flask run starts a thread for each request, so it hides this."""
+    with serve(server, *options) as served:
+        assert served.get("/user/anna") == b"after nobody"
+        assert served.get("/user/bob") == second
+
+
 def test_requests_of_a_gevent_worker_share_one_thread_and_keep_their_own_g(serve):
     """Two requests at once in one process share its module, but not g."""
     with serve("gunicorn", "--workers=1", "--worker-class=gevent") as served:

@@ -1,5 +1,8 @@
 """SQLAlchemy without Flask-SQLAlchemy: a scoped_session, and the pool."""
 
+import subprocess
+import sys
+
 import pytest
 from flask import Flask
 
@@ -118,3 +121,33 @@ def test_removed_scoped_session_gives_its_connection_back(shop):
     client = shop.test_client()
     found = [client.get("/").text, in_a_thread(client.get, "/").text]
     assert found == ["1", "1"]
+
+
+FORKED = """
+import os, sys
+from sqlalchemy import create_engine
+from sqlalchemy.pool import QueuePool
+
+def driver():
+    with engine.connect() as connection:
+        return id(connection.connection.dbapi_connection)
+
+engine = create_engine(f"sqlite:///{sys.argv[1]}/shop.db", poolclass=QueuePool)
+kept = driver()  # at import, in the process that starts the workers
+if os.fork() == 0:
+    if sys.argv[2] == "dispose":
+        engine.dispose(close=False)  # in post_fork
+    os._exit(driver() == kept)
+print(os.waitstatus_to_exitcode(os.wait()[1]), driver() == kept)
+"""
+
+
+@pytest.mark.parametrize(("does", "shared"), [("nothing", "1"), ("dispose", "0")])
+def test_engine_that_was_used_before_a_fork_shares_its_connection_with_the_workers(
+    tmp_path, does, shared
+):
+    """dispose(close=False) in the worker gives it a connection of its own."""
+    said = subprocess.check_output(
+        [sys.executable, "-c", FORKED, tmp_path, does], text=True, timeout=60
+    )
+    assert said.split() == [shared, "True"]

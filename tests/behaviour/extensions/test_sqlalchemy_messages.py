@@ -237,6 +237,26 @@ def test_object_kept_after_the_request_is_detached(shop):
         assert shop.db.session.merge(order).product == "tea"
 
 
+def test_object_of_an_inner_app_context_is_detached_after_its_end(shop):
+    """In a view as well; the session of the request goes on."""
+    from sqlalchemy.orm.exc import DetachedInstanceError
+
+    shop.app.testing = True
+
+    @shop.app.get("/<last>")
+    def show(last):
+        mine = shop.order()
+        with shop.app.app_context():
+            order = shop.order()
+            shop.db.session.commit()
+        return {"mine": mine, "inner": order}[last].product
+
+    client = shop.app.test_client()
+    assert client.get("/mine").text == "tea"
+    with pytest.raises(DetachedInstanceError, match=message("detached")):
+        client.get("/inner")
+
+
 def test_object_of_one_app_context_cannot_be_added_in_another(shop):
     """Each app context has a session of its own; the ID of the object is enough."""
     from sqlalchemy.exc import InvalidRequestError

@@ -139,6 +139,52 @@ def test_view_that_is_no_class_has_no_view_class(app, steps):
     assert steps[0].is_public
 
 
+@pytest.mark.parametrize("above", [True, False])
+def test_mark_above_the_route_is_found_like_one_below_it(app, steps, above):
+    """route() returns the function that it has registered."""
+    route = app.get("/")
+
+    def teas():
+        return "teas"
+
+    marked = public(route(teas)) if above else route(public(teas))
+    app.before_request(lambda: steps.append(app.view_functions[request.endpoint]))
+    assert app.test_client().get("/").text == "teas"
+    assert steps == [marked] == [teas]
+    assert steps[0].is_public
+
+
+@pytest.mark.parametrize(
+    ("decorator", "hidden"), [(plain, True), (kind, False), (public, False)]
+)
+def test_mark_below_a_decorator_without_wraps_is_hidden(app, steps, decorator, hidden):
+    """Directly below the route, the mark is on the function that is registered."""
+    found = seen(app, steps, decorator(public(lambda: "teas")))
+    assert hasattr(found, "is_public") is not hidden
+    assert public(plain(lambda: "teas")).is_public
+
+
+def test_decorator_above_the_route_is_called_once_and_its_wrapper_never(app, steps):
+    """It's called when the module is imported; Flask calls the function below it."""
+
+    def log(view):
+        steps.append("decorator")
+
+        def wrapped():
+            steps.append("wrapper")
+            return view()
+
+        return wrapped
+
+    @log
+    @app.get("/")
+    def teas():
+        return "teas"
+
+    assert [app.test_client().get("/").text for _ in range(2)] == ["teas"] * 2
+    assert steps == ["decorator"]
+
+
 def test_hook_lets_in_marked_functions_and_classes_only():
     """The others need a login; an unknown URL stays a 404."""
     client = view_marks.app.test_client()

@@ -66,6 +66,29 @@ def test_environ_base_is_part_of_each_request_of_a_client(app):
     assert [client.get("/").text, client.get("/").text] == ["tea", "tea"]
 
 
+@pytest.mark.parametrize("address", ["", "unix:", None])
+def test_request_without_an_address_is_refused(address, monkeypatch):
+    """Such as one through a Unix socket, until ProxyFix reads the header."""
+    assert get(block_addresses, address).status_code == 403
+    fixed = ProxyFix(block_addresses.app.wsgi_app, x_for=1)
+    monkeypatch.setattr(block_addresses.app, "wsgi_app", fixed)
+    for client, status in ("203.0.113.7", 403), ("192.0.2.1", 200):
+        forwarded = {"X-Forwarded-For": client}
+        assert get(block_addresses, address, **forwarded).status_code == status
+
+
+@pytest.mark.parametrize(
+    "address", ["http://shop.example/orders", "https://www.shop.example/orders"]
+)
+def test_redirect_to_the_host_is_the_response_to_a_preflight_too(address):
+    """Browsers refuse it: the script has to use the address with https."""
+    response = one_host.app.test_client().options(address)
+    assert (response.status_code, response.location) == (
+        308, "https://shop.example/orders",
+    )  # fmt: skip
+    assert one_host.app.test_client().options(response.location).status_code == 200
+
+
 @pytest.mark.parametrize("path", ["/orders?page=2", "/a//b", "/caf%C3%A9"])
 def test_redirect_to_the_host_keeps_path_and_query(path):
     """Only scheme and host are replaced, and never by a value from the client."""

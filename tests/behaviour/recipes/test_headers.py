@@ -1,8 +1,10 @@
 """Headers that recipes add to responses of every kind."""
 
 import pytest
+from flask import redirect
 
 from snippets.recipes import cors, security_headers
+from tests.behaviour.versions import REDIRECT
 
 POLICY = security_headers.SECURITY_HEADERS["Content-Security-Policy"]
 
@@ -137,3 +139,36 @@ def test_preflight_of_an_unknown_path_is_a_404():
     response = cors.app.test_client().options("/api/nothing", headers=PREFLIGHT)
     assert response.status_code == 404
     assert response.headers[ALLOWED] == "https://shop.example"
+
+
+@pytest.mark.parametrize(
+    "origin", [None, "https://evil.example", "https://shop.example"]
+)
+def test_view_runs_for_an_origin_that_is_not_allowed(origin, steps, monkeypatch):
+    """Flask sends the response; a browser then keeps it from the script."""
+
+    def note(number):
+        steps.append(number)
+        return "an order"
+
+    monkeypatch.setitem(cors.app.view_functions, "show_order", note)
+    headers = {"Origin": origin} if origin else {}
+    response = cors.app.test_client().delete("/api/orders/7", headers=headers)
+    assert (response.status_code, response.text, steps) == (200, "an order", [7])
+    assert (ALLOWED in response.headers) is (headers == SHOP)
+
+
+def test_preflight_of_a_view_for_post_only_is_a_200(app):
+    """OPTIONS needs no view of its own."""
+    app.add_url_rule("/orders", "orders", lambda: "", methods=["POST"])
+    response = app.test_client().options("/orders", headers=SHOP)
+    assert (response.status_code, sorted(response.allow)) == (200, ["OPTIONS", "POST"])
+    assert app.test_client().get("/orders").status_code == 405
+
+
+def test_redirect_to_a_login_is_the_response_to_a_preflight_too(app):
+    """So a login check has to let OPTIONS through."""
+    app.add_url_rule("/orders", "orders", lambda: "Orders")
+    app.before_request(lambda: redirect("/login"))
+    response = app.test_client().options("/orders", headers=PREFLIGHT)
+    assert (response.status_code, response.location) == (REDIRECT, "/login")

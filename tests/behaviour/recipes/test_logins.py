@@ -1,7 +1,7 @@
 """What the recipe of logins says: what is let through, and where a login leads."""
 
 import pytest
-from flask import session
+from flask import Flask, request, session
 
 from snippets.recipes import login_page, login_required
 from tests.behaviour.versions import REDIRECT
@@ -111,6 +111,45 @@ def test_visitor_comes_back_with_the_query_string(path, base):
     back = client.post(first.location.removeprefix(base), **site)
     assert (first.status_code, back.status_code) == (REDIRECT, 303)
     assert back.location == base + path
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/orders?mail=anna@shop.example&at=10:30",
+        "/orders?size[]=1,2;3",
+        "/orders?q=it's",
+        "/orders?q=%C3%BC%26more",
+        "/m%C3%BCsli?page=2",
+        "/what%3F",
+        "/100%25",
+    ],
+)
+def test_visitor_comes_back_to_an_address_with_other_characters(path):
+    """What the check of next doesn't allow is percent-encoded before."""
+    app = Flask("shop", static_folder=None)
+    app.secret_key = "key"
+    app.before_request(login_page.require_login)
+    app.add_url_rule("/", "index", lambda: "Shop")
+    app.add_url_rule("/login", "log_in", login_page.log_in, methods=["GET", "POST"])
+    app.add_url_rule("/<page>", "show", lambda page: [page, request.args.to_dict()])
+    client = app.test_client()
+    first = client.get(path)
+    back = client.post(first.location)
+    assert (first.status_code, back.status_code) == (REDIRECT, 303)
+    wanted = app.test_request_context(path).request
+    assert client.get(back.location).json == [wanted.path[1:], wanted.args.to_dict()]
+
+
+def test_login_forgets_what_was_in_the_session_before():
+    """Otherwise values that someone planted would belong to the user."""
+    for module, path in (login_required, "/login"), (login_page, "/login"):
+        client = module.app.test_client()
+        with client.session_transaction(base_url="https://localhost") as stored:
+            stored["cart"] = "planted"
+        client.post(path, base_url="https://localhost")
+        with client.session_transaction(base_url="https://localhost") as stored:
+            assert dict(stored) == {"user": "anna"}
 
 
 def test_request_path_has_no_query_string(app):

@@ -3,9 +3,9 @@
 import re
 
 import pytest
-from flask import Flask, abort, g, render_template_string
+from flask import Flask, abort, g, render_template_string, send_file
 
-from snippets.recipes import csp_nonce, metrics, stream_csv
+from snippets.recipes import csp_nonce, metrics, stream_csv, time_everything
 
 
 @pytest.fixture
@@ -83,6 +83,57 @@ def test_number_in_progress_stays_right_if_an_earlier_hook_returned(counted):
     counted.before_request_funcs[None].insert(0, lambda: "closed")
     counted.test_client().get("/")
     assert metrics.in_progress["requests"] == 0
+
+
+@pytest.fixture
+def timed():
+    """An app inside the middleware of the recipe, and what this has noted."""
+    app = Flask("timed", static_folder=None)
+    app.wsgi_app = time_everything.NoteTime(app.wsgi_app)
+    time_everything.times.clear()
+    yield app, time_everything.times
+    time_everything.times.clear()
+
+
+def test_middleware_that_wraps_the_body_measures_until_it_is_closed(timed):
+    """Also if the client goes away; what only looks at the call measures no body."""
+    app, times = timed
+    called = []
+
+    def call(environ, start_response):
+        body = inner(environ, start_response)
+        called.append("returned")
+        return body
+
+    inner, app.wsgi_app = app.wsgi_app, call
+
+    @app.get("/")
+    def stream():
+        def rows():
+            called.append("row")
+            yield "tea"
+            called.append("row")
+            yield "milk"
+
+        return rows()
+
+    response = app.test_client().get("/", buffered=False)
+    # The test client takes the first piece to see the headers.
+    assert (called, times) == (["returned", "row"], [])
+    response.close()
+    assert [line for line, _ in times] == ["GET '/'"]
+
+
+@pytest.mark.parametrize("method", ["GET", "HEAD"])
+def test_middleware_that_wraps_the_body_measures_sent_files_too(
+    timed, tmp_path, method
+):
+    """For these call_on_close isn't called."""
+    (tmp_path / "report.csv").write_text("tea,3")
+    app, times = timed
+    app.add_url_rule("/", "report", lambda: send_file(tmp_path / "report.csv"))
+    app.test_client().open("/", method=method).close()
+    assert [line for line, _ in times] == [f"{method} '/'"]
 
 
 def test_rows_are_written_while_the_body_is_sent(monkeypatch):

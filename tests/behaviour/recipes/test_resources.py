@@ -4,9 +4,10 @@ import contextlib
 import io
 
 import pytest
-from flask import abort, g, send_file
+from flask import Flask, abort, g, redirect, send_file
 
 from snippets.recipes import after_sending, database, request_id, transaction
+from tests.behaviour.versions import REDIRECT
 
 
 def crash(**_):
@@ -129,6 +130,52 @@ def test_response_with_an_error_status_is_not_committed():
         codes = [client.post(f"/orders/{p}").status_code for p in ("sold-out", "crash")]
         assert codes == [409, 500]
         assert kept.execute("SELECT * FROM orders").fetchall() == []
+
+
+def test_error_handler_that_redirects_commits_unless_it_rolls_back(monkeypatch):
+    """The status of its response is no error: 302, or 200 for a page."""
+
+    class Refused(Exception):
+        pass
+
+    def refuse(product):
+        transaction.get_database().execute("INSERT INTO orders VALUES (?)", [product])
+        raise Refused
+
+    def rolls_back(error):
+        transaction.get_database().rollback()
+        return redirect("/cart")
+
+    app = Flask("shop", static_folder=None)
+    app.after_request(transaction.commit)
+    app.teardown_appcontext(transaction.close_database)
+    app.add_url_rule("/<product>", "add_order", refuse)
+    client = app.test_client()
+    with contextlib.closing(transaction.connect()) as kept:
+        kept.execute("CREATE TABLE orders (product TEXT)")
+        handlers = app.error_handler_spec[None][None]
+        for product, handler in (
+            ("tea", lambda error: redirect("/")),
+            ("mug", rolls_back),
+        ):
+            handlers[Refused] = handler
+            assert client.get(f"/{product}").status_code == REDIRECT
+        assert kept.execute("SELECT product FROM orders").fetchall() == [("tea",)]
+
+
+def test_commit_that_fails_in_an_after_request_function_is_a_500(app, steps):
+    """It's called again for the 500, and then has nothing to commit."""
+
+    @app.after_request
+    def commit(response):
+        steps.append(response.status_code)
+        if response.status_code < 400:
+            raise OSError("the disk is full")
+        return response
+
+    app.add_url_rule("/", "index", lambda: "Saved")
+    assert app.test_client().get("/").status_code == 500
+    assert steps == [200, 500]
 
 
 @pytest.fixture

@@ -295,3 +295,29 @@ def test_middleware_wraps_wsgi_app(app):
 def test_name_of_the_app_is_its_import_name():
     """It is in messages, in the log and in the repr."""
     assert repr(Flask("shop")) == "<Flask 'shop'>"
+
+
+def test_view_that_names_options_gets_these_requests_and_no_allow_header(app):
+    """Flask doesn't make the response then."""
+
+    @app.route("/orders", methods=["GET", "OPTIONS"])
+    def show_orders():
+        return f"the view, for {request.method}"
+
+    response = app.test_client().options("/orders")
+    assert response.text == "the view, for OPTIONS"
+    assert "Allow" not in response.headers
+
+
+def test_automatic_options_turned_off_for_one_route_are_a_405(app):
+    """provide_automatic_options is an option of the route; others keep theirs."""
+
+    @app.get("/orders", provide_automatic_options=False)
+    def show_orders():
+        return "Orders"
+
+    app.add_url_rule("/", "index", lambda: "Shop")
+    client = app.test_client()
+    assert client.get("/orders").status_code == 200
+    assert client.options("/orders").status_code == 405
+    assert client.options("/").status_code == 200

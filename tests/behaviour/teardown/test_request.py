@@ -6,6 +6,7 @@ from contextlib import nullcontext, suppress
 import pytest
 from flask import (
     Blueprint,
+    abort,
     g,
     has_app_context,
     has_request_context,
@@ -313,3 +314,45 @@ def test_should_ignore_error_hides_an_error_from_teardown(app, steps):
     assert asked == [KeyError, ZeroDivisionError]
     told = ["NoneType", "ZeroDivisionError", "NoneType"]
     assert steps == [f"request {name}" for name in told]
+
+
+@pytest.mark.parametrize("code", [400, 401, 403, 404, 409, 418, 429, 500, 503])
+@pytest.mark.parametrize("setting", [None, "TESTING", "DEBUG"])
+@pytest.mark.parametrize("place", ["view", "before_request"])
+def test_teardown_functions_get_none_after_abort_without_any_handler(
+    app, steps, code, setting, place
+):
+    """Flask makes a response of each HTTP error, so it counts as handled."""
+    if setting:
+        app.config[setting] = True
+
+    def refuse():
+        abort(code)
+
+    if place == "before_request":
+        app.before_request(refuse)
+    app.add_url_rule("/", "index", refuse)
+    app.teardown_request(steps.append)
+    app.teardown_appcontext(steps.append)
+    assert app.test_client().get("/").status_code == code
+    assert steps == [None, None]
+
+
+def test_teardown_appcontext_function_has_g_and_no_request_up_to_flask_3_1(app, steps):
+    """Since 3.2 both contexts are one, so request is there as well."""
+
+    @app.teardown_appcontext
+    def look(error):
+        steps.append((g.user, has_request_context()))
+        try:
+            steps.append((request.path, session.get("user")))
+        except RuntimeError as error:
+            steps.append(str(error).splitlines()[0])
+
+    app.before_request(lambda: setattr(g, "user", "anna"))
+    app.test_client().get("/orders")
+    if FLASK < (3, 2):
+        outside = "Working outside of request context."
+        assert steps == [("anna", False), outside]
+    else:
+        assert steps == [("anna", True), ("/orders", None)]

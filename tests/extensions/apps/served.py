@@ -8,6 +8,7 @@ import atexit
 import os
 import socket
 import sys
+from contextvars import ContextVar
 from itertools import count
 from pathlib import Path
 from threading import Event, Thread
@@ -19,6 +20,7 @@ visits = count(1)
 beat = Thread(target=Event().wait, daemon=True)
 beat.start()
 pause = Event()
+user = ContextVar("user", default="nobody")
 
 
 def note(what):
@@ -44,6 +46,13 @@ def count_visit():
 def wait():
     wait_at_gate()
     return {"process": os.getpid(), "visit": g.visit, "thread": beat.is_alive()}
+
+
+@app.get("/user/<name>")
+def note_user(name):
+    before = user.get()
+    user.set(name)
+    return f"after {before}"
 
 
 @app.get("/events/<how>")
