@@ -25,10 +25,12 @@ def use_semicolons(response):
     streamed = response.is_streamed and not response.direct_passthrough
     if streamed and response.mimetype == "text/csv":
         print("streamed before:", response.is_streamed)
-        pieces = response.iter_encoded()
+        body, pieces = response.response, response.iter_encoded()
         response.response = (
             piece.replace(b",", b";") for piece in pieces
         )
+        if hasattr(body, "close"):
+            response.call_on_close(body.close)
         print("streamed after:", response.is_streamed)
     return response
 

@@ -19,7 +19,7 @@
 from flask import Flask, request
 
 app = Flask(__name__)
-written = []
+written = []  # in your app: a logger or a file
 
 
 @app.after_request

@@ -22,7 +22,7 @@ import threading
 from flask import Flask, g
 
 app = Flask(__name__)
-threads, mails, closed = [], [], []
+threads, mails, closed = [], [], []  # for this example: leave them out
 
 # In your app: the path of a file.
 SHOP = "file:shop_in_a_thread?mode=memory&cache=shared"
@@ -44,9 +44,16 @@ def close_database(exception):
 
 def send_receipt(number):
     with app.app_context():
-        query = "SELECT product FROM orders WHERE rowid = ?"
-        (product,) = get_database().execute(query, [number]).fetchone()
-        mails.append(f"order {number}: {product}")
+        try:
+            mail_order(number)
+        except Exception:  # nothing else logs it
+            app.logger.exception("No receipt for order %s", number)
+
+
+def mail_order(number):
+    query = "SELECT product FROM orders WHERE rowid = ?"
+    (product,) = get_database().execute(query, [number]).fetchone()
+    mails.append(f"order {number}: {product}")  # in your app: send it
 
 
 @app.post("/orders")

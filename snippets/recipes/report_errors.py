@@ -17,7 +17,7 @@
 from flask import Flask, current_app, got_request_exception
 
 app = Flask(__name__)
-reported = []
+reported = []  # for this example: leave it out
 
 
 def report(sender, exception, **extra):

@@ -16,7 +16,7 @@
 from flask import Flask, make_response
 
 app = Flask(__name__)
-closed = []
+closed = []  # for this example: leave it out
 
 
 @app.get("/")

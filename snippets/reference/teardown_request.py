@@ -20,7 +20,7 @@ from flask import Flask
 
 app = Flask(__name__)
 app.logger.setLevel(logging.CRITICAL)  # keeps the traceback short
-released = []
+released = []  # for this example: leave it out
 
 
 @app.teardown_request

@@ -8,6 +8,7 @@ import weakref
 import pytest
 from flask import (
     Flask,
+    Response,
     after_this_request,
     has_request_context,
     session,
@@ -22,6 +23,7 @@ from snippets.performance.header_by_decorator import app as bus_app
 from snippets.performance.header_by_middleware import app as ferry_app
 from snippets.performance.report_kept_alive import app as report_app
 from snippets.performance.stamped_lines import app as export_app
+from snippets.performance.stamped_lines import use_semicolons
 
 
 class Cargo:
@@ -306,3 +308,28 @@ def test_flag_costs_a_hook_and_deferring_costs_none():
     """The hook is registered for every response; the callback waits for a reason."""
     assert [len(hooks) for hooks in flag_app.after_request_funcs.values()] == [1]
     assert deferring_app.after_request_funcs == {}
+
+
+@pytest.mark.parametrize("read", [True, False])
+def test_hook_that_wraps_the_pieces_passes_on_the_close_of_the_body(app, read):
+    """Whether the body was read to its end or left early."""
+
+    class Rows:
+        closed = 0
+
+        def __iter__(self):
+            return iter([b"7,24.00\n", b"8,48.00\n"])
+
+        def close(self):
+            self.closed += 1
+
+    rows = Rows()
+    app.after_request(use_semicolons)
+    app.add_url_rule("/", "export", lambda: Response(rows, mimetype="text/csv"))
+    response = app.test_client().get("/", buffered=False)
+    pieces = response.iter_encoded()
+    assert next(pieces) == b"7;24.00\n"
+    if read:
+        assert list(pieces) == [b"8;48.00\n"]
+    response.close()
+    assert rows.closed == 1
