@@ -46,6 +46,7 @@ def test_request_has_no_time_of_its_own(app, name):
     [
         "last_request_start_time", "before_configure", "lifecycle",
         "before_app_request", "add_middleware", "middleware",
+        "before_serving", "after_serving", "while_serving", "on_event",
     ],
 )  # fmt: skip
 def test_app_has_no_such_attribute(name):

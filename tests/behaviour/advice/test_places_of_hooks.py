@@ -1,6 +1,7 @@
 """Where hooks are registered, and for which requests they run."""
 
 import asyncio
+import importlib
 import io
 import runpy
 import sys
@@ -361,3 +362,45 @@ def test_current_app_equals_the_app_and_is_another_object(app, steps):
     )
     app.test_client().get("/")
     assert steps == [True, True, False, "LocalProxy", True]
+
+
+def test_hook_of_a_blueprint_that_is_not_registered_is_not_called(app, steps):
+    """Not even one for the whole app; once it's registered, it is."""
+    shop = Blueprint("shop", __name__)
+    shop.before_app_request(lambda: steps.append("hook"))
+    app.add_url_rule("/", "index", lambda: "Tea")
+
+    def other_app():
+        other = Flask("other", static_folder=None)
+        other.add_url_rule("/", "index", lambda: "Tea")
+        other.register_blueprint(shop)
+        return other
+
+    app.test_client().get("/")
+    assert steps == []
+    other_app().test_client().get("/")
+    assert steps == ["hook"]
+
+
+@pytest.mark.parametrize("imported", [False, True])
+def test_hook_of_a_module_that_is_not_imported_is_not_called(
+    tmp_path, monkeypatch, imported
+):
+    """Its decorator runs when Python imports the module, and not before."""
+    (tmp_path / "tea.py").write_text(
+        "from flask import Flask\napp = Flask('tea', static_folder=None)\n"
+        "app.add_url_rule('/', 'index', lambda: 'Tea')\n"
+    )
+    (tmp_path / "tea_hooks.py").write_text(
+        "from tea import app\napp.before_request(lambda: 'closed')\n"
+    )
+    monkeypatch.syspath_prepend(tmp_path)
+    try:
+        app = importlib.import_module("tea").app
+        if imported:
+            importlib.import_module("tea_hooks")
+        text = app.test_client().get("/").text
+    finally:
+        sys.modules.pop("tea", None)
+        sys.modules.pop("tea_hooks", None)
+    assert text == ("closed" if imported else "Tea")

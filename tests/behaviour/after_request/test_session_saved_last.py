@@ -1,7 +1,15 @@
 """When the session is saved."""
 
 import pytest
-from flask import request, request_finished, session
+from flask import (
+    abort,
+    flash,
+    get_flashed_messages,
+    redirect,
+    request,
+    request_finished,
+    session,
+)
 
 from snippets.after_request.session_saved_last import app as cart_app
 
@@ -113,3 +121,78 @@ def test_hook_can_read_the_cookie_that_the_client_has_sent(app, steps):
     client = app.test_client(use_cookies=False)
     client.get("/", headers={"Cookie": "session=abc"})
     assert steps == ["abc"]
+
+
+def test_session_is_saved_when_the_view_aborts(app):
+    """On the error's page, whether a handler or Flask makes it."""
+    app.secret_key = "test"
+
+    @app.get("/<int:code>")
+    def refuse(code):
+        session[str(code)] = True
+        abort(code)
+
+    app.register_error_handler(403, lambda error: ("No", 403))
+    client = app.test_client()
+    client.get("/403")
+    client.get("/404")
+    with client.session_transaction() as saved:
+        assert sorted(saved) == ["403", "404"]
+
+
+@pytest.mark.parametrize("setting", ["DEBUG", "TESTING", "PROPAGATE_EXCEPTIONS"])
+def test_session_is_not_saved_when_the_exception_propagates(app, setting):
+    """There is no response that could carry its cookie."""
+    app.secret_key = "test"
+    app.config[setting] = True
+
+    @app.get("/")
+    def index():
+        session["item"] = "teapot"
+        raise LookupError(session["item"])
+
+    client = app.test_client()
+    with pytest.raises(LookupError):
+        client.get("/")
+    with client.session_transaction() as saved:
+        assert "item" not in saved
+
+
+def test_session_changed_by_a_before_request_function_that_returns_early_is_saved(app):
+    """It may clear it, too: the next page has the message, and the user is gone."""
+    app.secret_key = "test"
+
+    @app.before_request
+    def end_session():
+        if request.path == "/orders":
+            session.clear()
+            flash("Please log in again")
+            return redirect("/login")
+        return None
+
+    @app.get("/login")
+    def login():
+        return {"user": session.get("user"), "messages": get_flashed_messages()}
+
+    client = app.test_client()
+    with client.session_transaction() as before:
+        before["user"] = "ada"
+    assert client.get("/orders").location == "/login"
+    shown = client.get("/login").json
+    assert shown == {"user": None, "messages": ["Please log in again"]}
+
+
+def test_session_cleared_by_a_before_request_function_that_redirects_has_no_cookie(app):
+    """Flask deletes it in the response of the redirect."""
+    app.secret_key = "test"
+
+    @app.before_request
+    def end_session():
+        session.clear()
+        return redirect("/login")
+
+    client = app.test_client()
+    with client.session_transaction() as before:
+        before["user"] = "ada"
+    headers = client.get("/orders").headers
+    assert headers["Set-Cookie"].startswith("session=; Expires=Thu, 01 Jan 1970")

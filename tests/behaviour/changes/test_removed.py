@@ -309,3 +309,14 @@ def test_module_flask_scaffold_is_gone_since_flask_3_0():
         assert importlib.import_module("flask.sansio.scaffold").setupmethod
     else:
         assert importlib.import_module("flask.scaffold").setupmethod
+
+
+def test_ident_func_of_the_context_stack_is_missing_since_flask_2_2():
+    """Old code passes it to SQLAlchemy's scoped_session as scopefunc."""
+    if since(3, 0):
+        with pytest.raises(AttributeError, match="_app_ctx_stack"):
+            _ = flask._app_ctx_stack
+    else:
+        with deprecated("'_app_ctx_stack' is deprecated"):
+            stack = flask._app_ctx_stack
+        assert hasattr(stack, "__ident_func__") is False

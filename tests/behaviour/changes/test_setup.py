@@ -81,3 +81,23 @@ def test_flask_says_which_python_it_needs():
     oldest = {(2, 2): ">=3.7", (2, 3): ">=3.8", (3, 0): ">=3.8", (3, 1): ">=3.9"}
     needs = metadata("flask")["Requires-Python"]
     assert needs == oldest.get(RELEASE[:2], needs)
+
+
+@pytest.mark.parametrize("debug", [False, True])
+def test_app_refuses_hooks_after_its_first_request_with_debug_and_without(app, debug):
+    """The check doesn't ask for debug mode, nor for TESTING."""
+    app.debug = debug
+    app.testing = not debug
+    app.test_client().get("/")
+    with pytest.raises(AssertionError, match="can no longer be called on the applica"):
+        app.before_request(blueprint_setup.close_shop)
+
+
+def test_got_first_request_set_to_false_lets_one_process_register(app):
+    """It's private: no error, and the hook runs, in this process only."""
+    app.add_url_rule("/", "index", lambda: "Tea")
+    client = app.test_client()
+    assert client.get("/").text == "Tea"
+    app._got_first_request = False
+    app.before_request(lambda: "closed")
+    assert client.get("/").text == "closed"

@@ -240,3 +240,34 @@ def test_context_variable_of_your_own_is_not_copied_with_the_request(app):
 
     seen = app.test_client().get("/").json
     assert seen == [["nobody", "/"], "anna", ["anna", "/"]]
+
+
+def test_copied_request_context_delays_no_teardown_of_the_request(app, steps):
+    """They run when the request ends, and once more when the thread ends."""
+    ended = threading.Event()
+
+    @app.teardown_request
+    def note_request(error):
+        steps.append("teardown_request")
+
+    @app.teardown_appcontext
+    def note_context(error):
+        steps.append("teardown_appcontext")
+
+    with ThreadPoolExecutor(1) as pool:
+
+        @app.get("/")
+        def index():
+            @copy_current_request_context
+            def work():
+                ended.wait(30)
+                steps.append("work")
+
+            pool.submit(work)
+            return "Tea"
+
+        app.test_client().get("/")
+        steps.append("response")
+        ended.set()
+    both = ["teardown_request", "teardown_appcontext"]
+    assert steps == [*both, "response", "work", *both]

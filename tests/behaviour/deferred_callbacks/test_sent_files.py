@@ -285,3 +285,28 @@ def test_temporary_file_example_sends_the_whole_file(capsys):
     with temporary_file.app.test_client().get("/orders.csv") as response:
         assert response.mimetype == "text/csv"
         assert response.text == "1,lamp\n2,desk\n"
+
+
+@pytest.mark.parametrize("by_name", [False, True])
+def test_file_deleted_in_finally_is_gone_before_its_first_byte_is_sent(
+    app, tmp_path, by_name
+):
+    """On POSIX an open file is sent anyway; a server that gets its name fails."""
+    app.config["USE_X_SENDFILE"] = by_name
+    path = tmp_path / "orders.csv"
+    path.write_text("7,tea")
+
+    @app.get("/")
+    def index():
+        try:
+            return send_file(path)
+        finally:
+            path.unlink()
+
+    response = app.test_client().get("/", buffered=False)
+    assert not path.exists()
+    if by_name:
+        assert Path(response.headers["X-Sendfile"]) == path
+        response.close()
+    else:
+        assert read(response) == "7,tea"

@@ -3,7 +3,7 @@
 import logging
 
 import pytest
-from flask import got_request_exception, request
+from flask import abort, got_request_exception, request
 from flask.sessions import SecureCookieSessionInterface
 from werkzeug.exceptions import NotFound
 from werkzeug.routing import RequestRedirect
@@ -161,10 +161,18 @@ def test_got_request_exception_is_sent_for_a_crash_that_propagates(crashing):
 
 
 def test_got_request_exception_is_not_sent_for_an_http_error(app):
-    """A 404 is a response."""
+    """A 404 is a response; abort in a view or a before_request function makes one."""
     received = []
-    with got_request_exception.connected_to(received.append, app):
-        app.test_client().get("/nowhere")
+    app.add_url_rule("/view", "view", lambda: abort(409))
+    app.before_request(lambda: abort(403) if request.path == "/hook" else None)
+    client = app.test_client()
+
+    def receive(sender, exception):
+        received.append(exception)
+
+    with got_request_exception.connected_to(receive, app):
+        for path, code in ("/nowhere", 404), ("/view", 409), ("/hook", 403):
+            assert client.get(path).status_code == code
     assert received == []
 
 

@@ -1,8 +1,10 @@
 """What the recipes say of threads and of the tasks of a queue."""
 
+import io
 import pickle
 import sqlite3
 from concurrent.futures import ThreadPoolExecutor
+from threading import Event
 
 import pytest
 from flask import (
@@ -330,3 +332,32 @@ def test_cookie_of_a_streamed_response_is_set_before_the_stream(app):
     response = app.test_client().get("/")
     found = [line.partition("=")[0] for line in response.headers.getlist("Set-Cookie")]
     assert (response.text, found) == ("tea", ["view", "hook"])
+
+
+def test_uploaded_file_is_closed_for_a_thread_that_outlives_the_request(app):
+    """Flask closes it at the end; its bytes, read in the view, are still there."""
+    ended = Event()
+
+    def work(read):
+        ended.wait(30)
+        return read()
+
+    with ThreadPoolExecutor(2) as pool:
+        running = []
+
+        @app.post("/")
+        def upload():
+            photo = request.files["photo"]
+            content = photo.read()
+            photo.seek(0)
+            running.append(pool.submit(work, photo.read))
+            running.append(pool.submit(work, lambda: content))
+            return "Thank you"
+
+        data = {"photo": (io.BytesIO(b"teapot"), "teapot.jpg")}
+        app.test_client().post("/", data=data)
+        ended.set()
+        of_the_file, of_the_bytes = running
+        with pytest.raises(ValueError, match=r"^I/O operation on closed file\.?$"):
+            of_the_file.result()
+        assert of_the_bytes.result() == b"teapot"

@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 
+import pytest
 from flask import Blueprint
 
 SERVED = """
@@ -37,7 +38,20 @@ print(client.get("/").text, client.get("/").text)
 """
 
 
-def run(code, tmp_path):
+STARTING = """
+import os, sys
+from flask import Flask
+
+app = Flask(__name__)
+main = os.environ.get("WERKZEUG_RUN_MAIN")
+if not app.debug or main == "true":
+    print("started", main, flush=True)
+if main or "--debug" not in sys.argv or "--no-reload" in sys.argv:
+    raise SystemExit  # it would serve now, until somebody ends it
+"""
+
+
+def run(code, tmp_path, command=()):
     """Return what a program prints in a process of its own."""
     program = tmp_path / "shop.py"
     program.write_text(code)
@@ -48,8 +62,9 @@ def run(code, tmp_path):
         if not name.startswith(("FLASK_", "WERKZEUG_"))
     }
     return subprocess.run(
-        [sys.executable, str(program)],
+        [sys.executable, *(command or [str(program)])],
         env=known,
+        cwd=tmp_path,
         capture_output=True,
         text=True,
         check=False,
@@ -85,3 +100,20 @@ def test_each_process_counts_in_its_own_global(tmp_path):
     """Workers don't share what a hook keeps in a module."""
     for _ in range(2):
         assert run(COUNTING, tmp_path) == ["1 2"]
+
+
+@pytest.mark.parametrize(
+    ("options", "started"),
+    [
+        (["--debug"], ["started true"]),
+        ([], ["started None"]),
+        (["--debug", "--no-reload"], []),
+    ],
+)
+def test_thread_that_asks_for_debug_mode_and_the_reloader_starts_once(
+    tmp_path, options, started
+):
+    """With flask run; in debug mode without the reloader it doesn't start at all."""
+    command = ["-m", "flask", "--app", "shop", "run", "--port", "0", *options]
+    lines = run(STARTING, tmp_path, command)
+    assert [line for line in lines if "started" in line] == started

@@ -79,3 +79,19 @@ def test_session_permanent_in_a_before_request_function_gives_strangers_a_cookie
     headers = app.test_client().get("/").headers
     assert headers["Set-Cookie"].startswith("session=")
     assert headers["Vary"] == "Cookie"
+
+
+@pytest.mark.parametrize("again", [True, False])
+def test_session_permanent_set_again_is_a_change_each_time(app, again):
+    """Without SESSION_REFRESH_EACH_REQUEST too; if it's left alone, none is sent."""
+
+    @app.before_request
+    def keep():
+        if again or not session.permanent:
+            session.permanent = True
+
+    app.config.update(SECRET_KEY="key", SESSION_REFRESH_EACH_REQUEST=False)
+    app.add_url_rule("/", "index", lambda: "Tea")
+    client = app.test_client()
+    sent = ["Set-Cookie" in client.get("/").headers for _ in range(3)]
+    assert sent == [True, again, again]

@@ -1,7 +1,7 @@
 """Sessions without a secret key, and sessions that are kept elsewhere."""
 
 import pytest
-from flask import Flask, session
+from flask import Blueprint, Flask, request, session
 from flask.sessions import NullSession, SessionInterface, SessionMixin
 from werkzeug.routing import BaseConverter
 
@@ -242,3 +242,48 @@ def test_session_class_of_the_cookie_interface_may_be_replaced(app):
     client.get("/", headers={"Cookie": "session=broken"})
     app.test_client(use_cookies=False).get("/", headers={"Cookie": "session=broken"})
     assert seen == [Cart] * 4
+
+
+def test_open_session_knows_the_path_and_no_endpoint_which_save_session_does(app):
+    """Nor the arguments, the rule and the blueprint: the URL isn't matched yet."""
+
+    def known(asked):
+        values = asked.endpoint, asked.view_args, asked.url_rule, asked.blueprint
+        return asked.path, *(value is not None for value in values)
+
+    class Looking(MemoryInterface):
+        def open_session(self, app, asked):
+            self.steps.append(known(asked))
+            return super().open_session(app, asked)
+
+        def save_session(self, app, session, response):
+            self.steps.append(known(request))
+
+    shop = Blueprint("shop", __name__)
+    shop.add_url_rule("/orders/<int:number>", "show", lambda number: "Tea")
+    app.register_blueprint(shop)
+    seen = []
+    app.session_interface = Looking(seen)
+    app.test_client().get("/orders/7")
+    at_first, _, at_last = seen
+    assert at_first == ("/orders/7", False, False, False, False)
+    assert at_last == ("/orders/7", True, True, True, True)
+
+
+CHANGES_OF_KEYS = {
+    name: change for name, change in CHANGES.items() if name != "permanent"
+}
+
+
+@pytest.mark.parametrize("change", CHANGES_OF_KEYS.values(), ids=CHANGES_OF_KEYS)
+def test_session_notices_each_change_of_its_own_keys(app, change):
+    """Nobody sets session.modified, and the cookie is sent."""
+    app.secret_key = "tea"
+    app.add_url_rule("/", "index", lambda: str(change()))
+    client = app.test_client()
+    if change is not CHANGES["setdefault"]:
+        with client.session_transaction() as before:
+            before["cup"] = 1
+    response = client.get("/")
+    assert response.status_code == 200
+    assert "Set-Cookie" in response.headers

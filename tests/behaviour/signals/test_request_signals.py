@@ -4,6 +4,9 @@ import flask
 import pytest
 from flask import (
     Flask,
+    abort,
+    after_this_request,
+    appcontext_tearing_down,
     before_render_template,
     flash,
     g,
@@ -223,3 +226,114 @@ def test_async_receivers_of_signals_are_awaited_since_flask_2_3(app, steps):
         if FLASK >= (2, 3)
         else []
     )
+
+
+CARRIED = {
+    "appcontext_pushed": [],
+    "request_started": [],
+    "before_render_template": ["context", "template"],
+    "template_rendered": ["context", "template"],
+    "message_flashed": ["category", "message"],
+    "got_request_exception": ["exception"],
+    "request_finished": ["response"],
+    "request_tearing_down": ["exc"],
+    "appcontext_tearing_down": ["exc"],
+    "appcontext_popped": [],
+}
+
+
+@pytest.mark.parametrize("name", CARRIED)
+def test_each_signal_carries_its_own_keyword_arguments(app, steps, name):
+    """The two of tearing down call the exception exc; receivers are called by name."""
+    app.secret_key = "tea"
+
+    @app.get("/")
+    def index():
+        flash("Tea is ready")
+        render_template_string("tea")
+        raise LookupError("no cup")
+
+    def receive(sender, **arguments):
+        steps.append(sorted(arguments))
+
+    with getattr(flask, name).connected_to(receive, app):
+        app.test_client().get("/")
+    # The contexts' signals are sent for the app context of the request alone.
+    assert steps == [CARRIED[name]]
+
+
+@pytest.mark.parametrize("signal", [request_tearing_down, appcontext_tearing_down])
+def test_parameter_exception_doesnt_fit_the_signals_of_tearing_down(app, signal):
+    """The keyword is exc, so the receiver lacks its argument."""
+
+    def receive(sender, exception, **extra):
+        raise NotImplementedError
+
+    # Flask 3.2 puts the error into groups.
+    with (
+        signal.connected_to(receive, app),
+        pytest.raises(Exception, match=r"exception|teardown") as caught,
+    ):
+        app.test_client().get("/")
+    error = caught.value
+    while hasattr(error, "exceptions"):
+        (error,) = error.exceptions
+    assert isinstance(error, TypeError)
+    assert "missing 1 required positional argument: 'exception'" in str(error)
+
+
+def test_abort_in_a_receiver_of_request_started_makes_that_http_error(app, steps):
+    """As in a before_request function: the view isn't called, the hooks run."""
+    app.add_url_rule("/", "index", lambda: steps.append("view"))
+    app.after_request(lambda response: steps.append(response.status_code) or response)
+
+    def refuse(sender):
+        abort(401)
+
+    def note(sender, exception):
+        steps.append(exception)
+
+    with (
+        request_started.connected_to(refuse, app),
+        got_request_exception.connected_to(note, app),
+    ):
+        assert app.test_client().get("/").status_code == 401
+    assert steps == [401]
+
+
+def test_receiver_of_request_started_that_raises_meets_no_handler_and_is_a_500(app):
+    """Without an error handler for its exception, as a view."""
+
+    def crash(sender):
+        raise LookupError("cup")
+
+    with request_started.connected_to(crash, app):
+        assert app.test_client().get("/").status_code == 500
+
+
+@pytest.mark.parametrize("register", ["after_request", "deferred"])
+def test_http_error_of_a_hook_after_the_view_sends_got_request_exception(
+    app, steps, register
+):
+    """Flask handles it as a crash; the signal carries the HTTP error."""
+
+    def refuse(response):
+        if response.status_code == 200:
+            abort(403)
+        return response
+
+    @app.get("/")
+    def index():
+        if register == "deferred":
+            after_this_request(refuse)
+        return "Tea"
+
+    if register == "after_request":
+        app.after_request(refuse)
+
+    def note(sender, exception):
+        steps.append(type(exception).__name__)
+
+    with got_request_exception.connected_to(note, app):
+        assert app.test_client().get("/").status_code == 500
+    assert steps == ["Forbidden"]

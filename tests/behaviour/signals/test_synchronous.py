@@ -48,3 +48,14 @@ def test_receivers_after_one_that_raises_are_not_called(steps):
     with pytest.raises(ZeroDivisionError):
         placed.send("shop")
     assert len(steps) == 1
+
+
+def test_receivers_are_not_called_in_the_order_in_which_they_were_connected(steps):
+    """Blinker keeps them in sets: nothing says which one is first."""
+    placed = Namespace().signal("placed")
+    receivers = [lambda sender, n=n: steps.append(n) for n in range(200)]
+    for receive in receivers:
+        placed.connect(receive)
+    placed.send("shop")
+    assert sorted(steps) == list(range(200))
+    assert steps != list(range(200))

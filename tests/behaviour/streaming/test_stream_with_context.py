@@ -253,3 +253,26 @@ def test_stream_with_context_works_in_an_async_view_since_3_1_2(app):
     else:
         with pytest.raises(ValueError, match="was created in a different Context"):
             read(app)
+
+
+def test_error_in_a_stream_with_context_reaches_teardown_functions_at_its_end(
+    app, steps
+):
+    """Where they also run before the stream, they get None there."""
+    app.teardown_request(lambda error: steps.append(("request", repr(error))))
+    app.teardown_appcontext(lambda error: steps.append(("context", repr(error))))
+
+    @app.get("/")
+    def index():
+        def produce():
+            yield "Tea"
+            raise LookupError("no cup")
+
+        return stream_with_context(produce())
+
+    with pytest.raises(LookupError):
+        read(app)
+    twice = (3, 1, 2) <= RELEASE < (3, 2)
+    before = [("request", "None"), ("context", "None")] * twice
+    told = "LookupError('no cup')"
+    assert steps == [*before, ("request", told), ("context", told)]

@@ -1,9 +1,11 @@
 """How a test calls a teardown function."""
 
+import sys
+import types
 from contextlib import nullcontext
 
 import pytest
-from flask import Flask, g
+from flask import Blueprint, Flask, g
 
 
 @pytest.fixture
@@ -63,3 +65,77 @@ def test_registered_teardown_function_can_be_called_by_itself(kind):
         return error
 
     assert getattr(Flask("shop"), kind)(close) is close
+
+
+def test_hook_that_a_test_replaces_in_its_module_is_called_anyway(app, monkeypatch):
+    """The app keeps the function; what that one calls may be replaced."""
+    module = types.ModuleType("shop_rules")
+    source = (
+        "def is_open():\n    return False\n"
+        "def check_hours():\n    return None if is_open() else 'closed'\n"
+    )
+    exec(source, module.__dict__)
+    app.before_request(module.check_hours)
+    app.add_url_rule("/", "index", lambda: "Tea")
+    client = app.test_client()
+    monkeypatch.setitem(sys.modules, "shop_rules", module)
+    monkeypatch.setattr("shop_rules.check_hours", lambda: None)
+    assert client.get("/").text == "closed"
+    monkeypatch.setattr("shop_rules.is_open", lambda: True)
+    assert client.get("/").text == "Tea"
+
+
+@pytest.mark.parametrize("name", [None, "shop"])
+def test_list_of_hooks_may_be_replaced_for_one_test(app, monkeypatch, name):
+    """And put back at its end; None stands for the app, a name for a blueprint."""
+    shop = Blueprint("shop", __name__)
+    (shop if name else app).before_request(lambda: "closed")
+    shop.add_url_rule("/", "index", lambda: "Tea")
+    app.register_blueprint(shop)
+    client = app.test_client()
+    with monkeypatch.context() as patched:
+        patched.setitem(app.before_request_funcs, name, [])
+        assert client.get("/").text == "Tea"
+    assert client.get("/").text == "closed"
+
+
+@pytest.mark.parametrize("testing", [False, True])
+def test_testing_turns_off_no_hook_and_no_handler_of_http_errors(app, steps, testing):
+    """Only an exception that no handler catches is treated in another way."""
+    app.testing = testing
+    app.before_request(lambda: steps.append("before_request"))
+    app.after_request(lambda response: steps.append("after_request") or response)
+    app.teardown_request(lambda error: steps.append("teardown_request"))
+    app.teardown_appcontext(lambda error: steps.append("teardown_appcontext"))
+    app.register_error_handler(404, lambda error: ("own page", 404))
+    app.register_error_handler(KeyError, lambda error: ("handled", 400))
+    app.add_url_rule("/crash", "crash", lambda: {}["tea"])
+    client = app.test_client()
+    ran = [
+        "before_request", "after_request", "teardown_request", "teardown_appcontext"
+    ]  # fmt: skip
+    for path, text in ("/nowhere", "own page"), ("/crash", "handled"):
+        steps.clear()
+        assert client.get(path).text == text
+        assert steps == ran
+
+
+@pytest.mark.parametrize("block", [False, True])
+def test_hooks_of_an_app_that_a_factory_makes_run_in_each_request_of_a_test(
+    steps, block
+):
+    """With the client's with block and without it, and for each app that it makes."""
+
+    def create_app(name):
+        app = Flask(name, static_folder=None)
+        app.testing = True
+        app.before_request(lambda: steps.append(f"before {name}"))
+        app.after_request(lambda response: steps.append(f"after {name}") or response)
+        app.add_url_rule("/", "index", lambda: "Tea")
+        return app
+
+    for name in "first", "second":
+        client = create_app(name).test_client()
+        with client if block else nullcontext():
+            client.get("/")
+    assert steps == ["before first", "after first", "before second", "after second"]
