@@ -117,3 +117,13 @@ def test_thread_that_asks_for_debug_mode_and_the_reloader_starts_once(
     command = ["-m", "flask", "--app", "shop", "run", "--port", "0", *options]
     lines = run(STARTING, tmp_path, command)
     assert [line for line in lines if "started" in line] == started
+
+
+def test_app_run_sets_debug_mode_after_the_module_was_imported(tmp_path):
+    """So what asks app.debug at import starts in both processes."""
+    serving = "if main or"
+    assert serving in STARTING
+    code = STARTING.replace(serving, "if main:  #") + "app.run(debug=True, port=0)\n"
+    lines = run(code, tmp_path)
+    started = [line for line in lines if "started" in line]
+    assert started == ["started None", "started true"]
