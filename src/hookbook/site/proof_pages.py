@@ -11,6 +11,7 @@ import ast
 import dataclasses
 import functools
 import os
+import re
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -32,6 +33,7 @@ from .versions import proving, released, results, with_extensions
 logger = logging.getLogger(__name__)
 
 _FOLDER = "proofs"
+_FIRST_IMPORT = re.compile(r"^(?:import|from) ", re.MULTILINE)
 
 
 class backlinks(nodes.General, nodes.Element):
@@ -94,7 +96,7 @@ def write_pages(app: Sphinx) -> None:
 
 
 def _page(path: Path, name: str) -> str:
-    docstring = ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or ""
+    docstring = _docstring(path.read_text(encoding="utf-8"))
     title = docstring.split("\n", 1)[0].rstrip(".")
     if not title:
         logger.warning(
@@ -108,6 +110,16 @@ def _page(path: Path, name: str) -> str:
         f"For readers who want to see why a sentence is true:"
         f" each test, and what leans on it.\n\n```{{proofs}} {name}\n```\n"
     )
+
+
+def _docstring(text: str) -> str:
+    """Return a module's docstring; what is below its first import is rarely read."""
+    beginning = _FIRST_IMPORT.split(text, 1)[0]
+    try:
+        tree = ast.parse(beginning)
+    except SyntaxError:
+        tree = ast.parse(text)
+    return ast.get_docstring(tree) or ""
 
 
 def _index(pages: list[Path], folder: Path) -> str:
