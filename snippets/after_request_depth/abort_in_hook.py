@@ -1,4 +1,4 @@
-"""Abort in a hook: only the error handler for 500 is called.
+"""Abort in a hook: the handler for 500 is called, the one for 403 isn't.
 
 .. testcode::
 
