@@ -1,4 +1,4 @@
-"""Abort in a hook: the handler for 500 is called, the one for 403 isn't.
+"""Abort in a hook: no handler for 403 is called, but the one for 500.
 
 .. testcode::
 

@@ -1,4 +1,4 @@
-"""Forget the return of an after_request function in an app with a session.
+"""Forget the return of an after_request function, with a session.
 
 .. testcode::
 

@@ -164,7 +164,9 @@ def test_callback_deferred_from_a_teardown_function_never_runs(app, steps):
     assert steps == []
 
 
-def test_callback_deferred_from_a_receiver_of_request_finished_misses_its_response(app, steps):
+def test_callback_deferred_from_a_receiver_of_request_finished_misses_its_response(
+    app, steps
+):
     """The signal is sent after the callbacks have run."""
 
     def receive(sender, response):
