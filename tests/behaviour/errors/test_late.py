@@ -1,7 +1,12 @@
 """Which error handler is called for an exception that isn't the view's."""
 
 import pytest
-from flask import abort, after_this_request, request_finished
+from flask import (
+    abort,
+    after_this_request,
+    got_request_exception,
+    request_finished,
+)
 from flask.sessions import SecureCookieSessionInterface
 from werkzeug.exceptions import HTTPException, InternalServerError
 
@@ -131,6 +136,25 @@ def test_late_exception_that_propagates_meets_no_handler(late, setting):
     late.register_error_handler(Exception, answer("Exception"))
     with pytest.raises(Late):
         late.test_client().get("/")
+
+
+@pytest.mark.parametrize("handled", [500, HTTPException, Exception])
+def test_late_exception_is_reported_although_a_handler_makes_its_page(
+    late, caplog, handled
+):
+    """got_request_exception is sent and the log line written before it's called."""
+    late.register_error_handler(handled, answer("handler", 500))
+    reported = []
+
+    def receive(sender, exception):
+        reported.append(type(exception))
+
+    with got_request_exception.connected_to(receive, late):
+        assert body(late, "/") == "handler"
+    assert reported == [Late]
+    assert [one.message for one in caplog.records if one.name == late.name] == [
+        "Exception on / [GET]"
+    ]
 
 
 @pytest.mark.parametrize("place", [in_after_request, in_a_callback])
