@@ -185,7 +185,7 @@ def test_login_page_in_the_blueprint_that_it_protects_can_be_exempt():
 def test_after_this_request_is_no_method(owner):
     """Neither an app nor a blueprint has it: it's a function of flask."""
     with pytest.raises(AttributeError, match="no attribute 'after_this_request'"):
-        owner.after_this_request  # noqa: B018
+        owner.after_this_request  # noqa: B018 - looking it up is the mistake
 
 
 def by_hand(app):
