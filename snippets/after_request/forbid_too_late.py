@@ -13,7 +13,7 @@
 from flask import Flask, Response, session
 
 app = Flask(__name__)
-app.secret_key = "only for this example"
+app.secret_key = "change me: read it from the environment"
 posts = {3: "Hello"}
 
 

@@ -15,7 +15,7 @@ from flask import Flask, session
 MEMBERS = ["anna", "bert"]
 
 app = Flask(__name__)
-app.secret_key = "only for this example"
+app.secret_key = "change me: read it from the environment"
 
 
 @app.before_request

@@ -1,4 +1,4 @@
-"""Abort in a hook: only the error handler for 500 is called.
+"""Abort in a hook: no handler for 403 is called, but the one for 500.
 
 .. testcode::
 

@@ -20,7 +20,7 @@
 from flask import Flask, make_response, session
 
 app = Flask(__name__)
-app.secret_key = "only for this example"
+app.secret_key = "change me: read it from the environment"
 
 
 @app.after_request

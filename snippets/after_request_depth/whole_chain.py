@@ -28,7 +28,7 @@ from flask import (
 )
 
 app = Flask(__name__)
-app.secret_key = "only for this example"
+app.secret_key = "change me: read it from the environment"
 shop = Blueprint("shop", __name__, url_prefix="/shop")
 orders = Blueprint("orders", __name__, url_prefix="/orders")
 

@@ -37,7 +37,7 @@ FLASK = tuple(map(int, version("flask").split(".")[:2]))
 
 def create_app(domain):
     app = Flask(__name__)
-    app.secret_key = "not so secret"
+    app.secret_key = "change me: read it from the environment"
     app.config["SERVER_NAME"] = "shop.example"
     app.config["SESSION_COOKIE_DOMAIN"] = domain
     app.add_url_rule("/", "remember", remember)

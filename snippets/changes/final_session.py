@@ -39,7 +39,7 @@ from flask import Flask, redirect, request, session
 RELEASE = tuple(map(int, re.findall(r"\d+", version("flask"))[:3]))
 
 app = Flask(__name__)
-app.secret_key = "not so secret"
+app.secret_key = "change me: read it from the environment"
 
 
 def note_visit():

@@ -38,7 +38,7 @@ from flask import Flask, session
 FLASK = tuple(map(int, version("flask").split(".")[:2]))
 
 app = Flask(__name__)
-app.secret_key = "not so secret"
+app.secret_key = "change me: read it from the environment"
 app.config["SESSION_COOKIE_SAMESITE"] = "None"
 app.config["SESSION_COOKIE_SECURE"] = True
 app.config["SESSION_COOKIE_PARTITIONED"] = True

@@ -37,7 +37,7 @@ from flask import Flask, session
 RELEASE = tuple(map(int, re.findall(r"\d+", version("flask"))[:3]))
 
 app = Flask(__name__)
-app.secret_key = "not so secret"
+app.secret_key = "change me: read it from the environment"
 
 
 @app.get("/login")

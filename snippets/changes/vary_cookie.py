@@ -35,7 +35,7 @@ RELEASE = tuple(map(int, re.findall(r"\d+", version("flask"))[:3]))
 VARY = (2, 2, 5) <= RELEASE < (2, 3) or RELEASE >= (2, 3, 2)
 
 app = Flask(__name__)
-app.secret_key = "not so secret"
+app.secret_key = "change me: read it from the environment"
 
 
 @app.get("/")

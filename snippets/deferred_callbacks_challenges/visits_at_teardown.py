@@ -16,7 +16,7 @@
 from flask import Flask, session
 
 app = Flask(__name__)
-app.secret_key = "only for this example"
+app.secret_key = "change me: read it from the environment"
 
 
 @app.teardown_request

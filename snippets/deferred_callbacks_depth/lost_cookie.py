@@ -16,7 +16,7 @@
 from flask import Flask, after_this_request, make_response, session
 
 app = Flask(__name__)
-app.secret_key = "for this example only"
+app.secret_key = "change me: read it from the environment"
 
 
 @app.get("/posts/hello")

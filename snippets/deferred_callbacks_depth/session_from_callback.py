@@ -15,7 +15,7 @@
 from flask import Flask, after_this_request, session
 
 app = Flask(__name__)
-app.secret_key = "for this example only"
+app.secret_key = "change me: read it from the environment"
 
 
 @app.get("/posts/hello")

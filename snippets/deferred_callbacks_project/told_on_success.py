@@ -43,7 +43,7 @@ PAGE = (
 YEAR = 365 * 24 * 60 * 60
 
 app = Flask(__name__)
-app.secret_key = "change me before you go online"
+app.secret_key = "change me: read it from the environment"
 app.lent = set()
 
 

@@ -43,7 +43,7 @@ def add_user():
 @app.url_defaults
 def add_language(endpoint, values):
     if app.url_map.is_endpoint_expecting(endpoint, "language"):
-        values.setdefault("language", g.language)
+        values.setdefault("language", g.get("language", "en"))
 
 
 @app.get("/<language>/")
@@ -55,7 +55,13 @@ def index():
 def show_order(number):
     @after_this_request
     def remember_order(response):
-        response.set_cookie("last", str(number), secure=True)
+        response.set_cookie(
+            "last",
+            str(number),
+            secure=True,
+            httponly=True,
+            samesite="Lax",
+        )
         return response
 
     return render_template_string(

@@ -1,4 +1,4 @@
-"""Hooks around a view: load the user, add a header, close the database.
+"""Hooks around a view: load the user, add headers, close the database.
 
 .. testcode::
 
@@ -11,15 +11,22 @@
 """
 
 import sqlite3
+from time import perf_counter
 
 from flask import Flask, g
 
 app = Flask(__name__)
 
 
+def get_database():
+    if "database" not in g:
+        g.database = sqlite3.connect(":memory:")
+    return g.database
+
+
 @app.before_request
-def open_database():
-    g.database = sqlite3.connect(":memory:")
+def start_timer():
+    g.started = perf_counter()
 
 
 @app.before_request
@@ -29,7 +36,8 @@ def load_user():
 
 @app.get("/orders/<int:number>")
 def show_order(number):
-    return f"Order {number} of {g.user}"
+    found = get_database().execute("SELECT ? || ' tea'", [number])
+    return f"Order of {g.user}: {found.fetchone()[0]}"
 
 
 @app.after_request

@@ -17,7 +17,7 @@
 from flask import Flask, flash, get_flashed_messages, redirect, url_for
 
 app = Flask(__name__)
-app.secret_key = "set this from the environment"
+app.secret_key = "change me: read it from the environment"
 
 
 @app.post("/orders")

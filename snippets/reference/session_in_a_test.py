@@ -18,7 +18,7 @@
 from flask import Flask, session
 
 app = Flask(__name__)
-app.secret_key = "set this from the environment"
+app.secret_key = "change me: read it from the environment"
 
 
 @app.get("/orders")

@@ -18,11 +18,11 @@ PHRASES = tomllib.loads(
 SYNONYMS = synonyms.read(DOCS / "_data" / "synonyms.toml")
 KINDS = {
     "job": 25,
-    "error": 51,
+    "error": 57,
     "name": 20,
     "wrong name": 9,
     "typo": 14,
-    "question": 25,
+    "question": 30,
     "learner": 9,
     "reader": 29,
     "web": 52,

@@ -40,6 +40,7 @@ SHOW_A_MISTAKE = {
     "deferred_callbacks_depth/lost_cookie": {"response-replaced"},
     "errors/hook_after_none": {"returned-none"},
     "errors/hook_returns_none": {"returned-none"},
+    "errors/hook_returns_none_session": {"returned-none"},
     "errors/hook_returns_tuple": {"returned-none"},
     "errors/teardown_without_parameter": {"teardown-raised"},
     "errors/view_returns_none": {"returned-none"},

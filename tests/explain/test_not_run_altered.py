@@ -86,7 +86,7 @@ def test_an_error_handler_that_aborts():
     (trace,) = recorded(make)
     assert why(trace)["index_error"] == (
         "`missing` raised IndexError, and for what an error handler raises, Flask"
-        " looks only for a handler for 500"
+        " looks only for a handler for 500, HTTPException or Exception"
     )
 
 

@@ -91,7 +91,7 @@ def test_an_error_of_an_after_request_function():
     (trace,) = recorded(make)
     assert why(trace) == {
         "no_key": "it is for KeyError; for what an `after_request` function raises,"
-        " Flask looks only for a handler for 500"
+        " Flask looks only for a handler for 500, HTTPException or Exception"
     }
 
 

@@ -64,7 +64,10 @@ def test_a_session_that_cannot_be_saved():
         return with_handlers(app)
 
     told = reasons(make)
-    rest = "for what `save_session` raises, Flask looks only for a handler for 500"
+    rest = (
+        "for what `save_session` raises, Flask looks only for a handler for 500,"
+        " HTTPException or Exception"
+    )
     assert told["of_404"] == f"it is for 404; {rest}"
     assert told["of_os_error"] == f"it is for OSError; {rest}"
     assert told["request_finished"] == "`save_session` raised OSError first"
@@ -78,7 +81,7 @@ def test_a_receiver_that_raises_when_the_response_is_finished():
 
     rest = (
         "for what a receiver of `request_finished` raises, Flask looks only for"
-        " a handler for 500"
+        " a handler for 500, HTTPException or Exception"
     )
     assert reasons(make)["of_os_error"] == f"it is for OSError; {rest}"
 

@@ -20,7 +20,7 @@ def found():
 
 def test_the_layers_lead_inwards_to_the_view_and_out_again(found):
     assert [(layer.name, layer.depth) for layer in found] == [
-        ("open_database", 0),
+        ("start_timer", 0),
         ("load_user", 1),
         ("show_order", 2),
         ("add_security_headers", 1),

@@ -13,6 +13,9 @@ from .raised import AROUND_CONTEXT, FINALIZING, LATE, raiser, short
 if TYPE_CHECKING:
     from .not_run import Recorded
 
+# What handle_exception looks for: it makes an InternalServerError of the exception.
+ONLY = "Flask looks only for a handler for 500, HTTPException or Exception"
+
 
 def why_not_asked(request: Recorded, function: Registered) -> str | None:
     """Say why Flask has not called an error handler."""
@@ -26,7 +29,7 @@ def why_not_asked(request: Recorded, function: Registered) -> str | None:
         if not _is_for_all(function) and _fits(function, _raised(step)):
             return (
                 f"`{step.name}` raised {short(_raised(step))}, and for what an"
-                " error handler raises, Flask looks only for a handler for 500"
+                f" error handler raises, {ONLY}"
             )
     if handled:
         step = handled[-1]
@@ -38,9 +41,7 @@ def why_not_asked(request: Recorded, function: Registered) -> str | None:
         # Flask would have chosen it.
         reason = request.unseen()
         if reason is None and request.exception_of("handle_exception"):
-            reason = (
-                f"{raised[-1]} was raised where Flask looks only for a handler for 500"
-            )
+            reason = f"for {raised[-1]}, raised where it was, {ONLY}"
     return reason or f"{other}; {raised[-1]} was raised"
 
 
@@ -56,8 +57,7 @@ def _nobody_asked(request: Recorded, function: Registered, raised: str) -> str |
     down = request.raised(*AROUND_CONTEXT)
     if after is not None and not _is_for_all(function):
         return (
-            f"it is for {_handled(function)}; for what {raiser(after)} raises,"
-            " Flask looks only for a handler for 500"
+            f"it is for {_handled(function)}; for what {raiser(after)} raises, {ONLY}"
         )
     if late is not None:
         return f"Flask asks no error handler about what {raiser(late)} raises"

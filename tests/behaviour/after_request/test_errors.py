@@ -312,7 +312,7 @@ def test_abort_in_a_hook_propagates_as_an_exception_in_testing_mode(app):
 
 
 def test_error_handler_of_a_class_is_not_asked_when_a_hook_raises(app):
-    """Only the handler for 500 is called, and it finds the exception inside."""
+    """The handler for 500 is called instead, and finds the exception inside."""
     asked = []
 
     @app.errorhandler(LookupError)

@@ -3,11 +3,12 @@
 import logging
 
 import pytest
-from flask import got_request_exception, request_finished, session
+from flask import flash, got_request_exception, request_finished, session
 from werkzeug.wrappers import Response as WerkzeugResponse
 
 from snippets.after_request.forget_return import app as account_app
 from snippets.after_request.no_parameter import app as orders_app
+from snippets.errors.hook_returns_none_session import app as renewing_app
 
 NOT_CALLABLE = "^'NoneType' object is not callable$"
 
@@ -22,7 +23,7 @@ def test_forgetting_to_return_the_response_raises_none_is_not_callable():
 
 
 def test_forgotten_return_escapes_flask_without_a_500_page(app):
-    """It happens outside Flask's error handling: no handler called, no signal sent."""
+    """If the session isn't used, no error handler is called and no signal is sent."""
     handled = []
     app.register_error_handler(500, lambda error: handled.append(error) or "Sorry")
     app.after_request(lambda response: None)
@@ -90,21 +91,73 @@ def test_forgotten_return_before_another_hook_is_a_500_page(app):
     assert "X-Hello" not in response.headers
 
 
-def test_forgotten_return_fails_earlier_when_the_session_is_used(app):
-    """Saving a used session touches the response, and None has no vary."""
-    app.testing = True
+USES = {
+    "read": lambda: session.get("item"),
+    "changed": lambda: session.update(item="apples"),
+    "cleared": lambda: session.clear(),
+    "flashed": lambda: flash("Saved"),
+}
+
+
+@pytest.fixture(params=USES)
+def basket(request, app):
+    """An app that uses the session in its view, and whose hook returns nothing."""
     app.secret_key = "test"
     app.after_request(lambda response: None)
+    use = USES[request.param]
+    app.add_url_rule("/", view_func=lambda: str(use()), endpoint="index")
+    return app
 
-    @app.get("/")
-    def index():
-        session["item"] = "apples"
-        return "Basket"
 
+def test_forgotten_return_fails_earlier_when_the_session_is_used(basket):
+    """Saving a used session touches the response, and None has no vary."""
+    basket.testing = True
     with pytest.raises(
         AttributeError, match=r"^'NoneType' object has no attribute 'vary'$"
     ):
+        basket.test_client().get("/")
+
+
+def test_forgotten_return_is_a_500_page_if_the_session_is_used(basket, caplog):
+    """Flask saves the session where exceptions are handled, signalled and logged."""
+    handled = []
+
+    def receive(sender, exception):
+        handled.append(str(exception))
+
+    with got_request_exception.connected_to(receive, basket):
+        response = basket.test_client().get("/")
+    assert response.status_code == 500
+    assert "Internal Server Error" in response.text
+    assert handled == ["'NoneType' object has no attribute 'vary'"]
+    assert [one.message for one in caplog.records if one.name == basket.name] == [
+        "Exception on / [GET]",
+        "Request finalizing failed with an error while handling an error",
+    ]
+
+
+@pytest.mark.parametrize("value", ["Hello", ("Hello", 200), {"hello": "world"}])
+def test_value_that_is_no_response_fails_when_the_session_is_saved(app, value):
+    """A text, a tuple and a dict have no vary either."""
+    app.testing = True
+    app.secret_key = "test"
+    app.after_request(lambda response: value)
+    app.add_url_rule("/", "index", lambda: str(session.get("item")))
+    name = type(value).__name__
+    with pytest.raises(
+        AttributeError, match=f"^'{name}' object has no attribute 'vary'$"
+    ):
         app.test_client().get("/")
+
+
+def test_forgotten_return_fails_at_set_cookie_if_a_session_is_renewed():
+    """A view that doesn't use a permanent session: Flask still sends its cookie."""
+    client = renewing_app.test_client()
+    assert client.get("/login").status_code == 200
+    with pytest.raises(
+        AttributeError, match=r"^'NoneType' object has no attribute 'set_cookie'$"
+    ):
+        client.get("/")
 
 
 def test_request_finished_receives_none_when_the_return_is_forgotten(app):

@@ -81,7 +81,7 @@ def test_handler_of_500_that_returns_none_leaves_flask_without_a_response(noted,
 
 
 def test_error_handler_that_returns_none_is_a_500_for_the_hooks(noted, steps):
-    """Flask finalizes it outside the try: only the handler for 500 is called."""
+    """Flask finalizes it outside the try: no handler of TypeError is called."""
     noted.register_error_handler(ZeroDivisionError, lambda error: None)
     noted.register_error_handler(TypeError, lambda error: "never asked")
     noted.add_url_rule("/", view_func=lambda: 1 // 0)

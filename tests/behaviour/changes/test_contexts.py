@@ -11,7 +11,9 @@ from flask import (
     copy_current_request_context,
     current_app,
     g,
+    has_request_context,
     request,
+    session,
 )
 
 from snippets.changes import (
@@ -20,6 +22,7 @@ from snippets.changes import (
     copied_context,
     outside_context_message,
     pop_inside_except,
+    request_in_teardown,
     shared_g,
 )
 from tests.behaviour.changes.releases import since
@@ -249,3 +252,37 @@ def test_request_teardown_precedes_app_context_teardown_on_every_version(app, st
     app.teardown_request(lambda error: steps.append("teardown_request"))
     app.test_client().get("/")
     assert steps == ["teardown_request", "teardown_appcontext"]
+
+
+@pytest.mark.parametrize("crash", [False, True])
+def test_teardown_appcontext_function_has_the_request_since_flask_3_2(app, crash):
+    """Up to 3.1, request and session raise a RuntimeError there; g works on all."""
+    told = []
+
+    @app.teardown_appcontext
+    def note(error):
+        told.append((has_request_context(), g.cup))
+        for read in (lambda: request.path), (lambda: session.get("cup")):
+            try:
+                told.append(read())
+            except RuntimeError as outside:
+                told.append(str(outside).partition("\n")[0])
+
+    @app.get("/")
+    def index():
+        g.cup = "green"
+        return str(1 // (not crash))
+
+    app.test_client().get("/")
+    outside = "Working outside of request context."
+    if since(3, 2):
+        assert told == [(True, "green"), "/", None]
+    else:
+        assert told == [(False, "green"), outside, outside]
+
+
+def test_teardown_appcontext_function_of_a_block_has_no_request(capsys):
+    """A command or a script has none, on every version."""
+    with request_in_teardown.app.app_context():
+        assert capsys.readouterr().out == ""
+    assert capsys.readouterr().out == "teardown_appcontext: no request\n"

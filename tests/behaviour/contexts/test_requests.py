@@ -107,7 +107,7 @@ def test_context_that_cannot_be_made_gives_no_page(app, steps):
 
 
 def test_crash_of_a_url_converter_is_a_500_without_handlers(app, steps):
-    """It happens before the request begins, so only a handler for 500 is called."""
+    """It happens before the request begins: no handler of its class is called."""
 
     class Cup(BaseConverter):
         def to_python(self, value):

@@ -141,8 +141,8 @@ def test_callback_may_defer_itself_again(app, steps):
     assert steps == [0, 1, 2]
 
 
-def test_callback_deferred_from_an_after_request_hook_never_runs(app, steps):
-    """It never runs, and there is no error: deferred callbacks run before the hooks.
+def test_callback_deferred_from_an_after_request_hook_misses_its_response(app, steps):
+    """It misses the response, without an error: deferred callbacks run before hooks.
 
     Question: What happens to a callback that an after_request hook defers?
     """
@@ -164,7 +164,9 @@ def test_callback_deferred_from_a_teardown_function_never_runs(app, steps):
     assert steps == []
 
 
-def test_callback_deferred_from_a_receiver_of_request_finished_never_runs(app, steps):
+def test_callback_deferred_from_a_receiver_of_request_finished_misses_its_response(
+    app, steps
+):
     """The signal is sent after the callbacks have run."""
 
     def receive(sender, response):
@@ -173,6 +175,19 @@ def test_callback_deferred_from_a_receiver_of_request_finished_never_runs(app, s
     with request_finished.connected_to(receive, app):
         app.test_client().get("/")
     assert steps == []
+
+
+def test_callback_deferred_from_a_receiver_that_then_raises_runs_on_the_500(app, steps):
+    """It was too late for the first response, but is on the list for the 500."""
+
+    def receive(sender, response):
+        if response.status_code != 500:
+            defer(steps, "deferred from a receiver")
+            raise LookupError("no such header")
+
+    with request_finished.connected_to(receive, app):
+        assert app.test_client().get("/").status_code == 500
+    assert steps == ["deferred from a receiver"]
 
 
 def test_session_changed_in_a_deferred_callback_is_saved(app):

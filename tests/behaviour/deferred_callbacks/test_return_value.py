@@ -1,7 +1,7 @@
 """What a deferred callback must return."""
 
 import pytest
-from flask import after_this_request
+from flask import after_this_request, session
 
 from snippets.deferred_callbacks.forget_return import app as draft_app
 from snippets.deferred_callbacks.return_value import app as product_app
@@ -72,6 +72,22 @@ def test_forgotten_return_in_the_only_callback_raises_none_is_not_callable(app):
         return "Home"
 
     with pytest.raises(TypeError, match=r"^'NoneType' object is not callable$"):
+        app.test_client().get("/")
+
+
+def test_forgotten_return_in_a_callback_fails_earlier_if_the_session_is_used(app):
+    """Flask saves the session before it calls what the callback returned."""
+    app.testing = True
+    app.secret_key = "test"
+
+    @app.get("/")
+    def index():
+        after_this_request(lambda response: None)
+        return str(session.get("item"))
+
+    with pytest.raises(
+        AttributeError, match=r"^'NoneType' object has no attribute 'vary'$"
+    ):
         app.test_client().get("/")
 
 

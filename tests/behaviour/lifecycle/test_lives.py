@@ -1,6 +1,6 @@
 """What the pages on the life of a request say, where no other test proves it."""
 
-from flask import has_app_context, has_request_context
+from flask import has_app_context, has_request_context, url_for
 
 from snippets.lifecycle import every_callback
 
@@ -46,3 +46,11 @@ def test_one_request_can_meet_every_callback():
     assert response.text == "Order 7 of anna, see /de/"
     assert response.headers["Cache-Control"] == "no-store"
     assert response.headers["Set-Cookie"].startswith("last=7; Secure")
+
+
+def test_example_with_every_callback_adds_its_language_only_where_a_rule_has_it():
+    """A static file gets no query string, and url_for works without a request."""
+    app = every_callback.app
+    with app.test_request_context():
+        assert url_for("static", filename="shop.css") == "/static/shop.css"
+        assert url_for("index") == "/en/"

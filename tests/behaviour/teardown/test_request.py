@@ -13,7 +13,7 @@ from flask import (
     request,
     session,
 )
-from werkzeug.exceptions import InternalServerError
+from werkzeug.exceptions import HTTPException, InternalServerError
 
 from tests.behaviour.versions import FLASK
 
@@ -132,7 +132,7 @@ def test_teardown_is_told_of_the_exception_of_a_crash(app):
     assert received == [crash, crash]
 
 
-@pytest.mark.parametrize("handled", [500, InternalServerError])
+@pytest.mark.parametrize("handled", [500, InternalServerError, HTTPException])
 def test_teardown_is_told_of_the_exception_that_a_handler_of_500_took(app, handled):
     """For Flask the exception had no handler: the handler makes the page of the 500."""
     received = []
