@@ -196,10 +196,10 @@ def test_answers_of_questions_are_not_told(built):
 
 def test_a_proof_is_told_with_its_claim_and_name_and_no_source(built):
     whole = index(built)
-    _, (anchor, told) = found(built, "proofs/test-claims.html").items()
-    assert anchor == "test_known"
-    assert told["title"] == "Know."
-    assert (told["text"], told["names"]) == ("", "test_known")
+    ((page, names, claims),) = whole["proofs"]
+    assert whole["pages"][page][0] == "proofs/test-claims.html"
+    assert (names, claims) == ("test_known", "Know.")
+    assert list(found(built, "proofs/test-claims.html")) == [""]
     kinds = {address: kind for address, _, kind, _ in whole["pages"]}
     assert kinds["proofs/test-claims.html"] == "proof"
     assert kinds["errors/index.html"] == "error"

@@ -58,6 +58,11 @@
     /** @param {SearchIndex} index */
     constructor(index) {
       this.index = index;
+      for (const [page, names, claims] of index.proofs.splice(0)) {
+        const titles = claims.split("\n");
+        for (const [place, name] of names.split("\n").entries())
+          index.sections.push([page, name, titles[place], "", "", "", "", name, [], 1, []]);
+      }
       /** @type {Set<string>} */
       this.known = new Set();
       this.common = new Set(index.stopwords);

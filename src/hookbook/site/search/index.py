@@ -76,16 +76,27 @@ def compose(
     asked: Asked,
     uri_of: Any,
 ) -> dict[str, Any]:
-    """Return the index as plain data; `uri_of` turns a docname into an address."""
+    """Return the index as plain data; `uri_of` turns a docname into an address.
+
+    Most proofs are a claim and a name. They are told together, page by page, which
+    makes half of what a section of its own would; search/engine.js takes them apart.
+    """
     told: list[list[Any]] = []
     sections: list[list[Any]] = []
+    proofs: list[list[Any]] = []
     place: dict[tuple[str, str], int] = {}
     errors: dict[str, int] = {}
     for docname in sorted(pages):
         of = kind(env, docname)
         number = len(told)
         told.append([uri_of(docname), title(env, docname), of, weight(env, docname)])
+        claims = [one for one in pages[docname].sections if _is_claim(one, of)]
+        if claims:
+            names = "\n".join(one.anchor for one in claims)
+            proofs.append([number, names, "\n".join(one.title for one in claims)])
         for section in pages[docname].sections:
+            if section in claims:
+                continue
             for anchor in (section.anchor, *section.also):
                 place.setdefault((docname, anchor), len(sections))
             if of == "error" and section.anchor:
@@ -99,11 +110,23 @@ def compose(
     return {
         "pages": told,
         "sections": sections,
+        "proofs": proofs,
         "errors": [[message, number] for message, number in errors.items()],
         "synonyms": [[list(one.says), list(one.means)] for one in synonyms],
         "headings": {name: list(all_) for name, all_ in asked.headings.items()},
         "stopwords": sorted(STOPWORDS),
     }
+
+
+def _is_claim(section: Section, kind_of: str) -> bool:
+    """Tell whether a section is a proof of which there is no more than its claim."""
+    more = (section.above, section.description, section.text, section.words)
+    return (
+        kind_of == "proof"
+        and section.names == (section.anchor,)
+        and not any(more)
+        and not section.messages
+    )
 
 
 def address(docname: str, anchor: str) -> str:
