@@ -7,6 +7,7 @@ from flask import (
     g,
     stream_with_context,
 )
+from flask.globals import app_ctx
 
 from tests.behaviour.extensions.waiting import FLUSH, POOL, in_a_thread
 
@@ -298,7 +299,7 @@ def test_teardown_function_that_raises_keeps_flask_sqlalchemy_from_ending_its_se
     """Up to Flask 3.1: it runs first, and its connection is not given back."""
     from sqlalchemy.exc import TimeoutError as NoConnection
 
-    kept, failures = [], ["no tea"]
+    contexts, kept, failures = [], [], ["no tea"]
 
     @app.teardown_appcontext
     def fail(error):
@@ -307,6 +308,8 @@ def test_teardown_function_that_raises_keeps_flask_sqlalchemy_from_ending_its_se
 
     @app.get("/")
     def show():
+        # A session is known by its context's ID, which the next context may get.
+        contexts.append(app_ctx._get_current_object())
         kept.append(small.db.session())
         return small.order().name
 
