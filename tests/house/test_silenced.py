@@ -149,7 +149,8 @@ def test_a_command_that_no_target_keeps_is_found(change):
 
 
 BUILDS = "offline make html-strict zip epub --jobs=2 --output-sync=target"
-PAIR = "make lint matrix extensions --jobs=2 --output-sync=target TOXENV=lowest,flask31"
+BROWSER = "make test-browser extensions --jobs=2 --output-sync=target $runner_tests"
+PAIR = "make lint matrix --jobs=2 --output-sync=target TOXENV=lowest,flask31"
 
 
 @pytest.mark.canary
@@ -161,7 +162,7 @@ PAIR = "make lint matrix extensions --jobs=2 --output-sync=target TOXENV=lowest,
             for line, target in {
                 "offline make test": "test",
                 BUILDS: "html-strict",
-                "make test-browser $runner_tests": "test-browser",
+                BROWSER: "test-browser",
             }.items()
         ),
         (PAIR, PAIR.replace("lint ", ""), "'make lint' is not run, whatever happened"),
