@@ -54,10 +54,22 @@
     return ` ${pieces(text).flat().join(" ")} `;
   }
 
+  /**
+   * Return the anchor that is made of a title.
+   * @param {string} title
+   */
+  function slug(title) {
+    return title
+      .toLowerCase()
+      .replace(/[^a-z0-9]+/g, "-")
+      .replace(/^-|-$/g, "");
+  }
+
   class Search {
     /** @param {SearchIndex} index */
     constructor(index) {
       this.index = index;
+      for (const section of index.sections) if (section[1] === "=") section[1] = slug(section[2]);
       for (const [page, names, claims] of index.proofs.splice(0)) {
         const titles = claims.split("\n");
         for (const [place, name] of names.split("\n").entries())

@@ -4,7 +4,7 @@ type SearchKind = "error" | "recipe" | "reference" | "guide" | "version" | "exer
 
 /**
  * Page, anchor, title, title above, description, text, more words, names, messages, weight,
- * questions.
+ * questions. An anchor that is made of the title is "=", until the engine has it.
  */
 type SearchSection = [
   number,

@@ -5,6 +5,7 @@ order of lists is fixed: the same pages give the same bytes.
 """
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +34,8 @@ KINDS = {
     "versions": "version",
 }
 """The kind of the pages in a folder; all others are guides."""
+OF_TITLE = "="
+"""For an anchor that is made of its section's title, as half of them are."""
 EXERCISES = {"challenge", "try-it"}
 """Modes whose pages ask, and do not answer."""
 WEIGHTS = {
@@ -78,8 +81,8 @@ def compose(
 ) -> dict[str, Any]:
     """Return the index as plain data; `uri_of` turns a docname into an address.
 
-    Most proofs are a claim and a name. They are told together, page by page, which
-    makes half of what a section of its own would; search/engine.js takes them apart.
+    It is kept small, and search/engine.js makes it whole again: most proofs are a claim
+    and a name, told together, page by page; half of the anchors follow from the title.
     """
     told: list[list[Any]] = []
     sections: list[list[Any]] = []
@@ -135,8 +138,9 @@ def address(docname: str, anchor: str) -> str:
 
 
 def _told(section: Section) -> list[Any]:
+    made = re.sub("[^a-z0-9]+", "-", section.title.lower()).strip("-")
     return [
-        section.anchor,
+        OF_TITLE if section.anchor and section.anchor == made else section.anchor,
         section.title,
         section.above,
         section.description,
