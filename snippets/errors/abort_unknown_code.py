@@ -7,12 +7,12 @@
        client.get("/order")
    except LookupError as error:
        print(f"LookupError: {error}")
-   print(client.get("/order-fixed").status)
+   print(client.get("/order-fixed").status_code)
 
 .. testoutput::
 
    LookupError: no exception for 499
-   499 UNKNOWN
+   499
 """
 
 from flask import Flask, abort, make_response
