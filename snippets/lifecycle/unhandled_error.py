@@ -1,4 +1,4 @@
-"""Raise an exception that nothing catches, in production and in tests.
+"""Raise an exception that nothing catches, in production and with TESTING.
 
 .. testcode::
 

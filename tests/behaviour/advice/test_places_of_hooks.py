@@ -159,7 +159,7 @@ def test_block_kept_open_ends_with_the_request_even_after_a_crash(
 
 @pytest.mark.parametrize("testing", [False, True])
 def test_crash_is_reported_once_and_no_http_error_is(monkeypatch, capsys, testing):
-    """got_request_exception is sent in tests and debug mode, too."""
+    """got_request_exception is sent with TESTING and in debug mode, too."""
     app = report_crashes.app
     monkeypatch.setitem(app.config, "TESTING", testing)
     client = app.test_client()

@@ -247,7 +247,7 @@ PLACES = {
 def test_async_hook_without_asgiref_raises_this_error(
     app, monkeypatch, place, testing, caplog
 ):
-    """Without flask[async]: a RuntimeError in tests, and a 500 in production."""
+    """Without flask[async]: a RuntimeError with TESTING, and a 500 in production."""
     monkeypatch.setitem(sys.modules, "asgiref", None)
     monkeypatch.setitem(sys.modules, "asgiref.sync", None)
     app.testing = testing

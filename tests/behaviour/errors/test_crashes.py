@@ -81,6 +81,16 @@ def test_crash_that_propagates_meets_no_handler_of_500(crashing, steps):
     assert steps == []
 
 
+@pytest.mark.parametrize("setting", ["TESTING", "DEBUG", "PROPAGATE_EXCEPTIONS"])
+def test_client_gets_the_500_unless_a_setting_lets_the_exception_out(crashing, setting):
+    """A test client alone changes nothing: TESTING or debug mode does."""
+    client = crashing.test_client()
+    assert client.get("/crash").status_code == 500
+    crashing.config[setting] = True
+    with pytest.raises(KeyError):
+        client.get("/crash")
+
+
 def test_exception_with_a_handler_does_not_propagate(crashing):
     """In testing mode as in production, its handler makes the response."""
     crashing.testing = True

@@ -113,7 +113,7 @@ def test_error_handler_of_the_api_gets_the_exceptions_of_flask_restx(shop):
 
 @pytest.mark.parametrize("setting", ["PROPAGATE_EXCEPTIONS", "TESTING", "DEBUG"])
 def test_flask_restx_leaves_exceptions_to_the_app_where_they_propagate(shop, setting):
-    """So the app's handlers of a class work in debug mode and in tests only."""
+    """So the app's handlers of a class work in debug mode and with TESTING only."""
     shop.config[setting] = True
     response = shop.test_client().get("/api/orders/8")
     assert (response.status_code, response.text) == (418, "own KeyError")

@@ -137,7 +137,7 @@ def guarded(app, jwt):
 def test_expired_token_is_a_500_below_flask_restx_in_production(
     guarded, bearer, setting, status
 ):
-    """A missing one, too; in debug mode and in tests both are a 401."""
+    """A missing one, too; in debug mode and with TESTING both are a 401."""
     if setting:
         guarded.config[setting] = True
     client = guarded.test_client()

@@ -36,7 +36,7 @@ def crashing(app, database):
 def test_connection_of_peewee_closed_in_after_request_stays_open_after_a_crash(
     app, database, crashing
 ):
-    """In debug mode and in tests; the next request of that thread can't open it."""
+    """In debug mode and with TESTING; the next request of that thread can't open it."""
     from peewee import OperationalError
 
     @app.after_request

@@ -68,7 +68,7 @@ def test_view_keeps_the_security_header_that_it_sets():
 def test_crash_that_propagates_has_no_response_for_headers(
     crashing, monkeypatch, setting
 ):
-    """In debug mode and in tests the exception leaves Flask: nothing is sent."""
+    """In debug mode and with TESTING the exception leaves Flask: nothing is sent."""
     crashing(security_headers, "index")
     app = fresh(security_headers, monkeypatch, **{setting: True})
     with pytest.raises(KeyError):

@@ -171,7 +171,7 @@ def test_handler_of_http_exception_makes_the_500_in_production(monkeypatch):
 
 
 def test_handler_of_http_exception_is_not_asked_when_exceptions_propagate(monkeypatch):
-    """In debug mode and in tests the exception itself leaves Flask."""
+    """In debug mode and with TESTING the exception itself leaves Flask."""
     monkeypatch.setitem(json_errors.app.view_functions, "show_order", crash)
     monkeypatch.setitem(json_errors.app.config, "TESTING", True)
     client = json_errors.app.test_client()
