@@ -1,4 +1,4 @@
-"""Raise an exception that nothing catches, in production and with TESTING.
+"""Raise an exception that nothing catches, also with TESTING.
 
 .. testcode::
 

@@ -26,7 +26,7 @@ KEY = "change-me"  # read it from the environment
 
 @app.before_request
 def require_key():
-    if not request.path.startswith("/api/"):
+    if not f"{request.path}/".startswith("/api/"):  # "/api" as well
         return None
     if request.method == "OPTIONS":  # a CORS preflight has no key
         return None

@@ -129,6 +129,22 @@ def test_when_ready_of_gunicorn_runs_once_outside_the_workers(serve, tmp_path):
     assert served.process.pid not in workers
 
 
+def test_thread_started_in_post_fork_is_in_each_worker_with_preload(serve, tmp_path):
+    """gunicorn calls the function in the worker, after the fork."""
+    config = tmp_path / "gunicorn.conf.py"
+    config.write_text(
+        "from threading import Event, Thread\n"
+        "def post_fork(server, worker):\n"
+        "    import tests.extensions.apps.served as shop\n"
+        "    shop.beat = Thread(target=Event().wait, daemon=True)\n"
+        "    shop.beat.start()\n"
+    )
+    options = "--workers=1", "--threads=2", "--preload", f"--config={config}"
+    with serve("gunicorn", *options) as served:
+        said = served.two_at_once()
+    assert [each["thread"] for each in said] == [True, True]
+
+
 @pytest.mark.parametrize(
     ("options", "counts"), [([], False), (["--no-sendfile"], True)]
 )

@@ -257,6 +257,36 @@ def test_object_of_an_inner_app_context_is_detached_after_its_end(shop):
         client.get("/inner")
 
 
+def test_object_of_a_block_in_a_test_is_detached_after_the_block(shop):
+    """A commit expires what was read; the ID, kept in the block, is enough."""
+    from sqlalchemy.orm.exc import DetachedInstanceError
+
+    with shop.app.app_context():
+        order = shop.Order(product="milk")
+        shop.db.session.add(order)
+        shop.db.session.flush()
+        number = order.id
+        shop.db.session.commit()
+    with pytest.raises(DetachedInstanceError, match=message("detached")):
+        assert order.product
+    with shop.app.app_context():
+        assert shop.db.session.get(shop.Order, number).product == "milk"
+
+
+def test_plain_session_in_place_of_that_of_flask_sqlalchemy_has_no_remove(shop):
+    """A scoped_session has it, with the same engine."""
+    from sqlalchemy.orm import Session, scoped_session, sessionmaker
+
+    context = shop.app.app_context()
+    context.push()
+    shop.db.session = Session(shop.db.engine)
+    with pytest.raises(AttributeError, match=r"'Session' object has no .*'remove'"):
+        context.pop()
+    with shop.app.app_context():
+        shop.db.session = scoped_session(sessionmaker(shop.db.engine))
+        assert shop.read("milk") == "milk"
+
+
 def test_object_of_one_app_context_cannot_be_added_in_another(shop):
     """Each app context has a session of its own; the ID of the object is enough."""
     from sqlalchemy.exc import InvalidRequestError

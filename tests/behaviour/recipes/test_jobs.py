@@ -189,7 +189,7 @@ def test_time_of_a_request_whose_clock_never_started_is_zero(monkeypatch):
 
 
 def test_test_request_context_calls_no_hooks():
-    """It makes a request current and does nothing else."""
+    """Before it ends, none has run; at its end teardown functions run."""
     with hook_alone.app.test_request_context("/orders/7"):
         assert "user" not in g
 

@@ -51,6 +51,35 @@ if main or "--debug" not in sys.argv or "--no-reload" in sys.argv:
 """
 
 
+BELOW = """
+import os, signal, socket, threading, time, urllib.request
+from flask import Flask
+
+app = Flask(__name__)
+app.add_url_rule("/", "index", lambda: "Tea")
+with socket.create_server(("127.0.0.1", 0)) as free:
+    port = free.getsockname()[1]
+
+def ask():
+    while True:
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}/") as response:
+                print(response.read().decode(), flush=True)
+            break
+        except OSError:
+            time.sleep(0.1)
+    os.kill(os.getpid(), signal.SIGINT)
+
+threading.Thread(target=ask, daemon=True).start()
+app.run(port=port)
+print("below app.run", flush=True)
+
+@app.before_request
+def close():
+    return "Closed"
+"""
+
+
 def run(code, tmp_path, command=()):
     """Return what a program prints in a process of its own."""
     program = tmp_path / "shop.py"
@@ -94,6 +123,12 @@ def test_app_is_made_twice_with_the_reloader(tmp_path):
         if line.startswith("made")
     ]
     assert made == ["made None", "made true"]
+
+
+def test_hook_below_app_run_is_reached_when_the_server_has_stopped(tmp_path):
+    """app.run serves until somebody ends it; only then comes the next line."""
+    lines = [line for line in run(BELOW, tmp_path) if not line.startswith(" *")]
+    assert lines == ["Tea", "below app.run"]
 
 
 def test_each_process_counts_in_its_own_global(tmp_path):
