@@ -46,18 +46,21 @@ Since Flask 3.0:
 """
 
 from importlib.metadata import version
+from threading import Lock
 
 from flask import Flask, g
 
 FLASK = tuple(map(int, version("flask").split(".")[:2]))
 
 app = Flask(__name__)
+lock = Lock()
 
 
 @app.before_request
 def note_first_request():
-    g.first = "seen" not in app.extensions
-    app.extensions["seen"] = True
+    with lock:  # two threads may come at once
+        g.first = "seen" not in app.extensions
+        app.extensions["seen"] = True
 
 
 @app.get("/")

@@ -83,7 +83,7 @@ def shop(make_shop):
 def test_page_has_an_entry_for_each_of_these_errors():
     """Each heading is compared with what was raised."""
     asked = set(re.findall(r'message\("(\S+?)"\)', Path(__file__).read_text("utf-8")))
-    assert len(asked) == 6
+    assert len(asked) == 7
     assert set(ENTRIES) == asked
 
 
@@ -257,6 +257,13 @@ def test_object_of_an_inner_app_context_is_detached_after_its_end(shop):
         client.get("/inner")
 
 
+@pytest.mark.parametrize("what", ["create_all", "query"])
+def test_flask_sqlalchemy_at_import_needs_an_app_context(shop, what):
+    """db.create_all() and a query alike."""
+    with pytest.raises(RuntimeError, match=r"^Working outside of application context"):
+        shop.db.create_all() if what == "create_all" else shop.read("tea")
+
+
 def test_object_of_a_block_in_a_test_is_detached_after_the_block(shop):
     """A commit expires what was read; the ID, kept in the block, is enough."""
     from sqlalchemy.orm.exc import DetachedInstanceError
@@ -280,7 +287,7 @@ def test_plain_session_in_place_of_that_of_flask_sqlalchemy_has_no_remove(shop):
     context = shop.app.app_context()
     context.push()
     shop.db.session = Session(shop.db.engine)
-    with pytest.raises(AttributeError, match=r"'Session' object has no .*'remove'"):
+    with pytest.raises(AttributeError, match=message("plain-session")):
         context.pop()
     with shop.app.app_context():
         shop.db.session = scoped_session(sessionmaker(shop.db.engine))

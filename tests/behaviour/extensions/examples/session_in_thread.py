@@ -36,8 +36,8 @@ def place_order():
     order = Order(name="tea")
     db.session.add(order)
     db.session.commit()
-    app = current_app._get_current_object()
-    pool.submit(send_receipt, app, order.id)
+    shop = current_app._get_current_object()
+    pool.submit(send_receipt, shop, order.id)
     return f"order {order.id}"
 
 
