@@ -46,7 +46,7 @@ def test_function_in_place_of_a_list_of_hooks_makes_each_request_a_500(app):
 
 
 def test_setup_method_is_refused_in_the_first_before_request_function(app):
-    """Also in the very first request: it has begun by then."""
+    """Also in the first request: it has begun by then."""
     app.testing = True
 
     @app.before_request

@@ -15,7 +15,7 @@ def test_app_context_without_parentheses_is_no_context_manager(app):
 
 
 def test_g_has_attributes_and_no_keys_in_brackets(app):
-    """hasattr and `in` both tell whether a value is there."""
+    """hasattr and the operator in both tell whether a value is there."""
     with app.app_context():
         g.user = "anna"
         with pytest.raises(TypeError, match="'_AppCtxGlobals' object is not subscript"):
