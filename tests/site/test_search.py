@@ -204,7 +204,7 @@ def test_a_proof_is_told_with_its_claim_and_name_and_no_source(built):
     whole = index(built)
     ((page, names, claims),) = whole["proofs"]
     assert whole["pages"][page][0] == "proofs/test-claims.html"
-    assert (names, claims) == ("test_known", "Know.")
+    assert (names, claims) == ("known", "Know.")
     assert list(found(built, "proofs/test-claims.html")) == [""]
     kinds = {address: kind for address, _, kind, _ in whole["pages"]}
     assert kinds["proofs/test-claims.html"] == "proof"

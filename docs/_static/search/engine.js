@@ -72,8 +72,10 @@
       for (const section of index.sections) if (section[1] === "=") section[1] = slug(section[2]);
       for (const [page, names, claims] of index.proofs.splice(0)) {
         const titles = claims.split("\n");
-        for (const [place, name] of names.split("\n").entries())
+        for (const [place, words] of names.split("\n").entries()) {
+          const name = `test_${words.replaceAll(" ", "_")}`;
           index.sections.push([page, name, titles[place], "", "", "", "", name, [], 1, []]);
+        }
       }
       /** @type {Set<string>} */
       this.known = new Set();

@@ -24,7 +24,7 @@ interface SearchIndex {
   /** Address below the site's root, title, kind, weight. */
   pages: [string, string, SearchKind, number][];
   sections: SearchSection[];
-  /** A page of proofs, their names and their claims, one a line; sections, once taken apart. */
+  /** A page of proofs, their names in words and their claims, one a line; sections, once taken apart. */
   proofs: [number, string, string][];
   /** A message and its section. */
   errors: [string, number][];

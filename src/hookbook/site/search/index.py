@@ -82,7 +82,8 @@ def compose(
     """Return the index as plain data; `uri_of` turns a docname into an address.
 
     It is kept small, and search/engine.js makes it whole again: most proofs are a claim
-    and a name, told together, page by page; half of the anchors follow from the title.
+    and a name in words, told together, page by page; half of the anchors follow from
+    the title.
     """
     told: list[list[Any]] = []
     sections: list[list[Any]] = []
@@ -95,7 +96,7 @@ def compose(
         told.append([uri_of(docname), title(env, docname), of, weight(env, docname)])
         claims = [one for one in pages[docname].sections if _is_claim(one, of)]
         if claims:
-            names = "\n".join(one.anchor for one in claims)
+            names = "\n".join(_as_words(one.anchor) for one in claims)
             proofs.append([number, names, "\n".join(one.title for one in claims)])
         for section in pages[docname].sections:
             if section in claims:
@@ -130,6 +131,11 @@ def _is_claim(section: Section, kind_of: str) -> bool:
         and not any(more)
         and not section.messages
     )
+
+
+def _as_words(name: str) -> str:
+    """Return the name of a test as words, of which search/engine.js makes it again."""
+    return name.removeprefix("test_").replace("_", " ")
 
 
 def address(docname: str, anchor: str) -> str:
