@@ -45,19 +45,6 @@ def test_value_of_a_before_app_request_function_is_the_response(app, path):
     assert (response.text, response.status_code) == ("closed", 503)
 
 
-def test_two_blueprints_of_one_name_are_refused(app):
-    """The message says that they are two."""
-    first, second = build(app, "shop", "shop")
-    app.register_blueprint(first)
-    with pytest.raises(ValueError, match="already registered") as caught:
-        app.register_blueprint(second)
-    assert str(caught.value) == (
-        "The name 'shop' is already registered for a different blueprint. Use 'name='"
-        " to provide a unique name."
-    )
-    app.register_blueprint(second, name="other")
-
-
 def test_hook_for_a_blueprint_that_is_registered_goes_into_the_list_of_the_app(app):
     """Before the first request; it runs for the views of this blueprint only."""
     (api,) = build(app, "api")
