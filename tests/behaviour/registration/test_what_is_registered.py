@@ -26,7 +26,7 @@ def test_hook_that_is_called_where_it_is_registered_has_no_request(app):
 
 
 def test_decorator_of_a_hook_that_forgets_its_wrapper_registers_none(app):
-    """Below before_request it hands over what it returns."""
+    """Below before_request, its result is what is registered."""
     app.testing = True
 
     def logged(function):
