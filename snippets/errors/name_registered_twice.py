@@ -2,10 +2,11 @@
 
 .. testcode::
 
-   try:
-       app.register_blueprint(orders, url_prefix="/archive")
-   except ValueError as error:
-       print(error)
+   for blueprint in orders, Blueprint("orders", __name__):
+       try:
+           app.register_blueprint(blueprint, url_prefix="/archive")
+       except ValueError as error:
+           print(error)
    app.register_blueprint(orders, url_prefix="/archive", name="archive")
    print(app.test_client().get("/archive/").text)
 
@@ -14,6 +15,8 @@
 
    The name 'orders' is already registered for this blueprint. Use
    'name=' to provide a unique name.
+   The name 'orders' is already registered for a different blueprint.
+   Use 'name=' to provide a unique name.
    Orders
 """
 

@@ -1,4 +1,4 @@
-"""Log the body of each response that is in memory.
+"""Log the bodies of responses, but no streams and no files.
 
 .. testcode::
 

@@ -37,8 +37,12 @@ def enter():
 @app.teardown_request
 def leave(error):
     stack = g.pop("stack", None)
-    if stack is not None:
+    if stack is None:
+        return
+    if error is None:
         stack.close()
+    else:
+        stack.__exit__(type(error), error, error.__traceback__)
 
 
 @app.get("/")

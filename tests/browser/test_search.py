@@ -28,7 +28,7 @@ KINDS = {
     "web": 52,
     "terminal": 17,
     "extension": 32,
-    "typed": 257,
+    "typed": 271,
 }
 TAG = re.compile(
     r'<section(?P<attributes>[^>]*)>|(?P<end></section>)|#(?P<test>test_\w+)"'

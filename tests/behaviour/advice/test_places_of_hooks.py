@@ -157,6 +157,31 @@ def test_block_kept_open_ends_with_the_request_even_after_a_crash(
     assert capsys.readouterr().out.splitlines() == ["lock taken", "lock freed"]
 
 
+@pytest.mark.parametrize(
+    ("handled", "given"), [(False, "ZeroDivisionError"), (True, "None")]
+)
+def test_block_kept_open_gets_the_exception_that_no_handler_caught(
+    app, steps, monkeypatch, handled, given
+):
+    """As if the request were inside of it, so that a transaction is rolled back."""
+
+    class Block:
+        def __enter__(self):
+            return self
+
+        def __exit__(self, kind, error, traceback):
+            steps.append(type(error).__name__ if kind else "None")
+
+    monkeypatch.setattr(open_for_the_request, "take_lock", Block)
+    app.before_request(open_for_the_request.enter)
+    app.teardown_request(open_for_the_request.leave)
+    app.add_url_rule("/", "index", lambda: 1 / 0)
+    if handled:
+        app.register_error_handler(ZeroDivisionError, lambda error: ("Sorry", 500))
+    assert app.test_client().get("/").status_code == 500
+    assert steps == [given]
+
+
 @pytest.mark.parametrize("testing", [False, True])
 def test_crash_is_reported_once_and_no_http_error_is(monkeypatch, capsys, testing):
     """got_request_exception is sent with TESTING and in debug mode, too."""

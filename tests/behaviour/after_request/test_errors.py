@@ -361,6 +361,7 @@ def test_teardown_runs_when_the_exception_propagates_and_hooks_do_not(noted, ste
     """The second reason: in testing and debug mode a crash skips all hooks."""
     noted.testing = True
     noted.teardown_request(lambda error: steps.append(type(error).__name__))
+    noted.teardown_appcontext(lambda error: steps.append(type(error).__name__))
     with pytest.raises(ValueError, match="the view crashed"):
         noted.test_client().get("/crash")
-    assert steps == ["ValueError"]
+    assert steps == ["ValueError", "ValueError"]

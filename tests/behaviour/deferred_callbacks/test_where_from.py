@@ -1,7 +1,9 @@
 """From where a callback can be deferred: a view, a helper, an extension."""
 
 import pytest
+from flask import Flask, abort, after_this_request, g, request, session
 
+from snippets.deferred_callbacks import decorate_a_view
 from snippets.deferred_callbacks.from_extension import Preload
 from snippets.deferred_callbacks.from_extension import app as blog_app
 from snippets.deferred_callbacks.from_helper import app as product_app
@@ -56,3 +58,43 @@ def test_extension_can_be_created_before_the_app(app):
     preload.init_app(app)
     assert app.extensions["preload"] is preload
     assert blog_app.extensions["preload"] is not preload
+
+
+def test_decorator_that_defers_first_reaches_the_errors_of_its_view():
+    """The response of an abort and of a crash, and no other view."""
+    app = Flask(__name__, static_folder=None)
+    app.add_url_rule("/abort", "abort", decorate_a_view.uncached(lambda: abort(403)))
+    app.add_url_rule("/crash", "crash", decorate_a_view.uncached(lambda: 1 / 0))
+    app.add_url_rule("/page", "page", decorate_a_view.uncached(lambda: "Tea"))
+    app.add_url_rule("/other", "other", lambda: "Tea")
+    client = app.test_client()
+    for path, status in ("/abort", 403), ("/crash", 500), ("/page", 200):
+        response = client.get(path)
+        assert response.status_code == status
+        assert response.headers["Cache-Control"] == "no-store"
+    assert "Cache-Control" not in client.get("/other").headers
+
+
+def test_deferred_callback_can_use_request_session_g_and_an_open_connection(app, steps):
+    """Teardown functions run later."""
+    app.secret_key = "test"
+    app.teardown_request(lambda error: steps.append("closed"))
+    app.teardown_appcontext(lambda error: steps.append("closed"))
+
+    @app.get("/orders")
+    def index():
+        g.order = 7
+
+        @after_this_request
+        def note(response):
+            session["order"] = g.order
+            steps.append(request.path)
+            return response
+
+        return "Tea"
+
+    client = app.test_client()
+    client.get("/orders")
+    assert steps == ["/orders", "closed", "closed"]
+    with client.session_transaction() as saved:
+        assert saved["order"] == 7

@@ -1,7 +1,19 @@
 """What calls no error handler, and what one handler does for several errors."""
 
+import importlib
+import sys
+from types import SimpleNamespace
+
 import pytest
-from flask import abort, g, got_request_exception, jsonify, make_response, request
+from flask import (
+    Flask,
+    abort,
+    g,
+    got_request_exception,
+    jsonify,
+    make_response,
+    request,
+)
 from werkzeug.exceptions import HTTPException
 
 
@@ -144,3 +156,47 @@ def test_after_request_function_finds_the_exception_of_a_500_on_g(app):
         response = app.test_client().get("/")
     assert response.status_code == 500
     assert response.headers["X-Crash"] == "ValueError('no tea')"
+
+
+@pytest.mark.parametrize("imported", [False, True])
+def test_handler_of_a_module_that_is_not_imported_is_not_called(
+    app, tmp_path, monkeypatch, imported
+):
+    """Its decorator runs when Python imports the module, and not before."""
+    (tmp_path / "tea_errors.py").write_text(
+        "def register(app):\n    app.register_error_handler(404, handle)\n"
+        "def handle(error):\n    return 'no tea', 404\n"
+        "from tea_app import app\nregister(app)\n"
+    )
+    monkeypatch.setitem(sys.modules, "tea_app", SimpleNamespace(app=app))
+    monkeypatch.syspath_prepend(tmp_path)
+    try:
+        if imported:
+            importlib.import_module("tea_errors")
+        text = app.test_client().get("/nowhere").text
+    finally:
+        sys.modules.pop("tea_errors", None)
+    assert (text == "no tea") == imported
+
+
+def test_handler_of_another_app_object_is_not_called(app):
+    """Each app has its own handlers."""
+    other = Flask("other", static_folder=None)
+    other.register_error_handler(404, lambda error: ("handled", 404))
+    assert app.test_client().get("/nowhere").text != "handled"
+    assert other.test_client().get("/nowhere").text == "handled"
+
+
+@pytest.mark.parametrize("trap", [None, False, True])
+def test_handler_of_httpexception_gets_every_http_error_without_a_setting(app, trap):
+    """TRAP_HTTP_EXCEPTIONS makes no difference to it."""
+    if trap is not None:
+        app.config["TRAP_HTTP_EXCEPTIONS"] = trap
+    app.register_error_handler(HTTPException, lambda error: ("mine", error.code))
+    app.add_url_rule("/", "index", lambda: abort(403), methods=["GET"])
+    client = app.test_client()
+    assert client.get("/").status_code == 403
+    assert client.get("/nowhere").status_code == 404
+    assert client.post("/").status_code == 405
+    for response in client.get("/"), client.get("/nowhere"), client.post("/"):
+        assert response.text == "mine"

@@ -1,5 +1,6 @@
 """Extensions that let requests in: Flask-Login, Flask-Limiter and Flask-WTF."""
 
+from concurrent.futures import ThreadPoolExecutor
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -44,6 +45,27 @@ def asked():
     from flask_login import current_user
 
     return current_user.is_authenticated
+
+
+def test_current_user_is_none_in_a_thread_with_an_app_context(shop, steps):
+    """The user's ID, passed as an argument, loads the user there."""
+    from flask_login import current_user
+
+    def work(name):
+        with shop.app_context():
+            loaded = shop.login_manager._user_callback(name)
+            return bool(current_user), loaded.id
+
+    def hand_over():
+        with ThreadPoolExecutor(1) as pool:
+            found = pool.submit(work, current_user.get_id()).result()
+        steps.append(found)
+        return "done"
+
+    shop.add_url_rule("/work", "work", hand_over)
+    client = logged_in(shop, steps)
+    assert client.get("/work").text == "done"
+    assert steps[-1] == (False, "ada")
 
 
 def test_flask_login_loads_the_user_on_first_use(shop, steps):

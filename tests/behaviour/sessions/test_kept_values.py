@@ -77,3 +77,11 @@ def test_request_inside_session_transaction_does_not_see_its_values():
         stored["user"] = "ada"
         assert client.get("/").text == "nobody"
     assert client.get("/").text == "ada"
+
+
+def test_time_in_the_session_comes_back_with_a_time_zone(kept):
+    """So it can't be subtracted from a time without one."""
+    found = kept(datetime(2026, 5, 4, 12))
+    with pytest.raises(TypeError, match="subtract offset-naive and offset-aware"):
+        datetime(2026, 5, 4, 13) - found
+    assert datetime(2026, 5, 4, 13, tzinfo=timezone.utc) - found == timedelta(hours=1)

@@ -3,7 +3,7 @@
 from importlib.metadata import version
 
 import pytest
-from flask import Flask, session
+from flask import Flask, redirect, session
 from packaging.version import Version
 
 from snippets.questions import api_without_session
@@ -98,3 +98,28 @@ def test_session_cookie_with_a_path_is_not_sent_elsewhere(basket):
     # The client of Werkzeug 2.2 gives each cookie to every path.
     if Version(version("werkzeug")) >= Version("2.3"):
         assert client.get("/show").json == {}
+
+
+@pytest.mark.parametrize("lost", [False, True])
+def test_login_elsewhere_redirects_without_end_if_the_session_is_lost(lost):
+    """The page sends to the login, which knows the user and sends back at once."""
+    shop = Flask("shop", static_folder=None)
+    shop.config.update(SECRET_KEY="tea")
+
+    @shop.get("/")
+    def index():
+        return "Tea" if "user" in session else redirect("/login")
+
+    @shop.get("/login")
+    def come_back():
+        session["user"] = "ada"
+        return redirect("/")
+
+    client = shop.test_client()
+    if not lost:
+        assert client.get("/", follow_redirects=True).text == "Tea"
+        return
+    for number in range(5):
+        shop.secret_key = f"key of worker {number}"
+        assert client.get("/").location == "/login"
+        assert client.get("/login").location == "/"
