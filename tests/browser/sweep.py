@@ -1,4 +1,6 @@
-"""Which pages are swept: those that a change can reach, and one of each kind.
+"""Which pages are swept, and which snippets run in the browser.
+
+Those that a change can reach, and of the others one of each kind, or a sample.
 
 `HOOKBOOK_SWEEP=all` sends every page through every gate. Without it the change is what
 git knows of: the working tree against `HOOKBOOK_SINCE`, or where the branch left

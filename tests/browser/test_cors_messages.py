@@ -1,4 +1,4 @@
-"""What the browser writes into its console for each entry about CORS."""
+"""What the browser writes into its console about CORS, and asks before a request."""
 
 import re
 
@@ -6,7 +6,7 @@ import pytest
 from flask import Flask, abort, redirect, request
 
 from .pages import DOCS
-from .two_sites import OTHER, SHOP, served
+from .two_sites import OTHER, SHOP, served, table
 
 pytestmark = pytest.mark.browser
 
@@ -74,3 +74,43 @@ def test_each_entry_of_the_page_is_tried():
 @pytest.mark.parametrize("entry", ASKED)
 def test_the_browser_says_what_the_heading_of_the_entry_has(said, entry):
     assert MESSAGES[entry] in said(*ASKED[entry])
+
+
+JSON = {"content-type": "application/json"}
+FORM = {"content-type": "application/x-www-form-urlencoded"}
+REQUESTS = {
+    "`GET`": {},
+    "a form, by `POST`": {"method": "POST", "headers": FORM, "body": "tea=1"},
+    "JSON, by `POST`": {"method": "POST", "headers": JSON, "body": "{}"},
+    "`PUT`": {"method": "PUT"},
+    "`DELETE`": {"method": "DELETE"},
+    "an `Authorization` header": {"headers": {"authorization": "Bearer tea"}},
+}
+
+
+def test_the_table_has_the_requests_that_are_tried():
+    _, rows = table(PAGE, "cors-json-post")
+    assert [request for request, _ in rows] == list(REQUESTS)
+
+
+@pytest.mark.parametrize("row", REQUESTS)
+def test_a_request_has_a_preflight_where_the_table_says_so(browser, row):
+    methods = []
+    app = Flask(__name__)
+    app.add_url_rule("/other", "other", lambda: "the other site")
+
+    @app.before_request
+    def note():
+        if request.path == "/orders":
+            methods.append(request.method)
+            return "orders"
+
+    with served(app) as port:
+        page = browser.new_page()
+        page.goto(f"http://{OTHER}:{port}/other")
+        address = f"http://{SHOP}:{port}/orders"
+        assert page.evaluate(ASK, [address, REQUESTS[row]]) == "TypeError"
+        page.close()
+    asked = REQUESTS[row].get("method", "GET")
+    said = dict(table(PAGE, "cors-json-post")[1])[row]
+    assert methods == {"yes": ["OPTIONS"], "no": [asked]}[said]

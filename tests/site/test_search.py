@@ -212,6 +212,15 @@ def test_a_proof_is_told_with_its_claim_and_name_and_no_source(built):
     assert kinds["page.html"] == "guide"
 
 
+def test_a_proof_that_readers_ask_for_keeps_its_questions(project):
+    place = '[questions]\n"proofs/test-claims#test_known" = ["is it known"]\n'
+    project.write("docs/_data/asked.toml", place)
+    built = build(project)
+    told = found(built, "proofs/test-claims.html")["test_known"]
+    assert (told["title"], told["asked"]) == ("Know.", ["is it known"])
+    assert index(built)["proofs"] == []
+
+
 def test_errors_lead_to_their_sections(built):
     whole = index(built)
     named = {

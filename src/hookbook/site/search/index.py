@@ -94,19 +94,21 @@ def compose(
         of = kind(env, docname)
         number = len(told)
         told.append([uri_of(docname), title(env, docname), of, weight(env, docname)])
-        claims = [one for one in pages[docname].sections if _is_claim(one, of)]
-        if claims:
-            names = "\n".join(_as_words(one.anchor) for one in claims)
-            proofs.append([number, names, "\n".join(one.title for one in claims)])
+        names: list[str] = []
+        claims: list[str] = []
         for section in pages[docname].sections:
-            if section in claims:
+            questions = asked.questions.get(address(docname, section.anchor), ())
+            if _is_claim(section, of) and not questions:
+                names.append(_as_words(section.anchor))
+                claims.append(section.title)
                 continue
             for anchor in (section.anchor, *section.also):
                 place.setdefault((docname, anchor), len(sections))
             if of == "error" and section.anchor:
                 errors.setdefault(section.title, len(sections))
-            questions = asked.questions.get(address(docname, section.anchor), ())
             sections.append([number, *_told(section), list(questions)])
+        if claims:
+            proofs.append([number, "\n".join(names), "\n".join(claims)])
     for docname in sorted(pages):
         for lead in pages[docname].leads:
             if (number_of := _found(lead, docname, place)) is not None:
