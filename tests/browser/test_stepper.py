@@ -290,6 +290,16 @@ def test_without_scripts_all_is_there_and_nothing_to_press(visit, traces):
         assert page.locator(".hb-transcript li").first.is_visible()
 
 
+@pytest.mark.parametrize("scripts", [True, False])
+def test_the_code_is_beside_the_first_step(visit, traces, scripts):
+    with visit(traces, scripts=scripts) as watch:
+        trace = watch.page.locator(".hb-trace:has(> .hb-flow):has(> .hb-snippet)").first
+        steps = trace.locator(".hb-flow").first.bounding_box()
+        code = trace.locator(":scope > .hb-snippet").bounding_box()
+    assert code["x"] >= steps["x"] + steps["width"]
+    assert abs(code["y"] - steps["y"]) < steps["height"] / 4
+
+
 def test_on_paper_there_is_nothing_to_press(page):
     page.emulate_media(media="print")
     for bar in page.get_by_role("group", name="Step through the trace").all():
