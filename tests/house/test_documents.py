@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from hookbook.site.policy import each_page, fences, leftovers
+from hookbook.site.policy import each_page, fences, leftovers, wording
 from hookbook.site.policy.commands import Makefile, words
 from hookbook.site.policy.languages import LANGUAGES
 from hookbook.site.policy.styles import without_code
@@ -20,6 +20,7 @@ from tests.house import rooms
 ROOT = Path(__file__).parents[2]
 DOCUMENTS = sorted(path.name for path in ROOT.glob("*.md"))
 MAKEFILE = Makefile.of(ROOT)
+SHEET = wording.sheet(ROOT / "docs" / "_data" / "style.toml")
 
 
 def beginning(source):
@@ -57,6 +58,9 @@ def faults(text):
         if line.startswith("    ") and line.strip():
             found.append((number, "an indented block"))
         found += [(number, message) for _, message in leftovers.notes(line)]
+        for part in without_code(line).split(" | "):
+            told = wording.in_text(part, SHEET)
+            found += [(number, message) for _, message in told]
         for code in line.split("`")[1::2]:
             if code.startswith("make "):
                 told = MAKEFILE.faults(words(code)[1:])
@@ -102,6 +106,7 @@ def test_a_document_keeps_the_rules_of_the_pages(name):
         ("```console\n$ make html", "3: this fence is never closed"),
         ("Text.\n\n## Empty", "5: nothing is said below 'Empty'"),
         ("a\u200bb", "3: U+200B"),
+        ("The header stands here.", "3: 'stands': write is"),
     ],
 )
 def test_what_a_page_may_not_hold_is_refused(text, told):
