@@ -3,7 +3,7 @@
 import warnings
 
 import pytest
-from flask import request
+from flask import redirect, request
 from werkzeug.exceptions import SecurityError
 
 from snippets.changes import (
@@ -29,6 +29,23 @@ def test_hook_that_tests_for_302_misses_redirects_since_flask_3_2():
     response = redirect_code.app.test_client().get("/orders")
     found = not since(3, 2)
     assert response.headers["X-Redirect"] == f"302: {found}, location: True"
+
+
+def test_created_response_has_a_location_and_is_no_redirect(app):
+    """So look at the status as well, if your views return 201."""
+    app.add_url_rule("/", view_func=lambda: ("", 201, {"Location": "/orders/7"}))
+    response = app.test_client().get("/", follow_redirects=True)
+    assert (response.status_code, response.location) == (201, "/orders/7")
+
+
+@pytest.mark.parametrize("method", ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"])
+def test_client_follows_a_303_with_get_or_head(app, method):
+    """Whatever the request was; a HEAD stays a HEAD."""
+    seen = []
+    app.add_url_rule("/", "old", lambda: redirect("/new", 303), methods=[method])
+    app.add_url_rule("/new", "new", lambda: seen.append(request.method) or "")
+    app.test_client().open("/", method=method, follow_redirects=True)
+    assert seen == ["HEAD" if method == "HEAD" else "GET"]
 
 
 def test_redirect_with_a_named_code_is_the_same_on_every_version():
@@ -88,9 +105,11 @@ def test_hook_that_reads_an_untrusted_host_raises_since_flask_3_1(app, steps):
     assert steps == (["SecurityError"] if since(3, 1) else ["evil.example"])
 
 
-def test_before_request_function_can_limit_the_body_since_flask_3_1():
+def test_before_request_function_can_limit_the_body_since_flask_3_1(monkeypatch):
     """Before, max_content_length cannot be assigned."""
-    client = limit_in_hook.app.test_client()
+    app = limit_in_hook.app
+    monkeypatch.setattr(app, "testing", True)
+    client = app.test_client()
     if since(3, 1):
         assert client.post("/limit", data=b"x" * 20).status_code == 413
         assert client.post("/limit", data=b"x" * 5).status_code == 200
