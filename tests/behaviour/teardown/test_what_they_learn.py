@@ -1,10 +1,12 @@
 """What a teardown function learns of an error, and how it logs it."""
 
 import sys
+from importlib.metadata import version
 
 import pytest
 from flask import abort, g, stream_with_context
 from flask.cli import cli
+from packaging.version import Version
 from werkzeug.exceptions import Forbidden
 
 from tests.behaviour.teardown.test_request import escaping
@@ -128,3 +130,20 @@ def test_teardown_functions_run_after_the_body_of_a_stream_with_context(
     else:
         early = ["teardown"] if (3, 1, 2) <= RELEASE < (3, 2) else []
         assert steps == [*early, "body", "teardown"]
+
+
+@pytest.mark.parametrize("error", [LookupError("cup"), SystemExit(3)])
+def test_teardown_function_gets_the_exception_of_a_command_since_click_8_3(
+    app, steps, error
+):
+    """Older Click ends the app context without it: None, as after success."""
+
+    @app.cli.command("import-orders")
+    def import_orders():
+        raise error
+
+    app.teardown_appcontext(steps.append)
+    result = app.test_cli_runner().invoke(args=["import-orders"])
+    assert result.exit_code != 0
+    told = Version(version("click")) >= Version("8.3")
+    assert steps == [error if told else None]
