@@ -3,7 +3,7 @@
 import warnings
 
 import pytest
-from flask import redirect, request
+from flask import Flask, redirect, request
 from werkzeug.exceptions import SecurityError
 
 from snippets.changes import (
@@ -65,6 +65,18 @@ def test_other_host_than_server_name_gets_404_before_flask_3_1():
         warnings.simplefilter("ignore")
         response = server_name.client.get("/", base_url=EVIL)
     assert response.status_code == (200 if since(3, 1) else 404)
+
+
+@pytest.mark.parametrize("host", [EVIL, "http://www.shop.example"])
+def test_host_with_subdomain_matching_gets_404_up_to_flask_3_1(host):
+    """Since 3.2 only an unknown subdomain does."""
+    app = Flask("shop", static_folder=None, subdomain_matching=True)
+    app.config["SERVER_NAME"] = "shop.example"
+    app.add_url_rule("/", "index", lambda: "Shop")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        status = app.test_client().get("/", base_url=host).status_code
+    assert status == (200 if since(3, 2) and host == EVIL else 404)
 
 
 def test_host_checked_in_before_request_is_refused_on_every_version():
@@ -129,6 +141,16 @@ def test_automatic_options_can_be_turned_off_since_flask_3_1():
     """Before, PROVIDE_AUTOMATIC_OPTIONS has no effect and no warning."""
     response = automatic_options.app.test_client().options("/")
     assert response.status_code == (405 if since(3, 1) else 200)
+
+
+def test_static_files_keep_automatic_options_as_their_route_is_added_first():
+    """Flask adds that route before the app can be configured."""
+    app = Flask("shop")
+    app.config["PROVIDE_AUTOMATIC_OPTIONS"] = False
+    app.add_url_rule("/", "index", lambda: "Shop")
+    client = app.test_client()
+    assert client.options("/").status_code == (405 if since(3, 1) else 200)
+    assert client.options("/static/style.css").status_code == 200
 
 
 def test_view_can_turn_automatic_options_on_since_flask_3_2():

@@ -1,7 +1,7 @@
 """The session, its cookie and the Vary header."""
 
 import pytest
-from flask import request, session
+from flask import get_flashed_messages, render_template_string, request, session
 from flask.sessions import SessionMixin
 
 from snippets.changes import (
@@ -99,6 +99,40 @@ def test_looking_at_the_keys_of_a_session_adds_vary_since_flask_3_1_3(path):
     client = session_key_check.app.test_client()
     client.get("/login")
     assert vary(client, path) == ("Cookie" if since(3, 1, 3) else None)
+
+
+@pytest.mark.parametrize(
+    "use",
+    [
+        bool,
+        dict,
+        len,
+        list,
+        repr,
+        lambda stored: stored == {},
+        lambda stored: stored.modified,
+        lambda stored: stored.new,
+        lambda stored: get_flashed_messages(),
+    ],
+)
+def test_any_other_use_of_a_session_adds_vary_since_flask_3_1_3(app, use):
+    """Looking for flashed messages, too, although there are none."""
+    app.secret_key = "secret"
+
+    @app.get("/")
+    def index():
+        use(session)
+        return "Shop"
+
+    expected = "Cookie" if since(3, 1, 3) else None
+    assert vary(app.test_client(), "/") == expected
+
+
+def test_template_that_does_not_use_the_session_adds_no_vary(app):
+    """Although every template has the name session."""
+    app.secret_key = "secret"
+    app.add_url_rule("/", "index", lambda: render_template_string("Shop"))
+    assert vary(app.test_client(), "/") is None
 
 
 def test_getting_a_value_of_a_session_adds_vary_on_every_version():
