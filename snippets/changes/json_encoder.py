@@ -1,7 +1,7 @@
 """Teach jsonify a type, for an error handler's response.
 
-Flask 2.2 deprecates app.json_encoder. Since 2.3 assigning it does
-nothing, and nothing tells. The provider app.json works everywhere.
+Flask 2.2 deprecates app.json_encoder. Since 2.3 assigning it has no
+effect and no warning. The provider app.json works on every version.
 
 .. testcode::
 
