@@ -198,7 +198,7 @@ def test_error_handler_may_raise_the_error_again(app):
     ],
 )
 def test_handler_that_is_for_a_500_too_and_raises_leaves_flask(app, handled, error):
-    """It is also asked for the 500, and nothing catches what it raises there."""
+    """Flask also asks it for the 500, and then has no other handler to ask."""
     app.register_error_handler(handled, lambda error: abort(400))
     fails(app, error)
     with pytest.raises(BadRequest):
