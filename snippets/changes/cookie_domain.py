@@ -38,6 +38,8 @@ FLASK = tuple(map(int, version("flask").split(".")[:2]))
 def create_app(domain):
     app = Flask(__name__)
     app.secret_key = "change me: read it from the environment"
+    app.config["SESSION_COOKIE_SECURE"] = True
+    app.config["SESSION_COOKIE_SAMESITE"] = "Lax"
     app.config["SERVER_NAME"] = "shop.example"
     app.config["SESSION_COOKIE_DOMAIN"] = domain
     app.add_url_rule("/", "remember", remember)

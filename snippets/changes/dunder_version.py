@@ -17,6 +17,7 @@ of the package has the version; hasattr tells what an app can do.
            message, _, _ = str(error).partition(" (")
            print(f"{type(error).__name__}: {message}")
 
+   app.debug = True
    print(app.test_client().get("/").headers["X-Flask"] == EXPECTED)
 
 Before Flask 3.0:
@@ -72,6 +73,7 @@ app = Flask(__name__)
 
 @app.after_request
 def name_version(response):
-    major, minor, *_ = version("flask").split(".")
-    response.headers["X-Flask"] = f"Flask {major}.{minor}"
+    if app.debug:  # visitors needn't know it
+        major, minor, *_ = version("flask").split(".")
+        response.headers["X-Flask"] = f"Flask {major}.{minor}"
     return response

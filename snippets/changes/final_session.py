@@ -40,6 +40,9 @@ RELEASE = tuple(map(int, re.findall(r"\d+", version("flask"))[:3]))
 
 app = Flask(__name__)
 app.secret_key = "change me: read it from the environment"
+app.config.update(
+    SESSION_COOKIE_SECURE=True, SESSION_COOKIE_SAMESITE="Lax"
+)
 
 
 def note_visit():

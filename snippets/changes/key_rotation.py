@@ -9,12 +9,12 @@ too. Since 3.1.1 new sessions are signed with the new key.
    old, new = create_app("old key"), create_app("new key")
    both = create_app("new key", ["old key"])
 
-   cookie = answer(old, "/login/anna").headers["Set-Cookie"]
-   print("with both keys:", answer(both, "/", cookie).text)
+   cookie = log_in(old, "anna")
+   print("with both keys:", show_greeting(both, cookie))
 
-   cookie = answer(both, "/login/bert").headers["Set-Cookie"]
+   cookie = log_in(both, "bert")
    for name, app in ("old", old), ("new", new):
-       print(f"with the {name} key:", answer(app, "/", cookie).text)
+       print(f"with the {name} key:", show_greeting(app, cookie))
 
 Before Flask 3.1:
 
@@ -56,13 +56,15 @@ def create_app(key, old_keys=None):
     app = Flask(__name__)
     app.config["SECRET_KEY"] = key
     app.config["SECRET_KEY_FALLBACKS"] = old_keys
-    app.add_url_rule("/login/<user>", "login", login)
-    app.add_url_rule("/", "greet", greet)
+    app.config["SESSION_COOKIE_SECURE"] = True
+    app.config["SESSION_COOKIE_SAMESITE"] = "Lax"
+    app.post("/login/<any(anna, bert):user>")(login)
+    app.get("/")(greet)
     return app
 
 
 def login(user):
-    session["user"] = user
+    session["user"] = user  # in your app: check a password first
     return "Welcome"
 
 
@@ -70,6 +72,11 @@ def greet():
     return f"Hello, {session.get('user', 'stranger')}"
 
 
-def answer(app, path, cookie=""):
+def log_in(app, user):
+    response = app.test_client().post(f"/login/{user}")
+    return response.headers["Set-Cookie"]
+
+
+def show_greeting(app, cookie):
     client = app.test_client(use_cookies=False)
-    return client.get(path, headers={"Cookie": cookie})
+    return client.get("/", headers={"Cookie": cookie}).text

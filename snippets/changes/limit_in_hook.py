@@ -6,6 +6,7 @@ every version, for clients that announce it.
 
 .. testcode::
 
+   app.testing = True  # lets the AttributeError out
    client = app.test_client()
    for path in "/limit", "/compare":
        try:
@@ -37,7 +38,6 @@ from flask import Flask, abort, request
 FLASK = tuple(map(int, version("flask").split(".")[:2]))
 
 app = Flask(__name__)
-app.testing = True
 
 
 @app.before_request

@@ -7,7 +7,7 @@ a shared cache may give the cookie to other visitors.
 .. testcode::
 
    client = app.test_client()
-   client.get("/login")
+   client.post("/login")
    headers = client.get("/products").headers
    print("Set-Cookie:", "session=" in headers.get("Set-Cookie", ""))
    print("Vary:", headers.get("Vary"))
@@ -39,12 +39,15 @@ VARY = (2, 2, 5) <= RELEASE < (2, 3) or RELEASE >= (2, 3, 2)
 
 app = Flask(__name__)
 app.secret_key = "change me: read it from the environment"
+app.config.update(
+    SESSION_COOKIE_SECURE=True, SESSION_COOKIE_SAMESITE="Lax"
+)
 
 
-@app.get("/login")
+@app.post("/login")
 def log_in():
     session.permanent = True
-    session["user"] = "anna"
+    session["user"] = "anna"  # in your app: check a password first
     return "Welcome"
 
 

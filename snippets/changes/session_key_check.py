@@ -6,7 +6,7 @@ Since 3.1.3 any use of session does, so the Vary header is there.
 .. testcode::
 
    client = app.test_client()
-   client.get("/login")
+   client.post("/login")
    for path in "/in", "/len", "/get":
        print(path, client.get(path).headers.get("Vary"))
 
@@ -38,11 +38,14 @@ RELEASE = tuple(map(int, re.findall(r"\d+", version("flask"))[:3]))
 
 app = Flask(__name__)
 app.secret_key = "change me: read it from the environment"
+app.config.update(
+    SESSION_COOKIE_SECURE=True, SESSION_COOKIE_SAMESITE="Lax"
+)
 
 
-@app.get("/login")
+@app.post("/login")
 def log_in():
-    session["user"] = "anna"
+    session["user"] = "anna"  # in your app: check a password first
     return "Welcome"
 
 

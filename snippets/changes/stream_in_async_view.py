@@ -48,7 +48,7 @@ async def greet():
         yield "Hello, "
         yield request.args["name"]
 
-    return Response(generate())
+    return Response(generate(), mimetype="text/plain")
 
 
 @app.get("/plain")
@@ -57,4 +57,5 @@ async def greet_without_context():
         yield "Hello, "
         yield name
 
-    return Response(generate(request.args["name"]))
+    rows = generate(request.args["name"])
+    return Response(rows, mimetype="text/plain")

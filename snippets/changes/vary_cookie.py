@@ -36,6 +36,9 @@ VARY = (2, 2, 5) <= RELEASE < (2, 3) or RELEASE >= (2, 3, 2)
 
 app = Flask(__name__)
 app.secret_key = "change me: read it from the environment"
+app.config.update(
+    SESSION_COOKIE_SECURE=True, SESSION_COOKIE_SAMESITE="Lax"
+)
 
 
 @app.get("/")

@@ -21,7 +21,7 @@ def load_user():
 
 @app.context_processor
 def add_user():
-    return {"user": g.user}
+    return {"user": g.get("user")}
 
 
 @app.get("/")

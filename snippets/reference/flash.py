@@ -18,6 +18,9 @@ from flask import Flask, flash, get_flashed_messages, redirect, url_for
 
 app = Flask(__name__)
 app.secret_key = "change me: read it from the environment"
+app.config.update(
+    SESSION_COOKIE_SECURE=True, SESSION_COOKIE_SAMESITE="Lax"
+)
 
 
 @app.post("/orders")

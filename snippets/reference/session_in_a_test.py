@@ -19,6 +19,9 @@ from flask import Flask, session
 
 app = Flask(__name__)
 app.secret_key = "change me: read it from the environment"
+app.config.update(
+    SESSION_COOKIE_SECURE=True, SESSION_COOKIE_SAMESITE="Lax"
+)
 
 
 @app.get("/orders")

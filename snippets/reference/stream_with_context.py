@@ -24,7 +24,8 @@ app = Flask(__name__)
 @app.get("/orders")
 def list_orders():
     def lines():
-        yield "paid" if request.args["status"] == "paid" else "other"
+        paid = request.args.get("status") == "paid"
+        yield "paid" if paid else "other"
         yield " orders"
 
     return stream_with_context(lines()), {"Content-Type": "text/plain"}

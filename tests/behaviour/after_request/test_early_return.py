@@ -1,6 +1,7 @@
 """What a before_request function decides, and what still runs."""
 
 import flask
+import pytest
 from flask import Blueprint, abort, request
 
 from snippets.after_request.early_return import app as shop_app
@@ -59,6 +60,16 @@ def test_empty_string_from_before_request_is_an_answer_too(app):
     app.add_url_rule("/", view_func=lambda: "Open", endpoint="door")
     response = app.test_client().get("/")
     assert (response.status_code, response.text) == (200, "")
+
+
+@pytest.mark.parametrize("value", [False, True, 0, 404, ()])
+def test_before_request_function_that_returns_false_or_a_number_is_an_error(app, value):
+    """It isn't None, so Flask takes it as the response: a TypeError."""
+    app.testing = True
+    app.before_request(lambda: value)
+    app.add_url_rule("/", view_func=lambda: "Open", endpoint="door")
+    with pytest.raises(TypeError, match="did not return a valid response"):
+        app.test_client().get("/")
 
 
 def test_abort_in_before_request_reaches_hooks_as_a_response(app, steps):

@@ -1,5 +1,6 @@
 """In which order hooks run."""
 
+import pytest
 from flask import Blueprint, g
 
 from snippets.after_request.blueprint_hooks import app as nested_app
@@ -108,6 +109,31 @@ def test_blueprint_hooks_do_not_run_for_unknown_urls_below_its_prefix():
     response = nested_app.test_client().get("/shop/nowhere")
     assert response.status_code == 404
     assert response.headers.getlist("X-Hook") == ["app"]
+
+
+@pytest.mark.parametrize(
+    ("method", "url", "status"),
+    [
+        ("GET", "/shop/orders/", 200),
+        ("HEAD", "/shop/orders/", 200),
+        ("OPTIONS", "/shop/orders/", 200),
+        ("POST", "/shop/orders/", 405),
+        ("GET", "/shop/orders", 308),
+    ],
+)
+def test_blueprint_hooks_do_not_run_for_a_405_or_the_redirect_to_a_slash(
+    app, steps, method, url, status
+):
+    """They do for HEAD and OPTIONS, whose URL and method match a rule."""
+    shop = Blueprint("shop", __name__, url_prefix="/shop")
+    shop.before_request(lambda: steps.append("before_request"))
+    shop.after_request(lambda response: steps.append("after_request") or response)
+    shop.teardown_request(lambda error: steps.append("teardown_request"))
+    shop.add_url_rule("/orders/", view_func=lambda: "Orders", endpoint="orders")
+    app.register_blueprint(shop)
+    assert app.test_client().open(url, method=method).status_code == status
+    ran = ["before_request", "after_request", "teardown_request"]
+    assert steps == (ran if status == 200 else [])
 
 
 def test_hooks_of_one_blueprint_run_in_reverse_order(app, steps):

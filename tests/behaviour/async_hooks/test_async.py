@@ -160,36 +160,6 @@ def test_app_may_run_async_functions_in_its_own_way(app, steps):
     assert steps == ["index"]
 
 
-def test_app_may_wrap_every_function_it_calls(app, steps):
-    """Flask calls ensure_sync for each hook, view and handler, async or not."""
-
-    class Own(type(app)):
-        def ensure_sync(self, function):
-            steps.append(getattr(function, "__name__", "?"))
-            return super().ensure_sync(function)
-
-    app.__class__ = Own
-
-    @app.before_request
-    def before():
-        pass
-
-    @app.get("/")
-    def index():
-        return "Tea"
-
-    @app.after_request
-    def after(response):
-        return response
-
-    @app.teardown_request
-    def teardown(error):
-        pass
-
-    app.test_client().get("/")
-    assert steps == ["before", "index", "after", "teardown"]
-
-
 def test_plain_function_is_left_as_it_is(app):
     """ensure_sync gives it back, and an async one as a function to call."""
 

@@ -50,6 +50,20 @@ def test_url_value_preprocessor_gets_none_for_an_unknown_url(app, steps):
     assert steps == [(None, None)]
 
 
+@pytest.mark.parametrize(
+    ("method", "url", "status"), [("POST", "/tea/", 405), ("GET", "/tea", 308)]
+)
+def test_url_value_preprocessor_gets_none_for_a_405_and_the_redirect_to_a_slash(
+    app, steps, method, url, status
+):
+    """Flask has an error in place of a rule, and request.endpoint is None, too."""
+    app.add_url_rule("/<name>/", view_func=lambda name: name, endpoint="tea")
+    app.url_value_preprocessor(lambda *arguments: steps.append(arguments))
+    app.before_request(lambda: steps.append(request.endpoint))
+    assert app.test_client().open(url, method=method).status_code == status
+    assert steps == [(None, None), None]
+
+
 def test_url_value_preprocessors_run_from_the_outside_in(town, steps):
     """App, parent, child; a blueprint's for its own views only."""
     for owner, name in zip(town, ["app", "library", "maps"], strict=True):

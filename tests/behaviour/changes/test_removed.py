@@ -192,8 +192,9 @@ def test_version_attribute_warns_since_flask_3_0_and_is_gone_in_3_2():
         assert flask.__version__ == version("flask")
 
 
-def test_hook_can_name_the_version_from_the_metadata():
+def test_hook_can_name_the_version_from_the_metadata(monkeypatch):
     """importlib.metadata needs no import of Flask."""
+    monkeypatch.setattr(dunder_version.app, "debug", True)
     response = dunder_version.app.test_client().get("/")
     assert response.headers["X-Flask"] == dunder_version.EXPECTED
 
@@ -202,7 +203,9 @@ def test_json_encoder_of_an_app_is_ignored_since_flask_2_3():
     """jsonify fails then, in a hook as in a view, and the assignment said nothing."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        client = json_encoder.create_old_app().test_client()
+        app = json_encoder.create_old_app()
+        app.testing = True
+        client = app.test_client()
         if since(2, 3):
             with pytest.raises(TypeError, match="is not JSON serializable"):
                 client.get("/")

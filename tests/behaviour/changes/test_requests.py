@@ -3,7 +3,7 @@
 import warnings
 
 import pytest
-from flask import request
+from flask import Flask, redirect, request
 from werkzeug.exceptions import SecurityError
 
 from snippets.changes import (
@@ -31,6 +31,23 @@ def test_hook_that_tests_for_302_misses_redirects_since_flask_3_2():
     assert response.headers["X-Redirect"] == f"302: {found}, location: True"
 
 
+def test_created_response_has_a_location_and_is_no_redirect(app):
+    """So look at the status as well, if your views return 201."""
+    app.add_url_rule("/", view_func=lambda: ("", 201, {"Location": "/orders/7"}))
+    response = app.test_client().get("/", follow_redirects=True)
+    assert (response.status_code, response.location) == (201, "/orders/7")
+
+
+@pytest.mark.parametrize("method", ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"])
+def test_client_follows_a_303_with_get_or_head(app, method):
+    """Whatever the request was; a HEAD stays a HEAD."""
+    seen = []
+    app.add_url_rule("/", "old", lambda: redirect("/new", 303), methods=[method])
+    app.add_url_rule("/new", "new", lambda: seen.append(request.method) or "")
+    app.test_client().open("/", method=method, follow_redirects=True)
+    assert seen == ["HEAD" if method == "HEAD" else "GET"]
+
+
 def test_redirect_with_a_named_code_is_the_same_on_every_version():
     """redirect(location, code=302) means what it says."""
     assert redirect_code.app.test_client().get("/old").status_code == 302
@@ -48,6 +65,18 @@ def test_other_host_than_server_name_gets_404_before_flask_3_1():
         warnings.simplefilter("ignore")
         response = server_name.client.get("/", base_url=EVIL)
     assert response.status_code == (200 if since(3, 1) else 404)
+
+
+@pytest.mark.parametrize("host", [EVIL, "http://www.shop.example"])
+def test_host_with_subdomain_matching_gets_404_up_to_flask_3_1(host):
+    """Since 3.2 only an unknown subdomain does."""
+    app = Flask("shop", static_folder=None, subdomain_matching=True)
+    app.config["SERVER_NAME"] = "shop.example"
+    app.add_url_rule("/", "index", lambda: "Shop")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        status = app.test_client().get("/", base_url=host).status_code
+    assert status == (200 if since(3, 2) and host == EVIL else 404)
 
 
 def test_host_checked_in_before_request_is_refused_on_every_version():
@@ -88,9 +117,11 @@ def test_hook_that_reads_an_untrusted_host_raises_since_flask_3_1(app, steps):
     assert steps == (["SecurityError"] if since(3, 1) else ["evil.example"])
 
 
-def test_before_request_function_can_limit_the_body_since_flask_3_1():
+def test_before_request_function_can_limit_the_body_since_flask_3_1(monkeypatch):
     """Before, max_content_length cannot be assigned."""
-    client = limit_in_hook.app.test_client()
+    app = limit_in_hook.app
+    monkeypatch.setattr(app, "testing", True)
+    client = app.test_client()
     if since(3, 1):
         assert client.post("/limit", data=b"x" * 20).status_code == 413
         assert client.post("/limit", data=b"x" * 5).status_code == 200
@@ -110,6 +141,16 @@ def test_automatic_options_can_be_turned_off_since_flask_3_1():
     """Before, PROVIDE_AUTOMATIC_OPTIONS has no effect and no warning."""
     response = automatic_options.app.test_client().options("/")
     assert response.status_code == (405 if since(3, 1) else 200)
+
+
+def test_static_files_keep_automatic_options_as_their_route_is_added_first():
+    """Flask adds that route before the app can be configured."""
+    app = Flask("shop")
+    app.config["PROVIDE_AUTOMATIC_OPTIONS"] = False
+    app.add_url_rule("/", "index", lambda: "Shop")
+    client = app.test_client()
+    assert client.options("/").status_code == (405 if since(3, 1) else 200)
+    assert client.options("/static/style.css").status_code == 200
 
 
 def test_view_can_turn_automatic_options_on_since_flask_3_2():

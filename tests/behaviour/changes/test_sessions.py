@@ -1,7 +1,7 @@
 """The session, its cookie and the Vary header."""
 
 import pytest
-from flask import request, session
+from flask import get_flashed_messages, render_template_string, request, session
 from flask.sessions import SessionMixin
 
 from snippets.changes import (
@@ -26,7 +26,7 @@ def vary(client, path):
 def member():
     """A client whose session is permanent."""
     client = permanent_session.app.test_client()
-    client.get("/login")
+    client.post("/login")
     return client
 
 
@@ -51,7 +51,7 @@ def test_permanent_session_without_refresh_sends_its_cookie_only_when_it_changes
     assert settings["SESSION_REFRESH_EACH_REQUEST"] is True
     monkeypatch.setitem(settings, "SESSION_REFRESH_EACH_REQUEST", False)
     assert "Set-Cookie" not in member.get("/products").headers
-    assert "Set-Cookie" in member.get("/login").headers
+    assert "Set-Cookie" in member.post("/login").headers
 
 
 def test_reading_an_empty_session_adds_vary_since_flask_2_2_5_and_2_3_2():
@@ -97,14 +97,48 @@ def test_request_that_leaves_the_session_alone_adds_no_vary_header(app):
 def test_looking_at_the_keys_of_a_session_adds_vary_since_flask_3_1_3(path):
     """Before, only reading a value did: "user" in session went unnoticed."""
     client = session_key_check.app.test_client()
-    client.get("/login")
+    client.post("/login")
     assert vary(client, path) == ("Cookie" if since(3, 1, 3) else None)
+
+
+@pytest.mark.parametrize(
+    "use",
+    [
+        bool,
+        dict,
+        len,
+        list,
+        repr,
+        lambda stored: stored == {},
+        lambda stored: stored.modified,
+        lambda stored: stored.new,
+        lambda stored: get_flashed_messages(),
+    ],
+)
+def test_any_other_use_of_a_session_adds_vary_since_flask_3_1_3(app, use):
+    """Looking for flashed messages, too, although there are none."""
+    app.secret_key = "secret"
+
+    @app.get("/")
+    def index():
+        use(session)
+        return "Shop"
+
+    expected = "Cookie" if since(3, 1, 3) else None
+    assert vary(app.test_client(), "/") == expected
+
+
+def test_template_that_does_not_use_the_session_adds_no_vary(app):
+    """Although every template has the name session."""
+    app.secret_key = "secret"
+    app.add_url_rule("/", "index", lambda: render_template_string("Shop"))
+    assert vary(app.test_client(), "/") is None
 
 
 def test_getting_a_value_of_a_session_adds_vary_on_every_version():
     """session.get is the spelling that every version notices."""
     client = session_key_check.app.test_client()
-    client.get("/login")
+    client.post("/login")
     assert vary(client, "/get") == "Cookie"
 
 
@@ -116,23 +150,23 @@ def test_session_class_of_ones_own_is_not_accessed_at_first_since_flask_3_1_3():
 def test_session_signed_with_an_old_key_is_read_since_flask_3_1():
     """Before, SECRET_KEY_FALLBACKS has no effect and no warning."""
     old = key_rotation.create_app("old key")
-    cookie = key_rotation.answer(old, "/login/anna").headers["Set-Cookie"]
+    cookie = key_rotation.log_in(old, "anna")
     both = key_rotation.create_app("new key", ["old key"])
     user = "anna" if since(3, 1) else "stranger"
-    assert key_rotation.answer(both, "/", cookie).text == f"Hello, {user}"
+    assert key_rotation.show_greeting(both, cookie) == f"Hello, {user}"
 
 
 def test_session_is_signed_with_the_new_key_except_in_flask_3_1_0():
     """There a fallback key signs, and an app without it cannot read the session."""
     both = key_rotation.create_app("new key", ["old key"])
-    cookie = key_rotation.answer(both, "/login/bert").headers["Set-Cookie"]
+    cookie = key_rotation.log_in(both, "bert")
     for key, reads in (
         ("new key", RELEASE != (3, 1, 0)),
         ("old key", RELEASE == (3, 1, 0)),
     ):
         app = key_rotation.create_app(key)
         user = "bert" if reads else "stranger"
-        assert key_rotation.answer(app, "/", cookie).text == f"Hello, {user}"
+        assert key_rotation.show_greeting(app, cookie) == f"Hello, {user}"
 
 
 def test_session_cookie_takes_its_domain_from_server_name_in_flask_2_2():

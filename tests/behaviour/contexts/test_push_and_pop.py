@@ -1,6 +1,8 @@
 """When the application and request contexts begin and end."""
 
+import asyncio
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from contextvars import copy_context
 
 import pytest
@@ -299,3 +301,39 @@ def test_context_of_a_with_block_is_popped_in_every_place(app, steps):
     assert steps == [None, app.name]
     assert copy_context().run(use) == app.name
     assert not has_app_context()
+
+
+@pytest.mark.parametrize("make", ["test_request_context", "client"])
+def test_request_in_an_app_context_leaves_teardown_to_it_up_to_flask_3_1(
+    app, steps, make
+):
+    """Its teardown_request functions run; since 3.2, so do those of its app context."""
+    app.teardown_request(lambda error: steps.append("request"))
+    app.teardown_appcontext(lambda error: steps.append("app context"))
+    with app.app_context():
+        if make == "client":
+            app.test_client().get("/")
+        else:
+            with app.test_request_context():
+                pass
+        steps.append("end of the request")
+    inner = ["app context"] if FLASK >= (3, 2) else []
+    assert steps == ["request", *inner, "end of the request", "app context"]
+
+
+@pytest.mark.parametrize("start", ["copy_context", "to_thread"])
+def test_thread_that_runs_in_a_copied_context_has_the_request(app, start):
+    """copy_context().run, and asyncio.to_thread, which calls it."""
+
+    def look():
+        return request.path if has_request_context() else "no request"
+
+    def index():
+        with ThreadPoolExecutor(1) as pool:
+            return pool.submit(copy_context().run, look).result()
+
+    async def wait():
+        return await asyncio.to_thread(look)
+
+    app.add_url_rule("/tea", "tea", wait if start == "to_thread" else index)
+    assert app.test_client().get("/tea").text == "/tea"

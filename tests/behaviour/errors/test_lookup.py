@@ -2,7 +2,13 @@
 
 import pytest
 from flask import abort, redirect, request
-from werkzeug.exceptions import Forbidden, HTTPException, InternalServerError, NotFound
+from werkzeug.exceptions import (
+    BadRequest,
+    Forbidden,
+    HTTPException,
+    InternalServerError,
+    NotFound,
+)
 from werkzeug.routing import RequestRedirect
 
 from tests.behaviour.errors.handlers import answer, body, fails
@@ -179,3 +185,21 @@ def test_error_handler_may_raise_the_error_again(app):
     app.register_error_handler(500, lambda error: repr(error.original_exception))
     fails(app, KeyError("cup"))
     assert body(app) == "KeyError('cup')"
+
+
+@pytest.mark.parametrize(
+    ("handled", "error"),
+    [
+        (500, KeyError("cup")),
+        (HTTPException, KeyError("cup")),
+        (Exception, KeyError("cup")),
+        (HTTPException, NotFound()),
+        (Exception, NotFound()),
+    ],
+)
+def test_handler_that_is_for_a_500_too_and_raises_leaves_flask(app, handled, error):
+    """Flask also asks it for the 500, and then has no other handler to ask."""
+    app.register_error_handler(handled, lambda error: abort(400))
+    fails(app, error)
+    with pytest.raises(BadRequest):
+        app.test_client().get("/fails")

@@ -104,8 +104,10 @@ def test_overridden_make_response_gets_the_value_of_the_view():
     app = Shop(__name__)
     app.add_url_rule("/", "index", lambda: {"tea", "coffee"})
     app.register_error_handler(404, lambda error: {"b", "a"})
+    app.before_request(lambda: {"early"} if request.path == "/early" else None)
     client = app.test_client()
     assert client.get("/").json == ["coffee", "tea"]
+    assert client.get("/early").json == ["early"]
     assert client.get("/nowhere").json == ["a", "b"]
 
 
@@ -350,3 +352,23 @@ def test_session_interface_gets_app_request_session_and_response(app, steps):
         ["Flask", "Request"],
         ["Flask", "SecureCookieSession", "Response"],
     ]
+
+
+@pytest.mark.parametrize("handler", [True, False])
+def test_full_dispatch_request_ends_before_the_500_of_a_crash_is_made(steps, handler):
+    """handle_exception makes it, and calls the after_request functions itself."""
+
+    class Shop(Flask):
+        def full_dispatch_request(self, *ctx):
+            try:
+                return super().full_dispatch_request(*ctx)
+            finally:
+                steps.append("end")
+
+    app = Shop(__name__)
+    app.add_url_rule("/", "index", lambda: 1 / 0)
+    app.after_request(lambda response: steps.append("after_request") or response)
+    if handler:
+        app.register_error_handler(500, lambda error: ("Sorry", 500))
+    assert app.test_client().get("/").status_code == 500
+    assert steps == ["end", "after_request"]
