@@ -38,6 +38,20 @@ def test_call_on_close_function_runs_under_a2wsgi(serve, server):
     assert torn_down >= len(KINDS)
 
 
+@pytest.mark.parametrize("server", ["asgiref", "a2wsgi"])
+def test_hooks_run_under_uvicorn_with_both_wrappers(serve, server):
+    """before_request, after_request and teardown functions, for each request."""
+    with serve(server) as served, ThreadPoolExecutor(1) as pool:
+        for visit in 1, 2:
+            asked = pool.submit(served.get, "/wait")
+            served.open_gate()
+            # A before_request function counts the visits.
+            assert json.loads(asked.result())["visit"] == visit
+    lines = served.notes.read_text("utf-8").splitlines()
+    said = [line.partition(" ")[2] for line in lines]
+    assert said == ["imported", *["after_request", "teardown None"] * 2]
+
+
 def leave(served):
     """Begin a stream of many events, and go away before its second one."""
     with served.open("/events/many") as events:
@@ -87,9 +101,13 @@ def test_other_requests_do_not_wait_for_an_abandoned_stream_under_a2wsgi(serve):
         served.open_gate()
 
 
-@pytest.mark.parametrize(("server", "threads"), [("asgiref", 1), ("a2wsgi", 10)])
-def test_a2wsgi_calls_the_app_in_ten_threads(serve, server, threads):
-    """The eleventh request waits; with WsgiToAsgi the second one does."""
+@pytest.mark.parametrize(
+    ("server", "threads"), [("asgiref", 1), ("a2wsgi", 10), ("a2wsgi_two", 2)]
+)
+def test_a2wsgi_calls_the_app_in_ten_threads_or_as_many_as_you_say(
+    serve, server, threads
+):
+    """The next request waits; with WsgiToAsgi the second one does."""
     with serve(server) as served, ThreadPoolExecutor(threads + 1) as pool:
         asked = [pool.submit(served.get, "/wait") for _ in range(threads + 1)]
         arrived = [served.gate.accept()[0] for _ in range(threads)]

@@ -7,3 +7,4 @@ from .served import app
 
 asgiref = WsgiToAsgi(app)
 a2wsgi = WSGIMiddleware(app)
+a2wsgi_two = WSGIMiddleware(app, workers=2)
