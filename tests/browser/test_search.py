@@ -18,7 +18,7 @@ PHRASES = tomllib.loads(
 SYNONYMS = synonyms.read(DOCS / "_data" / "synonyms.toml")
 KINDS = {
     "job": 25,
-    "error": 57,
+    "error": 61,
     "name": 20,
     "wrong name": 9,
     "typo": 14,
@@ -28,7 +28,7 @@ KINDS = {
     "web": 52,
     "terminal": 17,
     "extension": 32,
-    "typed": 271,
+    "typed": 286,
 }
 TAG = re.compile(
     r'<section(?P<attributes>[^>]*)>|(?P<end></section>)|#(?P<test>test_\w+)"'

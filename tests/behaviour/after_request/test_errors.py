@@ -141,16 +141,24 @@ def test_hook_that_raises_in_both_passes_does_not_stop_the_500():
     assert "X-Count" not in response.headers
 
 
-def test_system_exit_of_a_hook_is_never_swallowed(app):
-    """Flask logs only subclasses of Exception there."""
+@pytest.mark.parametrize(
+    ("path", "status", "told"),
+    [("/", 200, "SystemExit(200)"), ("/crash", 500, "KeyError('tea')")],
+)
+def test_system_exit_of_a_hook_is_never_swallowed(app, steps, path, status, told):
+    """Teardown functions run, with it or with the crash of the view before it."""
+    app.after_request(steps.append)
+    app.teardown_request(lambda error: steps.append(repr(error)))
 
     @app.after_request
     def leave(response):
         raise SystemExit(response.status_code)
 
-    app.add_url_rule("/", view_func=lambda: 1 / 0, endpoint="index")
-    with pytest.raises(SystemExit, match="500"):
-        app.test_client().get("/")
+    app.add_url_rule("/", "index", lambda: "Tea")
+    app.add_url_rule("/crash", "crash", lambda: {}["tea"])
+    with pytest.raises(SystemExit, match=f"^{status}$"):
+        app.test_client().get(path)
+    assert steps == [told]
 
 
 def test_failures_of_both_passes_are_logged(caplog):

@@ -196,3 +196,30 @@ def test_session_cleared_by_a_before_request_function_that_redirects_has_no_cook
         before["user"] = "ada"
     headers = client.get("/orders").headers
     assert headers["Set-Cookie"].startswith("session=; Expires=Thu, 01 Jan 1970")
+
+
+@pytest.mark.parametrize("path", ["/login", "/nowhere"])
+def test_receiver_of_request_finished_sees_the_session_cookie(app, steps, path):
+    """It's called after the session was saved, and before the response is sent."""
+    app.secret_key = "test"
+
+    @app.before_request
+    def load_user():
+        session["user"] = "ada"
+
+    app.add_url_rule("/login", "login", lambda: "Hello")
+
+    @app.after_request
+    def look(response):
+        steps.append(response.headers.getlist("Set-Cookie"))
+        return response
+
+    def receive(sender, response):
+        steps.append(response.headers.getlist("Set-Cookie"))
+        response.headers["X-Session-Saved"] = "yes"
+
+    with request_finished.connected_to(receive, app):
+        response = app.test_client().get(path)
+    assert steps == [[], response.headers.getlist("Set-Cookie")]
+    assert steps[1][0].startswith("session=")
+    assert response.headers["X-Session-Saved"] == "yes"

@@ -1,11 +1,14 @@
 """What old code has that was gone before Flask 2.2, or went with Werkzeug."""
 
 import io
+import threading
+import urllib.request
 import warnings
 from importlib.metadata import version
 
 import pytest
-from flask import request, send_file, send_from_directory
+from flask import redirect, request, send_file, send_from_directory
+from werkzeug.serving import WSGIRequestHandler, make_server
 
 from snippets.changes import send_file_names
 
@@ -70,3 +73,75 @@ def test_cookie_header_of_a_test_is_ignored_unless_the_client_has_no_cookies(
     """A client made with use_cookies=False sends it."""
     other = client.application.test_client(use_cookies=use_cookies)
     assert other.get("/", headers={"Cookie": "cup=red"}).json == sent
+
+
+def test_cookie_jar_of_the_test_client_warns_in_werkzeug_2_3_and_is_gone_since_3_0(
+    client,
+):
+    """AttributeError: 'FlaskClient' object has no attribute 'cookie_jar'."""
+    if WERKZEUG >= (3, 0):
+        with pytest.raises(AttributeError, match="has no attribute 'cookie_jar'"):
+            client.cookie_jar.clear()
+    else:
+        with warnings.catch_warnings(record=True) as caught:
+            warnings.simplefilter("always")
+            assert [*client.cookie_jar] == []
+        told = [one for one in caught if "'cookie_jar' attribute" in str(one)]
+        assert bool(told) == (WERKZEUG >= (2, 3))
+
+
+def test_get_cookie_of_the_test_client_is_there_since_werkzeug_2_3(app):
+    """It returns the cookie that the client keeps, or None."""
+
+    @app.get("/")
+    def set_cookie():
+        response = redirect("/tea")
+        response.set_cookie("cup", "green")
+        return response
+
+    client = app.test_client()
+    assert "cup=green" in client.get("/").headers["Set-Cookie"]
+    if WERKZEUG >= (2, 3):
+        assert client.get_cookie("cup").value == "green"
+        assert client.get_cookie("pot") is None
+    else:
+        assert not hasattr(client, "get_cookie")
+
+
+def test_location_of_a_redirect_is_sent_as_it_was_given(app):
+    """A hook sees the same; only the redirect to a slash has the host."""
+    seen = []
+    app.after_request(lambda response: seen.append(response.location) or response)
+    app.add_url_rule("/", "index", lambda: redirect("/login"))
+    app.add_url_rule("/full", "full", lambda: redirect("http://localhost/login"))
+    app.add_url_rule("/orders/", "orders", lambda: "Orders")
+    client = app.test_client()
+    sent = [client.get(path).headers["Location"] for path in ("/", "/full", "/orders")]
+    assert sent == ["/login", "http://localhost/login", "http://localhost/orders/"]
+    assert seen == sent
+
+
+class Quiet(WSGIRequestHandler):
+    """Logs no requests."""
+
+    def log(self, *_):
+        pass
+
+
+def test_server_of_make_server_gives_no_shutdown_function_and_has_a_method(app):
+    """The key is not in the environ; the method ends serve_forever."""
+    key = "werkzeug.server.shutdown"
+    app.add_url_rule("/", "index", lambda: str(request.environ.get(key)))
+    server = make_server("127.0.0.1", 0, app, request_handler=Quiet)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    try:
+        address = f"http://127.0.0.1:{server.server_port}/"
+        with urllib.request.urlopen(address) as response:
+            assert response.read() == b"None"
+        assert thread.is_alive()
+    finally:
+        server.shutdown()
+        thread.join(30)
+        server.server_close()
+    assert not thread.is_alive()

@@ -1,8 +1,11 @@
-"""Two test clients at once, and which g their requests have."""
+"""Two test clients at once, or one in a thread: which contexts they have."""
+
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from flask import g
 
+from tests.behaviour.changes.releases import since
 from tests.behaviour.versions import FLASK
 
 OWN_G = FLASK >= (3, 2)
@@ -59,3 +62,27 @@ def test_request_that_a_view_sends_shares_its_g_up_to_flask_3_1(shop):
 
     seen = shop.test_client().get("/outer/view").text
     assert seen == ("berta" if OWN_G else "anna")
+
+
+def ask_in_a_thread(client):
+    """Return the texts of two requests that one thread sends."""
+    with ThreadPoolExecutor(1) as pool:
+        asked = [pool.submit(client.get, f"/{name}") for name in ("anna", "berta")]
+        return [response.result().text for response in asked]
+
+
+def test_client_of_a_with_block_that_a_thread_uses_fails_at_the_end_of_the_block(shop):
+    """A LookupError, since Flask 3.2 a RuntimeError: the thread has the context."""
+    error, told = RuntimeError, "there is no active context"
+    if not since(3, 2):
+        name = "app" if since(3, 1, 2) else "request"
+        error, told = LookupError, f"<ContextVar name='flask.{name}_ctx'"
+    texts = []
+    with pytest.raises(error, match=told), shop.test_client() as client:
+        texts += ask_in_a_thread(client)
+    assert texts == ["anna", "berta"]
+
+
+def test_client_without_a_block_works_in_a_thread(shop):
+    """Each request ends its own context there."""
+    assert ask_in_a_thread(shop.test_client()) == ["anna", "berta"]

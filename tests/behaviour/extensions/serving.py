@@ -20,6 +20,7 @@ COMMANDS = {
     "waitress": ["waitress", "--listen=127.0.0.1:0"],
     "flask run": ["flask", "run", "--port=0"],
 }
+UVICORN = ["uvicorn", "--port=0"]
 SECONDS = 30
 
 
@@ -64,7 +65,10 @@ class Served(NamedTuple):
 
 @contextmanager
 def served(tmp_path, rootpath, server, *options):
-    """Yield the app under a server, in a process that is ended afterwards."""
+    """Yield the app under a server, in a process that is ended afterwards.
+
+    uvicorn is named by what wraps the app for it.
+    """
     notes = tmp_path / "notes"
     with socket.create_server(("127.0.0.1", 0)) as gate:
         gate.settimeout(SECONDS)
@@ -74,9 +78,11 @@ def served(tmp_path, rootpath, server, *options):
             "HOOKBOOK_NOTES": str(notes),
             "HOOKBOOK_GATE": str(gate.getsockname()[1]),
         }
-        named = [] if server == "flask run" else [APP]
+        command = COMMANDS.get(server, UVICORN)
+        wrapped = [f"tests.extensions.apps.served_by_asgi:{server}"]
+        named = {"flask run": []}.get(server, [APP] if server in COMMANDS else wrapped)
         process = subprocess.Popen(
-            [sys.executable, "-m", *COMMANDS[server], *options, *named],
+            [sys.executable, "-m", *command, *options, *named],
             cwd=rootpath,
             env=environment,
             stderr=subprocess.PIPE,

@@ -1,6 +1,7 @@
 """What gunicorn and waitress do to an app: processes, threads, timeouts."""
 
 import json
+import time
 import urllib.error
 from concurrent.futures import ThreadPoolExecutor
 from http.client import RemoteDisconnected
@@ -181,3 +182,68 @@ def test_gunicorn_gives_a_request_thirty_seconds():
     from gunicorn.config import Timeout
 
     assert Timeout.default == 30
+
+
+@pytest.mark.parametrize("kind", ["--worker-class=gthread", "--worker-class=gevent"])
+def test_timeout_of_gunicorn_ends_no_waiting_view_of_a_worker_with_threads(serve, kind):
+    """Nor one of a gevent worker: each is kept alive by another thread or greenlet."""
+    # They do so once a second.
+    with (
+        serve("gunicorn", "--workers=1", "--timeout=3", kind) as served,
+        ThreadPoolExecutor(1) as pool,
+    ):
+        asked = pool.submit(served.get, "/wait")
+        view, _ = served.gate.accept()
+        with pytest.raises(TimeoutError):
+            asked.result(5)
+        view.close()
+        assert json.loads(asked.result())["visit"] == 1
+    assert len(served.noted("after_request")) == 1
+    assert len(served.noted("teardown None")) == 1
+    assert "WORKER TIMEOUT" not in "".join(served.log)
+
+
+GUNICORN = ["--worker-class=sync", "--worker-class=gthread", "--worker-class=gevent"]
+
+
+@pytest.mark.parametrize("worker", GUNICORN)
+@pytest.mark.parametrize("kind", ["text", "stream", "stream_with_context"])
+def test_access_log_line_of_gunicorn_is_written_before_call_on_close(
+    serve, tmp_path, worker, kind
+):
+    """And after the teardown functions."""
+    # One file for both, so that it has them in order.
+    asked = f"--access-logfile={tmp_path / 'notes'}", "--access-logformat=0 access line"
+    with serve("gunicorn", "--workers=1", worker, *asked) as served:
+        assert served.get(f"/closing/{kind}").startswith(b"Tea")
+    lines = served.notes.read_text("utf-8").splitlines()
+    said = [line.partition(" ")[2] for line in lines]
+    # Flask 3.1.2 and 3.1.3 run them twice for a stream_with_context.
+    assert {*said[: said.index("access line")]} == {
+        "imported", "after_request", "teardown None"
+    }  # fmt: skip
+    assert said[said.index("access line") :] == [
+        "access line", "call_on_close", "exits"
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("worker", GUNICORN)
+def test_access_log_of_gunicorn_has_the_time_of_a_streamed_body(
+    serve, tmp_path, worker
+):
+    """Its field %(D)s, in microseconds, ends with the body."""
+    log = tmp_path / "access.log"
+    asked = f"--access-logfile={log}", "--access-logformat=%(D)s"
+    with (
+        serve("gunicorn", "--workers=1", worker, *asked) as served,
+        served.open("/events/two") as events,
+    ):
+        assert events.readline() == b"data: one\n"
+        begin = time.perf_counter()
+        # What it measures is time.
+        time.sleep(0.3)
+        lasted = time.perf_counter() - begin
+        served.open_gate()
+        events.read()
+    (measured,) = log.read_text("utf-8").split()
+    assert int(measured) / 1_000_000 >= lasted

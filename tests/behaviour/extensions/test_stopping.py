@@ -57,6 +57,24 @@ def test_server_that_ends_at_once_runs_no_teardown_function(serve, server, how, 
     assert [line.partition(" ")[2] for line in noted] == ["imported", *exits]
 
 
+@pytest.mark.parametrize("wrapper", ["asgiref", "a2wsgi"])
+@pytest.mark.parametrize(("how", "exits"), [(TERMINATE, []), (CTRL_C, ["exits"])])
+def test_uvicorn_that_is_stopped_finishes_its_requests(serve, wrapper, how, exits):
+    """Their hooks and teardown functions run; exit functions after Ctrl+C only."""
+    with serve(wrapper) as served, ThreadPoolExecutor(1) as pool:
+        asked = pool.submit(served.get, "/wait")
+        view, _ = served.gate.accept()
+        served.process.send_signal(how)
+        # It says so before the view goes on.
+        assert any("Shutting down" in line for line in served.process.stderr)
+        view.close()
+        assert b"visit" in asked.result()
+        served.process.wait(SECONDS)
+    noted = served.notes.read_text("utf-8").splitlines()
+    said = [line.partition(" ")[2] for line in noted]
+    assert said == ["imported", "after_request", "teardown None", *exits]
+
+
 def test_ctrl_c_ends_a_sync_worker_of_gunicorn_with_system_exit(serve):
     """In the view; teardown functions get it, and exit functions run."""
     with serve("gunicorn", "--workers=1") as served, ThreadPoolExecutor(1) as pool:

@@ -113,6 +113,33 @@ def test_308_keeps_the_method_and_301_turns_a_post_into_a_get(app):
     assert [response.text for response in followed] == ["GET", "POST"]
 
 
+@pytest.mark.parametrize(
+    ("to", "told"),
+    [
+        ("https://shop.example/", "Following external redirects is not supported."),
+        ("http://127.0.0.1/", "Following external redirects is not supported."),
+        ("http://www.localhost/", "Following subdomain redirects is not enabled."),
+        ("https://localhost/", None),
+    ],
+)
+def test_test_client_follows_no_redirect_of_a_hook_to_another_host(app, to, told):
+    """A RuntimeError; a request to that host itself is not redirected."""
+
+    @app.before_request
+    def redirect_to_address():
+        return None if request.url == to else redirect(to, 308)
+
+    app.add_url_rule("/", "index", lambda: "Tea")
+    client = app.test_client()
+    if told:
+        with pytest.raises(RuntimeError, match=f"^{told}$"):
+            client.get("/", follow_redirects=True)
+    else:
+        assert client.get("/", follow_redirects=True).text == "Tea"
+    assert client.get("/").location == to
+    assert client.get("/", base_url=to).text == "Tea"
+
+
 def test_redirect_to_https_never_ends_behind_a_proxy_that_speaks_http(monkeypatch):
     """The proxy's own connection is plain HTTP; ProxyFix reads its header."""
     forwarded = {"X-Forwarded-Proto": "https"}

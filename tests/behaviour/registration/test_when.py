@@ -80,6 +80,36 @@ def close():
 """
 
 
+RELOADED = """
+import os, socket, threading, time, urllib.request
+from flask import Flask
+
+app = Flask(__name__)
+app.add_url_rule("/", "index", lambda: "Tea")
+serving = os.environ.get("WERKZEUG_RUN_MAIN")
+print("imported", serving, flush=True)
+
+@app.before_request
+def note():
+    print("before_request", serving, flush=True)
+
+def ask():
+    while True:
+        try:
+            urllib.request.urlopen(f"http://127.0.0.1:{os.environ['SHOP_PORT']}/")
+            os._exit(0)
+        except OSError:
+            time.sleep(0.1)
+
+if serving:
+    threading.Thread(target=ask, daemon=True).start()
+else:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        os.environ["SHOP_PORT"] = str(free.getsockname()[1])
+app.run(debug=True, port=int(os.environ["SHOP_PORT"]))
+"""
+
+
 def run(code, tmp_path, command=()):
     """Return what a program prints in a process of its own."""
     program = tmp_path / "shop.py"
@@ -123,6 +153,12 @@ def test_app_is_made_twice_with_the_reloader(tmp_path):
         if line.startswith("made")
     ]
     assert made == ["made None", "made true"]
+
+
+def test_before_request_function_runs_once_for_a_request_with_the_reloader(tmp_path):
+    """Only one of its two processes serves; both import the module."""
+    lines = [line for line in run(RELOADED, tmp_path) if not line.startswith(" *")]
+    assert lines == ["imported None", "imported true", "before_request true"]
 
 
 def test_hook_below_app_run_is_reached_when_the_server_has_stopped(tmp_path):

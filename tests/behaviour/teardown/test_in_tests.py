@@ -5,7 +5,9 @@ import types
 from contextlib import nullcontext
 
 import pytest
-from flask import Blueprint, Flask, g
+from flask import Blueprint, Flask, g, stream_with_context
+
+from tests.behaviour.changes.releases import since
 
 
 @pytest.fixture
@@ -24,13 +26,37 @@ def shop(app, steps):
     return app
 
 
+@pytest.mark.parametrize("propagates", [None, False, True])
 @pytest.mark.parametrize("testing", [False, True])
-def test_teardown_functions_have_run_when_the_client_returns(shop, steps, testing):
-    """Without a with block; also if the exception comes out of the client."""
+def test_teardown_functions_have_run_when_the_client_returns(
+    shop, steps, testing, propagates
+):
+    """With the exception of a crash, whether it comes out of the client or is a 500."""
     shop.testing = testing
-    with pytest.raises(KeyError) if testing else nullcontext():
-        shop.test_client().get("/crash")
+    shop.config["PROPAGATE_EXCEPTIONS"] = propagates
+    raises = testing if propagates is None else propagates
+    with pytest.raises(KeyError) if raises else nullcontext():
+        assert shop.test_client().get("/crash").status_code == 500
     assert steps == [("request", "KeyError"), ("appcontext", "KeyError", None)]
+
+
+@pytest.mark.parametrize("how", ["read", "close", "buffered"])
+def test_stream_with_context_of_a_test_is_torn_down_when_it_is_read_or_closed(
+    shop, steps, how
+):
+    """Or with buffered=True; Flask 3.1.2 and 3.1.3 also do so before the body."""
+    shop.add_url_rule("/tea", "tea", lambda: stream_with_context(iter("Tea")))
+    early = []
+    if since(3, 1, 2) and not since(3, 2):
+        early = [("request", "NoneType"), ("appcontext", "NoneType", None)]
+    error = "GeneratorExit" if how == "close" else "NoneType"
+    # Kept, since a response that nobody refers to is closed.
+    response = shop.test_client().get("/tea", buffered=how == "buffered")
+    if how != "buffered":
+        assert steps == early
+        assert response.text == "Tea" if how == "read" else response.close() is None
+    assert steps == [*early, ("request", error), ("appcontext", error, None)]
+    assert response.status_code == 200
 
 
 def test_app_context_is_enough_to_test_a_teardown_appcontext_function(shop, steps):

@@ -13,7 +13,7 @@ from itertools import count
 from pathlib import Path
 from threading import Event, Thread
 
-from flask import Flask, Response, g, send_file
+from flask import Flask, Response, g, send_file, stream_with_context
 
 app = Flask(__name__)
 visits = count(1)
@@ -57,7 +57,12 @@ def note_user(name):
 
 @app.get("/events/<how>")
 def send_events(how):
-    events = {"two": two_events, "endless": endless_events, "slow": slow_events}
+    events = {
+        "two": two_events,
+        "endless": endless_events,
+        "slow": slow_events,
+        "many": many_events,
+    }
     return Response(events[how](), mimetype="text/event-stream")
 
 
@@ -85,6 +90,31 @@ def slow_events():
             yield ": heartbeat\n\n"
     finally:
         note(f"stream ends with {sys.exc_info()[1]!r}")
+
+
+def many_events():
+    try:
+        yield "data: one\n\n"
+        wait_at_gate()
+        for _ in range(2000):
+            yield f": {'tea' * 5000}\n\n"
+        note("last event")
+    except GeneratorExit:
+        note("generator exit")
+        raise
+
+
+@app.get("/closing/<kind>")
+def close(kind):
+    pieces = iter(["Tea, ", "please"])
+    body = {
+        "text": "Tea",
+        "stream": pieces,
+        "stream_with_context": stream_with_context(pieces),
+    }
+    response = Response(body[kind])
+    response.call_on_close(lambda: note("call_on_close"))
+    return response
 
 
 @app.get("/index")
