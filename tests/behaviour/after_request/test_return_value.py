@@ -182,7 +182,7 @@ def test_request_finished_receives_none_when_the_return_is_forgotten(app):
     ],
 )
 def test_return_value_of_a_hook_is_not_converted_to_a_response(app, value, message):
-    """A hook may not return what a view may: only views' values are converted.
+    """A hook may not return what a view may: Flask doesn't convert its value.
 
     Question: May a hook return a string or a tuple?
     """

@@ -11,6 +11,8 @@ from snippets.errors import body_too_large
 from tests.behaviour.errors.handlers import answer, body
 from tests.behaviour.versions import FLASK
 
+WERKZEUG = Version(version("werkzeug")).release
+
 
 @pytest.fixture
 def cups(app):
@@ -145,10 +147,23 @@ def read_if(reader, place):
 
 
 def test_body_over_the_limit_that_nobody_reads_is_no_error(app):
-    """The length is compared when the form, the files or the data are asked for."""
+    """The length is compared when something reads the body."""
     app.config["MAX_CONTENT_LENGTH"] = 10
     app.add_url_rule("/", "view", lambda: "ok", methods=["POST"])
     assert app.test_client().post("/", data=BODY).status_code == 200
+
+
+@pytest.mark.parametrize("read", ["get_json", "get_data"])
+def test_limit_is_for_json_and_other_data_since_werkzeug_2_3(app, read):
+    """Before, Werkzeug compares the length of forms only."""
+    app.config["MAX_CONTENT_LENGTH"] = 10
+
+    @app.post("/")
+    def view():
+        return {"read": len(getattr(request, read)())}
+
+    status = 413 if WERKZEUG >= (2, 3) else 200
+    assert app.test_client().post("/", json=BODY).status_code == status
 
 
 def test_form_over_the_limit_that_an_after_request_function_reads_is_a_500(app):
