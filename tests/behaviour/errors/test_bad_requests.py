@@ -105,6 +105,13 @@ def test_trap_http_exceptions_makes_every_http_error_a_crash(app):
         app.test_client().get("/nowhere")
 
 
+def test_missing_form_field_in_debug_mode_meets_a_handler_of_400(cups):
+    """A handler for 400 is called in debug mode as well: nothing is raised."""
+    cups.debug = True
+    cups.register_error_handler(400, answer("which cup?"))
+    assert cups.test_client().post("/").text == "which cup?"
+
+
 def test_trapped_http_error_meets_its_handler(app):
     """Trapping changes what happens without a handler, not with one."""
     app.config["TRAP_HTTP_EXCEPTIONS"] = True
