@@ -122,6 +122,27 @@ def test_middleware_sees_a_crash_only_if_exceptions_propagate(crashing, steps):
     assert steps == ["seen"]
 
 
+def test_middleware_sees_the_exception_of_a_teardown_function(app, steps):
+    """It leaves the app in place of the response."""
+    flask_app = app.wsgi_app
+
+    def watch(environ, start_response):
+        try:
+            return flask_app(environ, start_response)
+        except Exception:
+            steps.append("seen")
+            return Response("Sorry", 500)(environ, start_response)
+
+    @app.teardown_request
+    def close(error):
+        raise OSError("no tea")
+
+    app.wsgi_app = watch
+    app.add_url_rule("/", "index", lambda: "Tea")
+    assert app.test_client().get("/").text == "Sorry"
+    assert steps == ["seen"]
+
+
 def test_abort_with_500_is_reported_to_nobody(app, reported, caplog):
     """It is an HTTP error that the code asked for."""
     app.add_url_rule("/", "index", lambda: abort(500))
