@@ -234,6 +234,21 @@ def test_client_block_has_a_third_app_context_teardown_up_to_flask_3_1_1(capsys)
     assert after.count("teardown_appcontext") == (1 if since(3, 1, 2) else 2)
 
 
+@pytest.mark.parametrize("outer", ["app_context", "test_request_context"])
+def test_request_in_an_outer_context_pushes_no_app_context_up_to_flask_3_1(
+    app, steps, outer
+):
+    """So appcontext_pushed is not sent for it; since 3.2 it is."""
+    app.add_url_rule("/", "index", lambda: "Tea")
+
+    def note(sender, **extra):
+        steps.append("pushed")
+
+    with getattr(app, outer)(), appcontext_pushed.connected_to(note, app):
+        assert app.test_client().get("/").text == "Tea"
+    assert steps == (["pushed"] if since(3, 2) else [])
+
+
 def test_client_without_a_block_runs_teardown_functions_once(capsys):
     """No context is kept, so nothing runs twice, on any version."""
     client_block.app.test_client().get("/")

@@ -215,3 +215,33 @@ def test_field_over_500_kb_of_a_multipart_form_is_a_413_with_werkzeug_3_1(app):
     app.config["MAX_FORM_MEMORY_SIZE"] = 700_000
     raised = not limited or FLASK >= (3, 1)
     assert send(600_000).status_code == (200 if raised else 413)
+
+
+def test_form_over_500_kb_is_a_413_with_werkzeug_3_2(app):
+    """A form without files counts as a whole; since Flask 3.1 a setting raises it."""
+    app.add_url_rule("/", "view", lambda: request.form["tea"][:3], methods=["POST"])
+    client = app.test_client()
+    limited = WERKZEUG >= (3, 2)
+    assert client.post("/", data={"tea": "x" * 490_000}).status_code == 200
+    large = {"tea": "x" * 600_000}
+    assert client.post("/", data=large).status_code == (413 if limited else 200)
+    app.config["MAX_FORM_MEMORY_SIZE"] = 700_000
+    raised = not limited or FLASK >= (3, 1)
+    assert client.post("/", data=large).status_code == (200 if raised else 413)
+
+
+def test_multipart_form_of_more_than_a_thousand_fields_is_a_413(app):
+    """Since Werkzeug 2.2.3; since Flask 3.1 MAX_FORM_PARTS raises the limit."""
+    app.add_url_rule("/", "view", lambda: str(len(request.form)), methods=["POST"])
+    client = app.test_client()
+
+    def send(number):
+        fields = {f"tea{place}": "x" for place in range(number)}
+        kind = "multipart/form-data"
+        return client.post("/", data=fields, content_type=kind).status_code
+
+    assert send(1000) == 200
+    limited = WERKZEUG >= (2, 2, 3)
+    assert send(1001) == (413 if limited else 200)
+    app.config["MAX_FORM_PARTS"] = 2000
+    assert send(1001) == (413 if limited and FLASK < (3, 1) else 200)
