@@ -84,13 +84,15 @@ def test_hook_can_read_a_sent_file_without_direct_passthrough(app, tmp_path):
         assert response.text == "TEA"
 
 
-def test_body_chunks_are_bytes_and_refuse_str_replace(app):
-    """response.response holds bytes: replacing text in it is a TypeError."""
+@pytest.mark.parametrize("value", ["Took MARK", {"took": "MARK"}])
+def test_body_chunks_are_bytes_and_refuse_str_replace(app, value):
+    """Of a page or of JSON, response.response holds bytes: replacing text fails."""
     app.testing = True
-    app.add_url_rule("/", view_func=lambda: "Took MARK", endpoint="index")
+    app.add_url_rule("/", view_func=lambda: value, endpoint="index")
 
     @app.after_request
     def fill_in(response):
+        assert len(response.response) == 1
         response.response[0] = response.response[0].replace("MARK", "2 ms")
         return response
 

@@ -11,6 +11,8 @@ from snippets.errors import body_too_large
 from tests.behaviour.errors.handlers import answer, body
 from tests.behaviour.versions import FLASK
 
+WERKZEUG = Version(version("werkzeug")).release
+
 
 @pytest.fixture
 def cups(app):
@@ -103,6 +105,19 @@ def test_trap_http_exceptions_makes_every_http_error_a_crash(app):
         app.test_client().get("/nowhere")
 
 
+def test_missing_form_field_in_debug_mode_meets_a_handler_of_400(cups):
+    """A handler for 400 is called in debug mode as well: nothing is raised."""
+    cups.debug = True
+    cups.register_error_handler(400, answer("which cup?"))
+    assert cups.test_client().post("/").text == "which cup?"
+
+
+def test_missing_form_field_meets_a_handler_of_keyerror(cups):
+    """The error is a BadRequest and a KeyError at once."""
+    cups.register_error_handler(KeyError, answer("which key?"))
+    assert cups.test_client().post("/").text == "which key?"
+
+
 def test_trapped_http_error_meets_its_handler(app):
     """Trapping changes what happens without a handler, not with one."""
     app.config["TRAP_HTTP_EXCEPTIONS"] = True
@@ -145,10 +160,23 @@ def read_if(reader, place):
 
 
 def test_body_over_the_limit_that_nobody_reads_is_no_error(app):
-    """The length is compared when the form, the files or the data are asked for."""
+    """The length is compared when something reads the body."""
     app.config["MAX_CONTENT_LENGTH"] = 10
     app.add_url_rule("/", "view", lambda: "ok", methods=["POST"])
     assert app.test_client().post("/", data=BODY).status_code == 200
+
+
+@pytest.mark.parametrize("read", ["get_json", "get_data"])
+def test_limit_is_for_json_and_other_data_since_werkzeug_2_3(app, read):
+    """Before, Werkzeug compares the length of forms only."""
+    app.config["MAX_CONTENT_LENGTH"] = 10
+
+    @app.post("/")
+    def view():
+        return {"read": len(getattr(request, read)())}
+
+    status = 413 if WERKZEUG >= (2, 3) else 200
+    assert app.test_client().post("/", json=BODY).status_code == status
 
 
 def test_form_over_the_limit_that_an_after_request_function_reads_is_a_500(app):
@@ -193,3 +221,33 @@ def test_field_over_500_kb_of_a_multipart_form_is_a_413_with_werkzeug_3_1(app):
     app.config["MAX_FORM_MEMORY_SIZE"] = 700_000
     raised = not limited or FLASK >= (3, 1)
     assert send(600_000).status_code == (200 if raised else 413)
+
+
+def test_form_over_500_kb_is_a_413_with_werkzeug_3_2(app):
+    """A form without files counts as a whole; since Flask 3.1 a setting raises it."""
+    app.add_url_rule("/", "view", lambda: request.form["tea"][:3], methods=["POST"])
+    client = app.test_client()
+    limited = WERKZEUG >= (3, 2)
+    assert client.post("/", data={"tea": "x" * 490_000}).status_code == 200
+    large = {"tea": "x" * 600_000}
+    assert client.post("/", data=large).status_code == (413 if limited else 200)
+    app.config["MAX_FORM_MEMORY_SIZE"] = 700_000
+    raised = not limited or FLASK >= (3, 1)
+    assert client.post("/", data=large).status_code == (200 if raised else 413)
+
+
+def test_multipart_form_of_more_than_a_thousand_fields_is_a_413(app):
+    """Since Werkzeug 2.2.3; since Flask 3.1 MAX_FORM_PARTS raises the limit."""
+    app.add_url_rule("/", "view", lambda: str(len(request.form)), methods=["POST"])
+    client = app.test_client()
+
+    def send(number):
+        fields = {f"tea{place}": "x" for place in range(number)}
+        kind = "multipart/form-data"
+        return client.post("/", data=fields, content_type=kind).status_code
+
+    assert send(1000) == 200
+    limited = WERKZEUG >= (2, 2, 3)
+    assert send(1001) == (413 if limited else 200)
+    app.config["MAX_FORM_PARTS"] = 2000
+    assert send(1001) == (413 if limited and FLASK < (3, 1) else 200)

@@ -231,4 +231,4 @@ def test_work_after_the_response_still_keeps_the_server_busy(written):
     assert response.text == "Order 7"
     assert written == []
     response.close()
-    assert written == ["/orders/7 200"]
+    assert written == ["'/orders/7' 200"]
