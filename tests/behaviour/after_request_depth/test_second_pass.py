@@ -117,8 +117,8 @@ def test_trapped_redirect_to_a_trailing_slash_is_a_500(noted, steps):
 
 
 @pytest.mark.parametrize("source", ["form", "args", "values", "files", "cookies"])
-def test_missing_key_propagates_in_debug_mode_only(noted, steps, source):
-    """A missing key of form, args, values, files or cookies is a 400 otherwise."""
+def test_missing_key_is_a_400_in_production_and_in_tests(noted, steps, source):
+    """Of form, args, values, files and cookies; with DEBUG it propagates."""
     noted.add_url_rule("/", "index", lambda: getattr(request, source)["tea"])
     client = noted.test_client()
     assert client.get("/").status_code == 400

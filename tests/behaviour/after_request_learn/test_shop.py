@@ -229,7 +229,7 @@ def test_headers_can_be_taken_over_into_a_new_response(app):
     ("body", "length"), [("Two teapots", 11), (["Two", " teapots"], 3)]
 )
 def test_headers_taken_over_describe_the_old_body(app, body, length):
-    """ETag and Content-Encoding stay; Content-Length is set anew for text only."""
+    """ETag and Content-Encoding stay; Content-Length changes for text only."""
     headers = {"ETag": '"tea"', "Content-Encoding": "br"}
     app.add_url_rule("/", "index", lambda: ("Tea", headers))
 
