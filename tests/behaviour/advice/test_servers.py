@@ -114,6 +114,39 @@ def test_async_functions_under_an_asgi_server_run_in_its_loop(app, steps):
     assert [loop is loops[0] for loop in steps] == [True] * 6
 
 
+def test_task_that_an_async_hook_leaves_behind_goes_on_under_an_asgi_server(app, steps):
+    """With WsgiToAsgi the loop is the server's, which outlives the request."""
+
+    async def send_one():
+        tasks, may_end = [], asyncio.Event()
+
+        async def work():
+            await may_end.wait()
+            steps.append("finished")
+
+        @app.after_request
+        async def start(response):
+            tasks.append(asyncio.create_task(work()))
+            await asyncio.sleep(0)
+            return response
+
+        async def receive():
+            return {"type": "http.request", "body": b""}
+
+        async def send(message):
+            if message["type"] == "http.response.start":
+                steps.append(message["status"])
+
+        await WsgiToAsgi(app)(dict(SCOPE), receive, send)
+        assert not tasks[0].done()
+        may_end.set()
+        await tasks[0]
+
+    app.add_url_rule("/", view_func=lambda: "Here")
+    asyncio.run(send_one())
+    assert steps == [200, "finished"]
+
+
 def test_current_app_handed_to_a_thread_is_no_app_there(app):
     """It's a proxy that looks for the context of the thread that uses it."""
     told = []

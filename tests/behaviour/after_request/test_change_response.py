@@ -121,6 +121,12 @@ def test_new_response_takes_nothing_over_from_the_old_one():
     assert response.json == {"data": {"order": 7}}
 
 
+def test_envelope_makes_a_200_of_a_404():
+    """The page of a 404 is no JSON, and the new response has a status of its own."""
+    response = orders_app.test_client().get("/nowhere")
+    assert (response.status_code, response.json) == (200, {"data": None})
+
+
 def test_later_hooks_receive_the_new_response(app):
     """The next hook gets the response that the one before returned."""
     received = []
