@@ -1,5 +1,7 @@
 """Views that share a URL or a name, and views that are replaced before they run."""
 
+import subprocess
+import sys
 from functools import wraps
 
 from flask import Blueprint, request
@@ -59,3 +61,22 @@ def test_decorator_for_all_views_of_a_blueprint_gets_what_they_return():
     assert client.get("/").text == "Shop"
     assert client.get("/api/nowhere").status_code == 404
     assert client.get("/api/orders/9").status_code == 404
+
+
+def test_endpoint_that_is_taken_is_refused_without_cached_bytecode(tmp_path):
+    """In a fresh folder, with python -B, the message is the same."""
+    (tmp_path / "shop.py").write_text(
+        "from flask import Flask\n"
+        "app = Flask(__name__)\n"
+        "for path in '/one', '/two':\n"
+        "    app.add_url_rule(path, 'index', lambda: '')\n",
+        "utf-8",
+    )
+    command = [sys.executable, "-B", "-c", "import shop"]
+    run = subprocess.run(
+        command, cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+    assert run.stderr.endswith(
+        "View function mapping is overwriting an existing endpoint function: index\n"
+    )
+    assert not (tmp_path / "__pycache__").exists()
