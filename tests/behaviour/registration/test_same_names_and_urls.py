@@ -3,16 +3,24 @@
 import subprocess
 import sys
 from functools import wraps
+from importlib.metadata import version
 
+import pytest
 from flask import Blueprint, request
+from packaging.version import Version
 
 from snippets.questions import wrap_views
 
 
-def test_two_views_of_one_url_are_no_error_and_the_first_is_called(app):
-    """Flask compares endpoints, not URLs."""
+def test_two_views_of_one_url_are_an_error_since_werkzeug_3_2(app):
+    """Before, Flask compares endpoints only, and calls the first of the two."""
     app.add_url_rule("/", "one", lambda: "one")
-    app.add_url_rule("/", "two", lambda: "two")
+    if Version(version("werkzeug")).release >= (3, 2):
+        with pytest.raises(Exception, match="-> one>") as caught:
+            app.add_url_rule("/", "two", lambda: "two")
+        assert type(caught.value).__name__ == "DuplicateRuleError"
+    else:
+        app.add_url_rule("/", "two", lambda: "two")
     assert app.test_client().get("/").text == "one"
 
 
