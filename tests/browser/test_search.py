@@ -28,7 +28,11 @@ KINDS = {
     "web": 52,
     "terminal": 17,
     "extension": 32,
+<<<<<<< HEAD
     "typed": 286,
+=======
+    "typed": 292,
+>>>>>>> w1
 }
 TAG = re.compile(
     r'<section(?P<attributes>[^>]*)>|(?P<end></section>)|#(?P<test>test_\w+)"'

@@ -11,7 +11,7 @@ from flask import (
     request,
     session,
 )
-from werkzeug.exceptions import InternalServerError
+from werkzeug.exceptions import HTTPException, InternalServerError
 
 
 @pytest.fixture
@@ -217,3 +217,23 @@ def test_error_handler_may_change_the_session_and_flash(app):
 
     response = app.test_client().get("/nowhere", follow_redirects=True)
     assert response.json == ["There is no such product", {"missed": True}]
+
+
+@pytest.mark.parametrize("kind", [500, InternalServerError, HTTPException], ids=str)
+def test_got_request_exception_is_sent_before_a_handler_of_500_is_called(
+    app, steps, kind
+):
+    """Also with one for HTTPException; with one for Exception it isn't sent."""
+
+    def report(sender, exception, **extra):
+        steps.append(type(exception).__name__)
+
+    def handle(error):
+        steps.append("handler")
+        return "Sorry", 500
+
+    app.register_error_handler(kind, handle)
+    app.add_url_rule("/", "index", lambda: {}["cup"])
+    with got_request_exception.connected_to(report, app):
+        assert app.test_client().get("/").text == "Sorry"
+    assert steps == ["KeyError", "handler"]
