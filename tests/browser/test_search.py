@@ -19,7 +19,7 @@ SYNONYMS = synonyms.read(DOCS / "_data" / "synonyms.toml")
 KINDS = {
     "job": 25,
     "error": 61,
-    "name": 20,
+    "name": 19,
     "wrong name": 9,
     "typo": 14,
     "question": 30,
@@ -27,12 +27,8 @@ KINDS = {
     "reader": 29,
     "web": 52,
     "terminal": 17,
-    "extension": 32,
-<<<<<<< HEAD
-    "typed": 286,
-=======
-    "typed": 292,
->>>>>>> w1
+    "extension": 33,
+    "typed": 307,
 }
 TAG = re.compile(
     r'<section(?P<attributes>[^>]*)>|(?P<end></section>)|#(?P<test>test_\w+)"'
