@@ -193,3 +193,45 @@ def test_field_over_500_kb_of_a_multipart_form_is_a_413_with_werkzeug_3_1(app):
     app.config["MAX_FORM_MEMORY_SIZE"] = 700_000
     raised = not limited or FLASK >= (3, 1)
     assert send(600_000).status_code == (200 if raised else 413)
+
+
+UNLIMITED = Version("3.1.9")
+"""This release of Werkzeug 3.1 limits the fields of multipart forms only."""
+
+
+@pytest.mark.parametrize("fields", [1, 600])
+def test_urlencoded_form_over_500_kb_is_a_413_with_most_of_werkzeug_3_1(app, fields):
+    """The whole body counts, however many fields it has; JSON isn't limited."""
+    app.add_url_rule("/", "view", lambda: str(len(request.form)), methods=["POST"])
+    app.add_url_rule("/json", "json", lambda: request.json[:3], methods=["POST"])
+    client = app.test_client()
+
+    def send(size):
+        form = {f"tea{number}": "x" * (size // fields) for number in range(fields)}
+        return client.post("/", data=form).status_code
+
+    assert send(480_000) == 200
+    found = Version(version("werkzeug"))
+    limited = found >= Version("3.1") and found != UNLIMITED
+    assert send(600_000) == (413 if limited else 200)
+    assert client.post("/json", json="x" * 600_000).text == "xxx"
+    app.config["MAX_FORM_MEMORY_SIZE"] = 700_000
+    raised = not limited or FLASK >= (3, 1)
+    assert send(600_000) == (200 if raised else 413)
+
+
+def test_multipart_form_of_more_than_1000_parts_is_a_413(app):
+    """Since Werkzeug 2.2.3; a urlencoded form may have more. Flask 3.1 has a setting."""
+    app.add_url_rule("/", "view", lambda: str(len(request.form)), methods=["POST"])
+    client = app.test_client()
+
+    def send(count, kind="multipart/form-data"):
+        form = {f"tea{number}": "1" for number in range(count)}
+        return client.post("/", data=form, content_type=kind).status_code
+
+    limited = Version(version("werkzeug")) >= Version("2.2.3")
+    assert (send(1000), send(1001)) == (200, 413 if limited else 200)
+    assert send(1001, "application/x-www-form-urlencoded") == 200
+    app.config["MAX_FORM_PARTS"] = 2000
+    raised = not limited or FLASK >= (3, 1)
+    assert send(1001) == (200 if raised else 413)

@@ -1,0 +1,58 @@
+"""What makes the memory of a process grow with each request, and what only seems to."""
+
+import gc
+import logging
+import weakref
+
+import pytest
+from flask import abort
+
+
+class Order:
+    """Something that a view keeps in a local variable."""
+
+
+def crash():
+    raise ValueError("no tea")
+
+
+@pytest.mark.parametrize("fail", [crash, lambda: abort(404)], ids=["crash", "abort"])
+def test_locals_of_a_view_that_raised_live_until_the_garbage_collector_runs(app, fail):
+    """A cycle of the exception and its frames keeps them, and nothing else does."""
+    orders = []
+    app.logger.setLevel(logging.CRITICAL)
+
+    @app.get("/")
+    def index():
+        order = Order()
+        orders.append(weakref.ref(order))
+        fail()
+
+    client = app.test_client()
+    gc.collect()
+    gc.disable()
+    try:
+        for _ in range(5):
+            client.get("/").close()
+        assert [order() is None for order in orders] == [False] * 5
+    finally:
+        gc.enable()
+    gc.collect()
+    assert [order() is None for order in orders] == [True] * 5
+
+
+def test_hook_appended_to_its_list_in_a_view_is_one_more_for_each_request(app, steps):
+    """Nothing complains, unlike the decorator, and all of them run."""
+
+    def note(response):
+        steps.append("note")
+        return response
+
+    @app.get("/")
+    def index():
+        app.after_request_funcs.setdefault(None, []).append(note)
+        return "Tea"
+
+    for _ in range(3):
+        app.test_client().get("/")
+    assert steps == ["note"] * (1 + 2 + 3)
