@@ -200,7 +200,9 @@ def test_copied_function_that_two_threads_call_at_the_same_time_fails(app):
     message = "Cannot pop" if last else "was created in a different Context"
     assert [message in failure for failure in told] == [not last, True]
     together = threading.Barrier(2, timeout=30)
-    kept = list(pool.map(lambda _: together.wait() >= 0 and has_request_context(), "ab"))
+    kept = list(
+        pool.map(lambda _: together.wait() >= 0 and has_request_context(), "ab")
+    )
     assert kept.count(True) == (1 if last else 2)
     pool.shutdown()
 
@@ -226,7 +228,9 @@ def test_function_copied_for_each_call_may_run_in_two_threads_at_once(app):
 
     assert app.test_client().get("/tea").json == [["/tea", 0], ["/tea", 1]]
     together = threading.Barrier(2, timeout=30)
-    kept = list(pool.map(lambda _: together.wait() >= 0 and has_request_context(), "ab"))
+    kept = list(
+        pool.map(lambda _: together.wait() >= 0 and has_request_context(), "ab")
+    )
     assert kept == [False, False]
     pool.shutdown()
 

@@ -28,7 +28,11 @@ def test_session_that_cannot_be_opened_meets_the_500_handler_and_no_other(app, s
     app.teardown_appcontext(lambda error: steps.append(("app", type(error))))
     response = app.test_client().get("/")
     assert (response.status_code, response.text) == (500, "sorry")
-    assert steps == ["after_request", ("request", ConnectionError), ("app", ConnectionError)]
+    assert steps == [
+        "after_request",
+        ("request", ConnectionError),
+        ("app", ConnectionError),
+    ]
 
 
 @pytest.fixture

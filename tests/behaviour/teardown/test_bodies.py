@@ -35,7 +35,9 @@ def test_uploaded_files_are_open_in_teardown_request_and_closed_after_it(app, st
         files.append(request.files["photo"])
         steps.append(files[0].closed)
 
-    app.add_url_rule("/", "index", lambda: request.files["photo"].name, methods=["POST"])
+    app.add_url_rule(
+        "/", "index", lambda: request.files["photo"].name, methods=["POST"]
+    )
     data = {"photo": (io.BytesIO(b"teapot"), "teapot.jpg")}
     assert app.test_client().post("/", data=data).text == "photo"
     assert isinstance(files[0], FileStorage)

@@ -13,7 +13,7 @@ from itertools import count
 from pathlib import Path
 from threading import Event, Thread
 
-from flask import Flask, Response, g, send_file
+from flask import Flask, Response, abort, g, send_file
 
 app = Flask(__name__)
 visits = count(1)
@@ -93,6 +93,11 @@ def index():
     return "index"
 
 
+@app.post("/refuse")
+def refuse():
+    abort(413)
+
+
 @app.get("/file")
 def send_this_file():
     return send_file(__file__, "text/plain")
@@ -101,7 +106,7 @@ def send_this_file():
 @app.errorhandler(Exception)
 def handle(error):
     note("error handler")
-    return "", 500
+    return "", getattr(error, "code", 500)
 
 
 @app.after_request
