@@ -233,8 +233,8 @@ def test_multipart_form_of_more_than_1000_parts_is_a_413(app):
     assert send(1001) == (200 if raised else 413)
 
 
-def test_before_request_function_can_limit_the_fields_of_a_form(app):
-    """request.max_form_memory_size can be set for one request, on every version."""
+def test_before_request_function_can_limit_fields_since_werkzeug_3_1(app):
+    """It sets request.max_form_memory_size; before, a large field got through."""
 
     @app.before_request
     def limit():
@@ -249,5 +249,7 @@ def test_before_request_function_can_limit_the_fields_of_a_form(app):
         data = {"tea": "x" * size}
         return app.test_client().post(path, data=data, content_type=kind).status_code
 
-    assert (send("/small", 100), send("/small", 300_000)) == (200, 413)
+    limited = Version(version("werkzeug")) >= Version("3.1")
+    assert send("/small", 100) == 200
+    assert send("/small", 300_000) == (413 if limited else 200)
     assert send("/", 300_000) == 200

@@ -3,9 +3,10 @@
 import gc
 import logging
 import weakref
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from flask import abort
+from flask import abort, g
 
 
 class Order:
@@ -56,3 +57,26 @@ def test_hook_appended_to_its_list_in_a_view_is_one_more_for_each_request(app, s
     for _ in range(3):
         app.test_client().get("/")
     assert steps == ["note"] * (1 + 2 + 3)
+
+
+def test_contexts_that_a_thread_of_a_pool_never_pops_are_kept(app):
+    """Each with its g; those of a with block are freed."""
+    orders = []
+
+    def keep():
+        g.order = Order()
+        orders.append(weakref.ref(g.order))
+
+    def push():
+        app.app_context().push()
+        keep()
+
+    def enter():
+        with app.app_context():
+            keep()
+
+    with ThreadPoolExecutor(1) as pool:
+        for work in push, push, push, enter, enter:
+            pool.submit(work).result()
+        gc.collect()
+        assert [order() is None for order in orders] == [False] * 3 + [True] * 2

@@ -170,10 +170,10 @@ def test_eager_celery_task_runs_teardown_functions_in_the_middle_of_the_request(
     assert steps == ["task", teardown, "view goes on", teardown]
 
 
-def test_eager_celery_task_does_not_see_what_its_view_has_not_committed(
+def test_eager_celery_task_takes_a_second_connection_while_its_view_holds_one(
     app, celery, small
 ):
-    """It takes a connection of its own, and fails if the pool has no other."""
+    """It fails if the pool has no other; a commit gives the first one back."""
     from sqlalchemy.exc import TimeoutError as NoConnection
 
     @celery.task(shared=False)
