@@ -28,7 +28,7 @@ KINDS = {
     "web": 52,
     "terminal": 17,
     "extension": 32,
-    "typed": 271,
+    "typed": 282,
 }
 TAG = re.compile(
     r'<section(?P<attributes>[^>]*)>|(?P<end></section>)|#(?P<test>test_\w+)"'
