@@ -28,7 +28,7 @@ KINDS = {
     "web": 52,
     "terminal": 17,
     "extension": 33,
-    "typed": 307,
+    "typed": 318,
 }
 TAG = re.compile(
     r'<section(?P<attributes>[^>]*)>|(?P<end></section>)|#(?P<test>test_\w+)"'
