@@ -9,7 +9,7 @@ from .two_sites import OTHER, SHOP, served, table
 
 pytestmark = pytest.mark.browser
 
-PAGE = DOCS / "errors" / "symptoms.md"
+PAGE = DOCS / "errors" / "login-symptoms.md"
 SETTINGS = {"not set": None, "Lax": "Lax", "Strict": "Strict", "None": "None"}
 
 

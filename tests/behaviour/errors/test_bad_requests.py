@@ -112,12 +112,6 @@ def test_missing_form_field_in_debug_mode_meets_a_handler_of_400(cups):
     assert cups.test_client().post("/").text == "which cup?"
 
 
-def test_missing_form_field_meets_a_handler_of_keyerror(cups):
-    """The error is a BadRequest and a KeyError at once."""
-    cups.register_error_handler(KeyError, answer("which key?"))
-    assert cups.test_client().post("/").text == "which key?"
-
-
 def test_trapped_http_error_meets_its_handler(app):
     """Trapping changes what happens without a handler, not with one."""
     app.config["TRAP_HTTP_EXCEPTIONS"] = True
