@@ -17,8 +17,8 @@ PHRASES = tomllib.loads(
 )["phrase"]
 SYNONYMS = synonyms.read(DOCS / "_data" / "synonyms.toml")
 KINDS = {
-    "job": 25,
-    "error": 57,
+    "job": 29,
+    "error": 58,
     "name": 20,
     "wrong name": 9,
     "typo": 14,
@@ -27,7 +27,7 @@ KINDS = {
     "reader": 29,
     "web": 52,
     "terminal": 17,
-    "extension": 32,
+    "extension": 50,
     "typed": 271,
 }
 TAG = re.compile(
