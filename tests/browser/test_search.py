@@ -17,8 +17,8 @@ PHRASES = tomllib.loads(
 )["phrase"]
 SYNONYMS = synonyms.read(DOCS / "_data" / "synonyms.toml")
 KINDS = {
-    "job": 25,
-    "error": 61,
+    "job": 29,
+    "error": 62,
     "name": 19,
     "wrong name": 9,
     "typo": 14,
@@ -27,7 +27,7 @@ KINDS = {
     "reader": 29,
     "web": 52,
     "terminal": 17,
-    "extension": 33,
+    "extension": 51,
     "typed": 318,
 }
 TAG = re.compile(

@@ -7,7 +7,7 @@ import warnings
 from contextlib import nullcontext
 
 import pytest
-from flask import make_response, request, send_file, session
+from flask import make_response, redirect, request, send_file, session
 from flask.views import MethodView
 
 from snippets.errors import (
@@ -298,3 +298,37 @@ def test_login_check_leaves_out_login_page_files_and_unknown_urls(method, path, 
     client = app.test_client()
     assert client.get("/").location == "/login"
     assert client.open(path, method=method).status_code == status
+
+
+@pytest.mark.parametrize(
+    ("location", "scheme"), [("https://shop.example/new", "https"), ("/new", "http")]
+)
+def test_client_follows_a_redirect_to_the_same_host(app, location, scheme):
+    """Also one to https, whether the location names the host or not."""
+    app.add_url_rule("/", "index", lambda: redirect(location))
+    app.add_url_rule("/new", "new", lambda: request.url)
+    response = app.test_client().get(
+        "/", base_url="http://shop.example", follow_redirects=True
+    )
+    assert response.text == f"{scheme}://shop.example/new"
+
+
+def test_client_does_not_follow_a_redirect_to_another_host(app):
+    """It raises, and the request before it had the redirect as its response."""
+    app.add_url_rule("/", "index", lambda: redirect("https://other.example/"))
+    client = app.test_client()
+    with pytest.raises(RuntimeError, match="external redirects is not supported"):
+        client.get("/", follow_redirects=True)
+    assert client.get("/").location == "https://other.example/"
+
+
+def test_client_follows_a_redirect_to_a_subdomain_if_it_is_told_to(app):
+    """allow_subdomain_redirects is off unless the test sets it."""
+    app.add_url_rule("/", "index", lambda: redirect("http://www.shop.example/new"))
+    app.add_url_rule("/new", "new", lambda: request.host)
+    client = app.test_client()
+    ask = {"base_url": "http://shop.example", "follow_redirects": True}
+    with pytest.raises(RuntimeError, match="subdomain redirects is not enabled"):
+        client.get("/", **ask)
+    client.allow_subdomain_redirects = True
+    assert client.get("/", **ask).text == "www.shop.example"
