@@ -6,6 +6,7 @@ order of lists is fixed: the same pages give the same bytes.
 
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -104,6 +105,9 @@ def compose(
                 names.append(_as_words(section.anchor))
                 claims.append(section.title)
                 continue
+            if of == "proof" and not section.anchor:
+                # Each of these pages begins with the same words.
+                section = replace(section, description="", text="")
             for anchor in (section.anchor, *section.also):
                 place.setdefault((docname, anchor), len(sections))
             if of == "error" and section.anchor:

@@ -1,7 +1,7 @@
 """What the search knows of a page: its sections, in words, names and messages."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from docutils import nodes
@@ -14,6 +14,8 @@ from .stems import stem
 
 FEWEST = 2
 """Rows or items that make a list of links, at least."""
+SHOWN = 200
+"""Characters of a section that results may show; of the rest, the words are enough."""
 # Views of a trace, answers that a reader has to find, and what frames a snippet.
 _SKIPPED = {
     "hb-answer", "hb-caption", "hb-cards", "hb-checks", "hb-choices", "hb-errors",
@@ -48,9 +50,9 @@ class Section:
     description: str
     """What the front matter says of the page, empty for its sections."""
     text: str
-    """Its paragraphs, one a line."""
+    """The beginning of its paragraphs, one a line."""
     words: tuple[str, ...]
-    """Words that are in none of these and find it: those of its tests' names."""
+    """Words that are in none of these and find it: of the rest, and of tests' names."""
     names: tuple[str, ...]
     """Names in code, each once."""
     messages: tuple[str, ...]
@@ -182,9 +184,12 @@ def _collect(
         own.names.append(node["ids"][0])
     else:
         own.take(node.children[1:])
-    said = _words(" ".join([title, description, *own.texts]))
-    stems = {stem(word) for word in said}
-    proofs = _words(" ".join(own.proofs))
+    leads = len(own.items) >= FEWEST and own.items.count(False) <= 1
+    shown, rest = _split("\n".join(own.texts))
+    said = _words(" ".join([title, description, shown]))
+    known = {*said, *_words(rest)}
+    # Where a list of links leads has its words.
+    more = own.proofs if leads else [rest, *own.proofs]
     is_page = not found
     found.append(
         Section(
@@ -193,16 +198,33 @@ def _collect(
             title=title,
             above=above,
             description=description,
-            text="\n".join(own.texts),
-            words=tuple(word for word in proofs if stem(word) not in stems),
-            names=tuple(n for n in dict.fromkeys(own.names) if n.lower() not in said),
+            text=shown,
+            words=tuple(_unsaid(_words(" ".join(more)), said)),
+            names=tuple(n for n in dict.fromkeys(own.names) if n.lower() not in known),
             messages=tuple(dict.fromkeys(own.messages)),
-            leads=len(own.items) >= FEWEST and own.items.count(False) <= 1,
+            leads=leads,
             is_term=is_term(node),
         )
     )
     for child in own.below:
         _collect(child, "" if is_page else title, found)
+
+
+def _split(text: str) -> tuple[str, str]:
+    """Return what results may show of a text, to the end of a word, and the rest."""
+    if len(text) <= SHOWN:
+        return text, ""
+    end = max(text.rfind(" ", 0, SHOWN), text.rfind("\n", 0, SHOWN))
+    return text[:end], text[end:]
+
+
+def _unsaid(words: Iterable[str], said: Iterable[str]) -> Iterator[str]:
+    """Yield the words of which no form was said, each once."""
+    stems = {stem(word) for word in said}
+    for word in words:
+        if (of_word := stem(word)) not in stems:
+            stems.add(of_word)
+            yield word
 
 
 def _words(text: str) -> dict[str, None]:
