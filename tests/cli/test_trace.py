@@ -219,7 +219,7 @@ def test_what_middleware_does_is_told(run, last):
     )  # fmt: skip
     assert told.exit_code == 0, told.stderr
     assert re.search(
-        r"did not come to Flask: Front \(shop\d+\)\s+answered it\.", told.stdout
+        r"did not reach Flask: Front \(shop\d+\)\s+returned a response\.", told.stdout
     )
     assert told.stdout.count("Request received") == 1
     assert re.search(r"After Flask  Front \(shop\d+\)\n", told.stdout)

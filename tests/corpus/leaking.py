@@ -180,25 +180,25 @@ LEAKS = {
     "thread": (
         "import threading\nstop = threading.Event()\n"
         "threading.Thread(target=stop.wait, args=[6]).start()",
-        "leaves a thread behind",
+        "leaves a thread running",
     ),
     "daemon": (
         "import threading\nstop = threading.Event()\n"
         "threading.Thread(target=stop.wait, args=[6], daemon=True).start()",
-        "leaves a thread behind",
+        "leaves a thread running",
     ),
     "timer": (
         "import threading\nthreading.Timer(99, print).start()",
-        "leaves a thread behind",
+        "leaves a thread running",
     ),
     "bare thread": (
         "import _thread, time\n_thread.start_new_thread(time.sleep, (6,))",
-        "leaves a thread behind",
+        "leaves a thread running",
     ),
     "pool": (
         "from concurrent.futures import ThreadPoolExecutor\n"
         "pool = ThreadPoolExecutor()\npool.submit(int)",
-        "leaves a thread behind",
+        "leaves a thread running",
     ),
     "socket": (
         "import socket\nleft, right = socket.socketpair()\n"
@@ -274,11 +274,11 @@ LEAKS = {
     "link": ("import os\nos.symlink('/', 'left')", "leaves a file behind"),
     "file changed": (
         "with open(__file__, 'a') as file: file.write('#')",
-        "changes a file that it has not made",
+        "changes a file that it has not created",
     ),
     "file removed": (
         "import os\nos.remove(__file__)",
-        "changes a file that it has not made",
+        "changes a file that it has not created",
     ),
     "file copied": (
         "import shutil\nshutil.copy(__file__, 'left.py')",

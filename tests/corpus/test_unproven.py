@@ -45,12 +45,16 @@ REFUSED = {
     "empty docstring": ("def test_it():\n    ''\n", "'test_it' claims nothing", 1),
     "blank docstring": ("def test_it():\n    '  '\n", "'test_it' claims nothing", 1),
     "async": ("async def test_it():\n    'It claims.'\n", "'test_it' is async", 1),
-    "three dots": ("def test_it():\n    '...'\n", "'...' is no claim", 1),
-    "no sentence": ("def test_it():\n    'It claims'\n", "'It claims' is no claim", 1),
+    "three dots": ("def test_it():\n    '...'\n", "'...' isn't a claim", 1),
+    "no sentence": (
+        "def test_it():\n    'It claims'\n",
+        "'It claims' isn't a claim",
+        1,
+    ),
     "twice": ("{test}\n\n{test}", "takes the place of line 1", 6),
     "assigned": ("{test}test_it = other\n", "'test_it' is assigned", 4),
-    "decorated": ("@quiet\n{test}", "'@quiet' stands between 'test_it' and pytest", 1),
-    "mocked": ("@mock.patch('flask.g')\n{test}", "'@mock.patch' stands between", 1),
+    "decorated": ("@quiet\n{test}", "'@quiet' comes between 'test_it' and pytest", 1),
+    "mocked": ("@mock.patch('flask.g')\n{test}", "'@mock.patch' comes between", 1),
     "class": (
         "class TestIt:\n    def test_it(self):\n        pass\n",
         "is no proof",
@@ -62,8 +66,12 @@ REFUSED = {
         2,
     ),
     "hook": ("def pytest_runtest_call(item):\n    pass\n", "changes how tests run", 1),
-    "mock": ("from unittest import mock\n{test}", "'mock' stands in for what", 1),
-    "names of mock": ("from unittest.mock import ANY\n{test}", "'mock' stands in", 1),
+    "mock": ("from unittest import mock\n{test}", "'mock' replaces the code", 1),
+    "names of mock": (
+        "from unittest.mock import ANY\n{test}",
+        "'mock' replaces the",
+        1,
+    ),
     "replaced": (
         "from flask import Flask\n{test}    monkeypatch.setattr(Flask, 'run', print)\n",
         "'Flask' is replaced",
@@ -124,7 +132,7 @@ REFUSED = {
     ),
     "expected": (
         "{test}    with pytest.raises(AssertionError):\n        assert app.x\n",
-        "'raises' takes the test's own failed assertion",
+        "'raises' also catches the test's own failed assertion",
         4,
     ),
     "by hand": (

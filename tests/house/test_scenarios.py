@@ -158,7 +158,7 @@ LEAKS = {
     "stdout": ("import io, sys; sys.stdout = io.StringIO()", "sys.stdout"),
     "thread": (
         "import threading; threading.Timer(1, int).start()",
-        "leaves a thread behind",
+        "leaves a thread running",
     ),
     "file": ("open('left', 'w').close()", "leaves a file behind"),
     "network": ("import socket; socket.socket()", "uses the network"),

@@ -50,7 +50,7 @@ def behaviour_root(app: Sphinx) -> Path:
 
 
 def is_made(docname: str) -> bool:
-    """Tell whether a page is one of these, which nobody writes."""
+    """Return whether a page is one of these, which nobody writes."""
     return docname.startswith(f"{_FOLDER}/")
 
 

@@ -70,7 +70,7 @@ def reference(text: str, target: str) -> nodes.reference:
 
 
 def has(node: nodes.Node, *classes: str) -> bool:
-    """Tell whether a node has one of the classes."""
+    """Return whether a node has one of the classes."""
     return isinstance(node, nodes.Element) and not {*classes}.isdisjoint(
         node["classes"]
     )

@@ -102,7 +102,7 @@ def _typed(node: nodes.Element, default: str) -> str | None:
 
 
 def is_made_of_the_corpus(node: nodes.Node) -> bool:
-    """Tell whether a directive filled a box from the corpus alone."""
+    """Return whether a directive filled a box from the corpus alone."""
     return isinstance(node, box) and not _MADE.isdisjoint(node["classes"])
 
 

@@ -47,7 +47,7 @@ class Fence:
         return self.info.split(maxsplit=1)[0] if self.info else ""
 
     def closed_by(self, mark: re.Match[str]) -> bool:
-        """Tell whether a row of marks is this fence's end."""
+        """Return whether a row of marks is this fence's end."""
         return (
             not mark["info"].strip()
             and mark["marks"][0] == self.marks[0]
@@ -134,7 +134,7 @@ def _close(stack: list[Fence], place: int, mark: re.Match[str], found: Lines) ->
 
 
 def _opens(stack: list[Fence], mark: re.Match[str], number: int, found: Lines) -> bool:
-    """Tell whether a row of marks opens a fence; see what is open already."""
+    """Return whether a row of marks opens a fence; see what is open already."""
     if not stack:
         return True
     inner = stack[-1]

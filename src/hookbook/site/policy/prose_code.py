@@ -70,7 +70,7 @@ def in_literal(text: str) -> Iterator[str]:
 
 
 def are_lines(literals: list[str]) -> bool:
-    """Tell whether literals, one on each line, are a program typed line by line."""
+    """Return whether literals, one on each line, are a program typed line by line."""
     return len(literals) > 1 and any(
         _HEADER.fullmatch(line.strip())
         or _DECORATOR.fullmatch(line.strip())
@@ -80,7 +80,7 @@ def are_lines(literals: list[str]) -> bool:
 
 
 def _is_response(line: str) -> bool:
-    """Tell whether a line is a status, a header or JSON, and nothing else."""
+    """Return whether a line is a status, a header or JSON, and nothing else."""
     if _OF_RESPONSES.fullmatch(line):
         return True
     if not (line.startswith(("{", "[")) and '"' in line):
@@ -93,7 +93,7 @@ def _is_response(line: str) -> bool:
 
 
 def is_code(word: str) -> bool:
-    """Tell whether a word of a command is a program."""
+    """Return whether a word of a command is a program."""
     return _is_code(word, is_name=False) or any(in_literal(word))
 
 
@@ -142,7 +142,7 @@ def _is_example(text: str) -> bool:
 
 
 def _acts(node: ast.stmt) -> bool:
-    """Tell whether a statement does something; a bare name or value does not."""
+    """Return whether a statement does something; a bare name or value does not."""
     if isinstance(node, ast.Expr):
         return isinstance(node.value, ast.Call | ast.Await)
     return not isinstance(node, ast.Return | ast.Pass | ast.AnnAssign)
