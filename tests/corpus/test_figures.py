@@ -153,7 +153,7 @@ def test_a_page_shows_figures_and_where_they_are_from(tmp_path, figures):
     assert text(figure) == "100 %"
     (mark,) = every(tree, "sup", "hb-holds")
     link = mark.find("a")
-    assert link.get("aria-label") == "Held against the figures: many < 5"
+    assert link.get("aria-label") == "Checked against the figures: many < 5"
     assert link.get("href") == "#measured-on"
     (facts,) = every(tree, "dl", "hb-measured-on")
     assert facts.get("id") == "measured-on"
@@ -205,8 +205,8 @@ def test_figures_of_other_sources_are_refused(tmp_path, figures, source):
     assert project.build("dummy").warnings == []
     project.write(file, "one = 2\n")
     assert project.build("dummy").warnings == [
-        "docs/costs.md:7: WARNING: {holds}: docs/_data/hooks.json tells nothing"
-        f" about the present {source}, which has changed since: run"
+        "docs/costs.md:7: WARNING: {holds}: docs/_data/hooks.json was"
+        f" measured before {source} changed: run"
         f" '{COMMAND}' [hookbook.measured]"
     ]
 

@@ -57,12 +57,12 @@ REFUSED = {
     "mocked": ("@mock.patch('flask.g')\n{test}", "'@mock.patch' comes between", 1),
     "class": (
         "class TestIt:\n    def test_it(self):\n        pass\n",
-        "is no proof",
+        "isn't a proof",
         2,
     ),
     "condition around": (
         "if LATER:\n    def test_it():\n        pass\n",
-        "no proof",
+        "isn't a proof",
         2,
     ),
     "hook": ("def pytest_runtest_call(item):\n    pass\n", "changes how tests run", 1),

@@ -96,7 +96,7 @@ BAD = {
         changed("META-INF/container.xml", "content.opf", "other.opf"),
         "names no package",
     ),
-    "package is no XML": (opf("</package>", ""), "content.opf: is no XML"),
+    "package is no XML": (opf("</package>", ""), "content.opf: isn't XML"),
     "listed, not there": (without("style.css"), "lists style.css, which is not"),
     "there, not listed": ({**PARTS, "x.css": ""}, "does not list x.css"),
     "two items of one id": (opf('id="css"', 'id="two"'), "two items have the id"),
@@ -116,14 +116,14 @@ BAD = {
         opf('<itemref idref="one"/><itemref idref="two"/>', ""),
         "the spine is empty",
     ),
-    "no navigation": (opf(' properties="nav"', ""), "0 items are the navigation"),
+    "no navigation": (opf(' properties="nav"', ""), "0 items are navigation, not 1"),
     "navigation without a table": (
         changed("nav.xhtml", 'epub:type="toc"', 'epub:type="lot"'),
-        "0 tables of contents",
+        "0 tables of contents, not 1",
     ),
     "navigation is not complete": (
         changed("nav.xhtml", '<li><a href="two.xhtml">2</a></li>', ""),
-        "nav.xhtml: does not lead to two.xhtml",
+        "nav.xhtml: doesn't link to two.xhtml",
     ),
     "contents of another book": (
         changed("toc.ncx", "urn:x", "urn:y"),
@@ -135,11 +135,11 @@ BAD = {
     "identifier of nobody": (opf('id="me"', 'id="you"'), "leads to no identifier"),
     "not modified": (opf("dcterms:modified", "dcterms:x"), "when it was modified"),
     "a date of its own": (opf("T00:00:00Z", ""), "when it was modified"),
-    "page is no XML": (body("<br>"), "two.xhtml: is no XML"),
-    "entity of HTML": (body("<p>&nbsp;</p>"), "two.xhtml: is no XML"),
+    "page is no XML": (body("<br>"), "two.xhtml: isn't XML"),
+    "entity of HTML": (body("<p>&nbsp;</p>"), "two.xhtml: isn't XML"),
     "page is no XHTML": (
         {**PARTS, "two.xhtml": '<html><p id="b">Two</p></html>'},
-        "two.xhtml: is no XHTML",
+        "two.xhtml: isn't XHTML",
     ),
     "two of one id": (body('<p id="b">Again</p>'), "has the id 'b' 2 times"),
     **{
@@ -155,7 +155,7 @@ BAD = {
     ),
     "image of another host": (
         body('<img alt="" src="https://example.com/a.png"/>'),
-        "loads https://example.com/a.png from another place",
+        "loads https://example.com/a.png from another host",
     ),
     "page for programs": ({**PARTS, "two.md": "# Two"}, "two.md: is for programs"),
     "list for programs": ({**PARTS, "llms.txt": ""}, "llms.txt: is for programs"),
@@ -175,15 +175,15 @@ BAD = {
                 "</head>", '<link rel="alternate" href="two.md"/></head>'
             ),
         },
-        "two.xhtml: loads two.md, which the book does not have",
+        "two.xhtml: loads two.md, which is not in the book",
     ),
     "image that is missing": (
         body('<img alt="" src="a.png"/>'),
-        "loads a.png, which the book does not have",
+        "loads a.png, which is not in the book",
     ),
     "style of another host": (
         {**PARTS, "style.css": '@import "//example.com/a.css";'},
-        "style.css: loads //example.com/a.css from another place",
+        "style.css: loads //example.com/a.css from another host",
     ),
     "font that is missing": (
         {**PARTS, "style.css": "p { src: url('a.woff') }"},
@@ -193,8 +193,8 @@ BAD = {
     "link to a style": (body('<a href="style.css">3</a>'), "which is no page"),
     "link to no place": (body('<a href="in/one.xhtml#z">3</a>'), "a place that"),
     "link to no place here": (body('<a href="#z">3</a>'), "a place that the page"),
-    "link to the root": (body('<a href="/two.xhtml">3</a>'), "which is no address"),
-    "link that runs": (body('<a href="javascript:x">3</a>'), "which is no address"),
+    "link to the root": (body('<a href="/two.xhtml">3</a>'), "isn't a valid address"),
+    "link that runs": (body('<a href="javascript:x">3</a>'), "isn't a valid address"),
 }
 
 

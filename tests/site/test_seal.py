@@ -49,7 +49,7 @@ def test_a_build_that_something_ends_has_no_seal(project, exception):
     )
     status, (fault,) = build(project)
     assert status == (-9 if "kill" in exception else 0)
-    assert "the build ended before its end" in fault
+    assert "the build stopped early" in fault
 
 
 def test_a_page_that_needs_what_is_not_there_may_be_left_out(project):
@@ -70,8 +70,8 @@ def test_what_the_build_left_out_is_named(project):
     (project.root / "build" / "html" / "quiz.html").unlink()
     assert missing(project) == [
         "docs/later.md: the build has not read this page",
-        "build/html/other.html: not written, or not to its end",
-        "build/html/quiz.html: not written, or not to its end",
+        "build/html/other.html: not written, or incomplete",
+        "build/html/quiz.html: not written, or incomplete",
         "snippets/good/later.py: the build has not run this snippet",
     ]
 

@@ -28,8 +28,8 @@ class Describer:
     def describe(self, error: BaseException, work: Work | None) -> dict[str, Any]:
         """Describe an exception, and where it was raised in the reader's code.
 
-        `kind` in the result is ``limit``, ``syntax``, ``load``, ``raised``, or the one of
-        a :exc:`.Refused`.
+        `kind` in the result is ``limit``, ``syntax``, ``load`` or ``raised``, or that
+        of a :exc:`.Refused`.
         """
         line: int | None = None
         if isinstance(error, Refused):

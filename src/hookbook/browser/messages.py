@@ -146,7 +146,7 @@ class Runner:
             result["ok"], result["error"] = False, failed[-1]
 
     def _send(self, work: Work, request: dict[str, Any], limit: int) -> dict[str, Any]:
-        """Send a request with the test client; an exception becomes part of the result."""
+        """Send a request with the test client; return its response or exception."""
         method, path = request.get("method") or "GET", request.get("path") or "/"
         answer: dict[str, Any] = {
             "method": method, "path": path, "status": "", "headers": [],

@@ -78,7 +78,7 @@ class InlineExecutor(concurrent.futures.Executor):
         pass
 
     def submit(
-        Run `fn` to its end.
+        self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any
     ) -> concurrent.futures.Future[Any]:
         """Run `fn` to its end."""
         future: concurrent.futures.Future[Any] = concurrent.futures.Future()

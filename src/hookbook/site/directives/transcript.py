@@ -1,4 +1,4 @@
-"""``{transcript}``: the trace of a snippet, told as prose."""
+"""``{transcript}``: the trace of a snippet in sentences."""
 
 from docutils import nodes
 from sphinx.application import Sphinx
@@ -11,7 +11,7 @@ from .base import PageError, SnippetDirective
 
 
 class Transcript(SnippetDirective):
-    """Tell the requests of a snippet, a sentence or two for each step."""
+    """Describe the requests of a snippet, a sentence or two for each step."""
 
     required_arguments = 1
     has_content = False
