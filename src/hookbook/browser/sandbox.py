@@ -2,7 +2,7 @@
 
 :func:`install` is called once, in the browser, before any code of a reader runs.
 A browser has no threads and no sockets; the error says so. Async functions run on
-a loop that does its own waiting. Ways out of Python are removed.
+a loop that waits by itself. Ways out of Python are removed.
 """
 
 import asyncio

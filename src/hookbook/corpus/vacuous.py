@@ -251,7 +251,7 @@ def _bodies(node: ast.AST) -> Iterator[list[ast.stmt]]:
 
 
 def _repeated(body: list[ast.stmt]) -> Iterator[Found]:
-    """Find comparisons of a value with a name that was just assigned to it."""
+    """Find comparisons of a value with a name that it was assigned to."""
     known: dict[str, str] = {}
     for statement in body:
         match statement:

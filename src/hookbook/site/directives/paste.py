@@ -32,8 +32,8 @@ class PasteError(SphinxDirective):
             links = [node for node in last.findall() if "reftarget" in _named(node)]
             if said is None or not links:
                 self._warn(
-                    f"'{row.astext().splitlines()[0]}' needs a message and a link: begin"
-                    " the row with the message as code, end it with a link to a page"
+                    f"'{row.astext().splitlines()[0]}' needs a message and a link:"
+                    " begin the row with the message as code, end it with a link to a page"
                 )
         return [place]
 

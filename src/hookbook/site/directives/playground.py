@@ -21,7 +21,7 @@ NEEDS = (
 )
 MISSING = (
     "This build of the site has no Python for the browser, so there is no playground"
-    " here. {} in a copy of Hookbook's repository adds it to the next build. Until"
+    " here. {} in Hookbook's source folder adds it to the next build. Until"
     " then, this app runs on your machine: download it by its name."
 )
 
