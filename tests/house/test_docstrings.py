@@ -1,4 +1,4 @@
-"""Texts in the corpus and in Hookbook's own code follow the style sheet of the pages."""
+"""Texts in the corpus and in Hookbook's own code follow the pages' style sheet."""
 
 import ast
 from pathlib import Path

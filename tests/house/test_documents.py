@@ -97,7 +97,7 @@ def test_a_document_keeps_the_rules_of_the_pages(name):
         ("```console\n$ make nothing\n```", "4: the Makefile has no target 'nothing'"),
         ("Run `make nothing`.", "3: the Makefile has no target 'nothing'"),
         ("Run `make try TUSK=a`.", "3: the Makefile knows no variable 'TUSK'"),
-        ("```console\n$ make html\nDone.\n```", "5: 'Done.' is no command"),
+        ("```console\n$ make html\nDone.\n```", "5: 'Done.' isn't a command"),
         ("```yaml\nX-Hello: World\n```", "4: a 'yaml' block must be a list of steps"),
         ("```nginx\nimport os;\n```", "4: 'import os;' isn't an nginx setting"),
         ("TODO: say more.", "3: 'TODO' is left in the text"),

@@ -106,8 +106,14 @@ BAD = {
         ),
         "lists style.css twice",
     ),
-    "spine names nothing": (opf('idref="two"', 'idref="ten"'), "spine names 'ten'"),
-    "spine names no page": (opf('idref="two"', 'idref="css"'), "spine names 'css'"),
+    "spine names nothing": (
+        opf('idref="two"', 'idref="ten"'),
+        "'ten' in the spine isn't a page",
+    ),
+    "spine names no page": (
+        opf('idref="two"', 'idref="css"'),
+        "'css' in the spine isn't a page",
+    ),
     "spine names twice": (
         opf("</spine>", '<itemref idref="two"/></spine>'),
         "spine names two.xhtml 2 times",
@@ -127,14 +133,17 @@ BAD = {
     ),
     "contents of another book": (
         changed("toc.ncx", "urn:x", "urn:y"),
-        "toc.ncx: is of another book",
+        "toc.ncx: belongs to another book",
     ),
     "version 2": (opf('version="3.0"', 'version="2.0"'), "version '2.0'"),
-    "no title": (opf("<dc:title>Book</dc:title>", ""), "tells no title"),
-    "empty language": (opf(">en<", "> <"), "tells no language"),
-    "identifier of nobody": (opf('id="me"', 'id="you"'), "leads to no identifier"),
-    "not modified": (opf("dcterms:modified", "dcterms:x"), "when it was modified"),
-    "a date of its own": (opf("T00:00:00Z", ""), "when it was modified"),
+    "no title": (opf("<dc:title>Book</dc:title>", ""), "has no title"),
+    "empty language": (opf(">en<", "> <"), "has no language"),
+    "identifier of nobody": (opf('id="me"', 'id="you"'), "names no identifier"),
+    "not modified": (
+        opf("dcterms:modified", "dcterms:x"),
+        "exactly one modification time",
+    ),
+    "a date of its own": (opf("T00:00:00Z", ""), "exactly one modification time"),
     "page is no XML": (body("<br>"), "two.xhtml: isn't XML"),
     "entity of HTML": (body("<p>&nbsp;</p>"), "two.xhtml: isn't XML"),
     "page is no XHTML": (
@@ -151,7 +160,7 @@ BAD = {
     "a stop of the keyboard": (body('<p tabindex="0">1</p>'), "'tabindex' on a <p>"),
     "image without words": (
         body('<img src="style.css"/>'),
-        "no words (alt) for the image",
+        "no alt text for the image",
     ),
     "image of another host": (
         body('<img alt="" src="https://example.com/a.png"/>'),
@@ -189,10 +198,16 @@ BAD = {
         {**PARTS, "style.css": "p { src: url('a.woff') }"},
         "style.css: loads a.woff, which",
     ),
-    "link to no page": (body('<a href="three.xhtml">3</a>'), "which is no page"),
-    "link to a style": (body('<a href="style.css">3</a>'), "which is no page"),
-    "link to no place": (body('<a href="in/one.xhtml#z">3</a>'), "a place that"),
-    "link to no place here": (body('<a href="#z">3</a>'), "a place that the page"),
+    "link to no page": (body('<a href="three.xhtml">3</a>'), "which isn't a page"),
+    "link to a style": (body('<a href="style.css">3</a>'), "which isn't a page"),
+    "link to no place": (
+        body('<a href="in/one.xhtml#z">3</a>'),
+        "an anchor that doesn't exist",
+    ),
+    "link to no place here": (
+        body('<a href="#z">3</a>'),
+        "#z, an anchor that doesn't exist",
+    ),
     "link to the root": (body('<a href="/two.xhtml">3</a>'), "isn't a valid address"),
     "link that runs": (body('<a href="javascript:x">3</a>'), "isn't a valid address"),
 }

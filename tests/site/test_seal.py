@@ -80,7 +80,7 @@ def test_what_the_build_left_out_is_named(project):
 def test_a_seal_of_another_form_is_none(project):
     build(project)
     (project.root / "build" / "doctrees" / NAME).write_text("{")
-    assert "ended before its end" in missing(project)[0]
+    assert "stopped early" in missing(project)[0]
 
 
 def test_make_checks_the_seal_from_outside():

@@ -2,6 +2,7 @@
 // and Flask from the folder named in its own address, blocks the network and storage,
 // and then answers one message after the other (src/hookbook/browser/messages.py), each
 // with Python in its initial state. The page stops it by terminating it.
+const address = new URL(import.meta.url);
 const assets = new URL(`${address.searchParams.get("assets")}/`, address);
 // No URL is left once the ways out are blocked.
 const folder = assets.href;

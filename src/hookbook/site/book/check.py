@@ -150,7 +150,7 @@ def _metadata(package: ElementTree.Element) -> Iterator[str]:
     for name in "title", "language", "identifier":
         told = package.find(f"{OPF}metadata/{DC}{name}")
         if told is None or not (told.text or "").strip():
-            yield f"tells no {name}"
+            yield f"has no {name}"
     identifiers = package.findall(f"{OPF}metadata/{DC}identifier")
     if package.get("unique-identifier") not in {i.get("id") for i in identifiers}:
         yield "its unique-identifier names no identifier"

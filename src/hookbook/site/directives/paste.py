@@ -33,7 +33,7 @@ class PasteError(SphinxDirective):
             if said is None or not links:
                 self._warn(
                     f"'{row.astext().splitlines()[0]}' needs a message and a link:"
-                    " begin the row with the message as code, end it with a link to a page"
+                    " begin the row with the message as code, end it with a link"
                 )
         return [place]
 
