@@ -2,29 +2,37 @@
 
 .. testcode::
 
-   response = app.test_client().get("/orders/7")
+   client = app.test_client(use_cookies=False)
+   response = client.get("/orders/7")
    print(response.text, response.headers["X-Frame-Options"])
+   german = {"Cookie": "language=de"}
+   print(client.get("/orders/7", headers=german).text)
+   print(client.post("/orders", data={"product": "tea"}).text)
 
 .. testoutput::
 
-   Order 7 for guest DENY
+   Order 7 DENY
+   Bestellung 7
+   Thank you for the tea
 """
 
-from flask import Blueprint, Flask, g, request
+from flask import Blueprint, Flask, abort, g, request
+
+ORDER = {"de": "Bestellung", "en": "Order"}
 
 app = Flask(__name__)
-admin = Blueprint("admin", __name__, url_prefix="/admin")
+blog = Blueprint("blog", __name__, url_prefix="/blog")
 
 
 @app.before_request
-def load_user():
-    g.user = request.cookies.get("user", "guest")
+def choose_language():
+    wanted = request.cookies.get("language")
+    g.language = wanted if wanted in ORDER else "en"
 
 
-@admin.before_request
-def only_admins():
-    if g.user != "ada":
-        return "Admins only", 403
+@blog.before_request
+def load_posts():
+    g.posts = ["Hello"]
 
 
 @app.after_request
@@ -35,12 +43,20 @@ def add_security_headers(response):
 
 @app.get("/orders/<int:number>")
 def show_order(number):
-    return f"Order {number} for {g.user}"
+    return f"{ORDER[g.language]} {number}"
 
 
-@admin.get("/")
-def show_sales():
-    return "Sales"
+@app.post("/orders")
+def place_order():
+    product = request.form["product"]
+    if product not in {"tea", "teapot"}:
+        abort(400)
+    return f"Thank you for the {product}"
 
 
-app.register_blueprint(admin)
+@blog.get("/")
+def list_posts():
+    return g.posts
+
+
+app.register_blueprint(blog)

@@ -21,11 +21,11 @@ app = Flask(__name__)
 app.testing = True
 
 
-@app.get("/<lang>/orders")
+@app.get("/<any(de, en):lang>/orders")
 def list_orders():
     return "Orders"
 
 
-@app.get("/<lang>/fixed")
+@app.get("/<any(de, en):lang>/fixed")
 def fixed(lang):
     return f"Orders in {lang}"

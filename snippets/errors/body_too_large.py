@@ -18,6 +18,7 @@
 """
 
 from flask import Flask, current_app, request
+from markupsafe import escape
 
 app = Flask(__name__)
 app.config["MAX_CONTENT_LENGTH"] = 1024
@@ -37,7 +38,7 @@ def refuse_large_body(error):
 
 @app.post("/order")
 def order():
-    return request.form["tea"]
+    return escape(request.form["tea"])
 
 
 @app.post("/ping")

@@ -20,10 +20,11 @@
 """
 
 from flask import Flask, request
+from markupsafe import escape
 
 app = Flask(__name__)
 
 
 @app.post("/")
 def save_photo():
-    return request.files["photo"].filename
+    return escape(request.files["photo"].filename)

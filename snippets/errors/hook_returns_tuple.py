@@ -1,4 +1,4 @@
-"""Return a tuple from an after_request function, as only a view may.
+"""Return a tuple from an after_request function, as a view may.
 
 .. testcode::
 

@@ -18,6 +18,7 @@
 from contextvars import ContextVar
 
 from flask import Flask, request
+from markupsafe import escape
 
 app, app_fixed = Flask(__name__), Flask(__name__)
 user = ContextVar("user", default="nobody")
@@ -37,4 +38,4 @@ def note_user_fixed():
 @app.get("/")
 @app_fixed.get("/")
 def list_orders():
-    return f"Orders of {user.get()}"
+    return f"Orders of {escape(user.get())}"

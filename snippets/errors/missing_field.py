@@ -13,15 +13,16 @@
 """
 
 from flask import Flask, request
+from markupsafe import escape
 
 app = Flask(__name__)
 
 
 @app.post("/orders")
 def add_order():
-    return request.form["tea"]
+    return escape(request.form["tea"])
 
 
 @app.post("/optional")
 def add_optional():
-    return request.form.get("tea", "no tea")
+    return escape(request.form.get("tea", "no tea"))

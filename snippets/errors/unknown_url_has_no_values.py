@@ -26,6 +26,6 @@ def take_language(endpoint, values):
     g.lang = values.pop("lang", None)  # write "if values:" before it
 
 
-@app.get("/<lang>")
+@app.get("/<any(de, en):lang>")
 def index():
     return g.lang

@@ -26,7 +26,7 @@ def add_envelope(response):
     encoded = response.content_encoding or response.get_etag()[0]
     if response.is_json and not response.is_streamed and not encoded:
         ok = response.status_code < 400
-        data = {"ok": ok, "data": response.get_json()}
+        data = {"ok": ok, "data": response.get_json(silent=True)}
         response.set_data(app.json.dumps(data))
     return response
 

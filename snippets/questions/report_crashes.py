@@ -8,7 +8,7 @@
 
 .. testoutput::
 
-   mail: GET /crash failed, division by zero
+   mail: GET '/crash' failed, division by zero
    /crash 500
    /forbidden 403
    /nothing 404
@@ -21,7 +21,7 @@ app = Flask(__name__)
 
 def report(sender, exception, **extra):
     # In your app: put it into a queue, a mail takes time.
-    where = f"{request.method} {request.path}"
+    where = f"{request.method} {request.path!r}"
     print(f"mail: {where} failed, {exception}")
 
 

@@ -13,7 +13,7 @@
 
    200 OK []
    Order 7
-   ['/orders/7 200']
+   ["'/orders/7' 200"]
 """
 
 from flask import Flask, request
@@ -24,7 +24,7 @@ written = []  # in your app: a logger or a file
 
 @app.after_request
 def write_audit_line(response):
-    line = f"{request.path} {response.status_code}"
+    line = f"{request.path!r} {response.status_code}"
     response.call_on_close(lambda: written.append(line))
     return response
 

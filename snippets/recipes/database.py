@@ -24,6 +24,7 @@ closed = []
 
 def get_database():
     if "database" not in g:
+        # In your app: connect to your database, and return.
         g.database = sqlite3.connect(":memory:")
         g.database.execute("CREATE TABLE orders (product TEXT)")
         g.database.execute("INSERT INTO orders VALUES ('tea')")

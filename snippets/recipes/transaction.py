@@ -28,7 +28,7 @@ app = Flask(__name__)
 
 
 def connect():
-    shared = "file:recipe?mode=memory&cache=shared"
+    shared = "file:recipe?mode=memory&cache=shared"  # or a path
     return sqlite3.connect(shared, uri=True)
 
 

@@ -3,13 +3,13 @@
 .. testcode::
 
    response = app.test_client().get("/", buffered=False)
-   print(closed)
+   print(response.text, closed)
    response.close()
    print(closed)
 
 .. testoutput::
 
-   []
+   Shop []
    ['closed']
 """
 

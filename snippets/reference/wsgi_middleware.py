@@ -13,6 +13,7 @@
 """
 
 from flask import Flask
+from werkzeug.datastructures import Headers
 
 app = Flask(__name__)
 
@@ -23,8 +24,9 @@ class NoSniff:
 
     def __call__(self, environ, start_response):
         def start(status, headers, *rest):
-            headers.append(("X-Content-Type-Options", "nosniff"))
-            return start_response(status, headers, *rest)
+            headers = Headers(headers)
+            headers.setdefault("X-Content-Type-Options", "nosniff")
+            return start_response(status, list(headers), *rest)
 
         return self.wsgi_app(environ, start)
 

@@ -9,7 +9,7 @@ from .two_sites import SHOP, served, table
 
 pytestmark = pytest.mark.browser
 
-PAGE = DOCS / "errors" / "symptoms.md"
+PAGE = DOCS / "errors" / "login-symptoms.md"
 RULES = {
     "not set": None,
     "`no-cache`": "no-cache",

@@ -26,7 +26,7 @@ def report(tmp_path_factory):
 
     recorder = Recorder(masks=False)
     client = Client(app)
-    client.set_cookie("user", EVIL)
+    client.set_cookie("language", EVIL)
     with recorder:
         answers = [client.get("/orders/7"), client.get(f"/nowhere?{EVIL}")]
     sent = [
@@ -48,9 +48,11 @@ def test_the_stepper_steps_offline(visit, report, scheme):
         assert watch.requests == [report]
         page.get_by_role("button", name="Next step").first.click()
         page.keyboard.press("ArrowRight")
-        expect(page.locator(".hb-flow > li.hb-current")).to_contain_text("load_user")
+        expect(page.locator(".hb-flow > li.hb-current")).to_contain_text(
+            "choose_language"
+        )
         expect(page.locator(".highlight .hb-current").first).to_contain_text(
-            "def load_user"
+            "def choose_language"
         )
         assert violations(page, ["color-contrast", "aria-allowed-attr"]) == []
         # The policy let nothing of the application's run.

@@ -9,7 +9,7 @@ from .two_sites import OTHER, SHOP, served, table
 
 pytestmark = pytest.mark.browser
 
-PAGE = DOCS / "errors" / "symptoms.md"
+PAGE = DOCS / "errors" / "login-symptoms.md"
 SETTINGS = {"not set": None, "Lax": "Lax", "Strict": "Strict", "None": "None"}
 
 
@@ -118,3 +118,23 @@ def test_the_session_comes_back_as_the_table_says(browser, setting):
         way: {"yes": True, "no": False}[cell[:3].strip(",")]
         for way, cell in sure.items()
     }
+
+
+@pytest.mark.parametrize(
+    ("host", "told"),
+    [(SHOP, "ada"), (OTHER, "ada"), ("shop.example", "nobody")],
+)
+def test_secure_cookie_over_plain_http_comes_back_to_this_computer_only(
+    browser, host, told
+):
+    app = make_shop(None)
+    app.config["SESSION_COOKIE_SECURE"] = True
+    with served(app) as port:
+        # As a proxy, the app gets requests for any host.
+        proxy = {"server": f"http://{OTHER}:{port}"}
+        context = browser.new_context(proxy=proxy if host == "shop.example" else None)
+        page = context.new_page()
+        page.goto(f"http://{host}:{port}/set")
+        page.goto(f"http://{host}:{port}/back")
+        assert page.locator("body").inner_text() == told
+        context.close()

@@ -7,6 +7,7 @@ import pytest
 import tomllib
 
 from hookbook.site.search import synonyms
+from hookbook.site.search.stems import stem
 
 from .pages import DOCS, ROOT
 
@@ -17,9 +18,9 @@ PHRASES = tomllib.loads(
 )["phrase"]
 SYNONYMS = synonyms.read(DOCS / "_data" / "synonyms.toml")
 KINDS = {
-    "job": 25,
-    "error": 61,
-    "name": 20,
+    "job": 29,
+    "error": 107,
+    "name": 19,
     "wrong name": 9,
     "typo": 14,
     "question": 30,
@@ -27,8 +28,8 @@ KINDS = {
     "reader": 29,
     "web": 52,
     "terminal": 17,
-    "extension": 32,
-    "typed": 286,
+    "extension": 51,
+    "typed": 430,
 }
 TAG = re.compile(
     r'<section(?P<attributes>[^>]*)>|(?P<end></section>)|#(?P<test>test_\w+)"'
@@ -183,6 +184,39 @@ def test_forms_of_a_word_are_one_word(ask, one, other):
     first, second = ask([one, other])
     assert [r["address"] for r in first] == [r["address"] for r in second]
     assert one == "Räume" or len(first) >= 2
+
+
+def test_the_index_has_the_stems_of_the_browser(ask):
+    words = (
+        "hooks cookies classes boxes buzzes matches wishes status this process queries"
+        " ies handled handling stopped stopping needed used using cache caching carried"
+        " by sky copy copies 3s the seed string"
+    ).split()
+    script = "(all) => all.map((one) => hookbookWords.pieces(one).flat().join(' '))"
+    assert [stem(one) for one in words] == ask.page.evaluate(script, words)
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [
+        ("teardwon_request", "teardown_request"),
+        ("contex procesor", "context processor"),
+        ("middlware", "middleware"),
+        ("signla", "signal"),
+    ],
+)
+def test_a_mistake_in_typing_finds_the_name(ask, typed, name):
+    first, second = ask([typed, name], 3)
+    assert {r["address"] for r in first} & {r["address"] for r in second}
+    missing = "(text) => asked.missing(text).alike"
+    assert ask.page.evaluate(missing, typed) == [typed]
+    assert ask.page.evaluate(missing, name) == []
+
+
+@pytest.mark.parametrize("question", ["hook", "what is a hook"])
+def test_a_word_of_the_glossary_is_explained_first(ask, question):
+    (results,) = ask([question], 3)
+    assert "glossary.html#term-Hook" in [result["address"] for result in results]
 
 
 def test_results_with_all_words_come_first(ask):

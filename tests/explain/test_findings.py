@@ -42,6 +42,7 @@ SHOW_A_MISTAKE = {
     "errors/hook_returns_none": {"returned-none"},
     "errors/hook_returns_none_session": {"returned-none"},
     "errors/hook_returns_tuple": {"returned-none"},
+    "errors/sent_file_is_read": {"stream-read"},
     "errors/teardown_without_parameter": {"teardown-raised"},
     "errors/view_returns_none": {"returned-none"},
     "recipes/user_in_log": {"session-on-every-page"},

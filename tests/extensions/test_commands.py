@@ -37,6 +37,8 @@ JWT_ERRORS = """
     handle_failed_token_verification handler_user_lookup_error
     handle_wrong_token_error
 """.split()
+DASH_ERRORS = "_handle_error", "_invalid_resources_handler"
+# Connexion is called by a server of ASGI, and trace calls Flask.
 CASES = {
     "with_login": Case(
         "POST /login --next GET /orders",
@@ -192,6 +194,47 @@ CASES = {
         ],
         wsgi=["_wrapped_app"],
     ),
+    "with_prometheus": Case(
+        "GET / --next GET /metrics",
+        "prometheus_flask_exporter",
+        [
+            "before_request before_request",
+            "after_request after_request",
+            "teardown_request teardown_request",
+        ],
+        ["200", "200"],
+        [
+            f"before_request before_request, view {view},"
+            " after_request after_request, teardown_request teardown_request"
+            for view in ("index", "prometheus_metrics")
+        ],
+    ),
+    "with_dash": Case(
+        "GET / --next GET /nowhere",
+        "dash",
+        [
+            "before_request _setup_server",
+            *(f"errorhandler {name}" for name in DASH_ERRORS),
+        ],
+        ["200", "200"],
+        [
+            f"before_request _setup_server, view {name}"
+            for name in ("index", "catchall")
+        ],
+        [f"{number} {name}" for number in (1, 2) for name in DASH_ERRORS],
+    ),
+    "with_admin": Case("GET /admin/reports/", None, [], ["200"], ["view index"]),
+    "with_apiflask": Case(
+        "POST /orders --next GET /nowhere",
+        "APIFlask",
+        ["errorhandler handle_http_errors", "errorhandler handle_werkzeug_errors"],
+        ["422", "404"],
+        [
+            "view add_order, errorhandler handle_http_errors",
+            "errorhandler handle_werkzeug_errors",
+        ],
+        ["1 handle_werkzeug_errors", "2 handle_http_errors"],
+    ),
     "blog": Case(
         "GET / --next POST /create -d body=hi"
         " --next POST /accounts/login -d name=ada --next POST /create -d body=hi"
@@ -261,4 +304,4 @@ def test_a_traced_request_is_answered_as_another(flask, name):
 
 
 def test_each_extension_has_a_case():
-    assert len(CASES) == 17
+    assert len(CASES) == 21

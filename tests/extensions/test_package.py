@@ -144,4 +144,4 @@ def test_a_file_is_traced(bare, shop):
 
 
 def test_the_applications_are_there():
-    assert len(list(APPS.glob("with_*.py"))) == 16
+    assert len(list(APPS.glob("with_*.py"))) == 21

@@ -47,6 +47,7 @@
       const shares = (this.known.get(id) ?? []).map((known) => {
         const both = [...words].filter((word) => known.has(word)).length;
         const share = both / (words.size + known.size - both);
+        if (both === known.size && both > 1) return Math.sqrt(share);
         // One word of several is chance.
         return both > 1 || share === 1 ? share : 0;
       });

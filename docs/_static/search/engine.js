@@ -30,7 +30,7 @@
   /** The same, if readers are known to ask this of it. */
   const LIKE = 3;
   /** From this likeness on, it is the same question in other words. */
-  const SAME = 0.99;
+  const SAME = 0.74;
   /** The same for the top of a page, if one thing is asked for: it says what that is. */
   const TOP = 1.3;
   /** In a longer question: the same, if its title lacks the rarest word. */
@@ -43,6 +43,8 @@
   const WORD = /[\p{L}\p{N}]+(?:['’_.-][\p{L}\p{N}]+)*/gu;
   /** Sections of less weight are not first for having all words: exercises, proofs. */
   const FULL = 0.5;
+  /** What the anchors of words in the glossary begin with. */
+  const TERM = "term-";
   /** In a longer question some words are chance, and no section has to have all. */
   const FEW = 3;
 
@@ -177,8 +179,11 @@
       const unknown = !this.known.has(word);
       let fuzzy = 0;
       if (unknown && word.length >= 5) fuzzy = word.length >= 8 ? 2 : 1;
+      // What is typed with two letters in the wrong order is too far away for a fuzzy search.
+      const meant = unknown ? this.question.spelled(word) : word;
       return {
-        queries: [word],
+        combineWith: "OR",
+        queries: meant === word ? [word] : [word, meant],
         prefix: (unknown || last) && word.length >= 2,
         fuzzy: fuzzy || false,
         weights: { prefix: 0.4, fuzzy: 0.4 },
@@ -205,10 +210,11 @@
      * Tell whether a word of a question is nowhere, and only others are like it.
      * @param {SearchUnit} unit
      */
-    alike({ ways, last, said }) {
+    alike({ ways, last, said, guessed }) {
+      if (guessed) return true;
       const [{ all }, ...others] = ways;
       if (others.length > 0 || all.some((word) => this.known.has(word))) return false;
-      const found = [...this.score({ ways, last, said }).values()];
+      const found = [...this.score({ ways, last, said, guessed }).values()];
       return !all.some((word) =>
         found.some((one) => [...one.terms].some((term) => term.startsWith(word))),
       );
@@ -232,6 +238,9 @@
         return { scores, weight: scores.size > 0 ? weight : 0 };
       });
       const asked = parts(question);
+      const bare = ` ${this.question.tellingWords(pieces(question)).flat().join(" ")} `;
+      const named = (/** @type {number} */ id) =>
+        this.titles[id] === asked || (this.titles[id] === bare && this.tells(id));
       const told = this.asked.told(question);
       const whole = units.reduce((all, { weight }) => all + weight, 0);
       const rarest = Math.max(...units.map(({ weight }) => weight));
@@ -251,28 +260,34 @@
       const ranked = [...found].map(([id, { sum, headed, rare, near, wanted }]) => {
         const share = wanted.reduce((all, { weight }) => all + weight, 0) / whole;
         const like = this.asked.likeness(id, told);
-        const full = this.weight(id) >= FULL || this.titles[id] === asked;
+        const full = this.weight(id) >= FULL;
         const lacks = units.length > 1 && !this.index.sections[id][1] && !near;
-        const first = like > SAME || (units.length <= FEW && share > 0.999 && full && !lacks);
-        const worth = this.worth(id, asked, { alone: units.length === 1, rare });
+        const meant = named(id) && this.tells(id);
+        const first =
+          meant || like > SAME || (units.length <= FEW && share > 0.999 && full && !lacks);
+        const worth = named(id)
+          ? 2 * this.index.pages[this.index.sections[id][0]][3]
+          : this.worth(id, asked, { alone: units.length === 1, rare });
         return {
           id,
           first,
+          meant,
           wanted,
           score: sum * share * (1 + (HEADED * headed) / whole) * worth * (1 + LIKE * like ** 3),
         };
       });
       for (const [id] of errors) {
-        if (!found.has(id)) ranked.push({ id, first: false, wanted: [], score: 0 });
+        if (!found.has(id)) ranked.push({ id, first: false, meant: false, wanted: [], score: 0 });
       }
       // The name of a test is its anchor: nothing is nearer to it.
       const test = question.trim().startsWith("test_") ? question.trim() : "";
-      const named = (/** @type {number} */ id) =>
+      const proved = (/** @type {number} */ id) =>
         Number(test !== "" && this.index.sections[id][1] === test);
-      const top = (/** @type {{ id: number }} */ { id }) => errors.get(id)?.score ?? named(id);
+      const top = (/** @type {{ id: number }} */ { id }) => errors.get(id)?.score ?? proved(id);
       ranked.sort(
         (one, other) =>
           top(other) - top(one) ||
+          Number(other.meant) - Number(one.meant) ||
           Number(other.first) - Number(one.first) ||
           other.score - one.score ||
           one.id - other.id,
@@ -294,6 +309,15 @@
     }
 
     /**
+     * Tell whether a section says what its title is: a page, or a word of the glossary.
+     * @param {number} id
+     */
+    tells(id) {
+      const anchor = this.index.sections[id][1];
+      return !anchor || anchor.startsWith(TERM);
+    }
+
+    /**
      * Return what a section's score is multiplied with.
      * @param {number} id
      * @param {string} asked The terms of the question, with a space around each.
@@ -301,8 +325,6 @@
      *   word, and whether the title has its rarest.
      */
     worth(id, asked, { alone, rare }) {
-      const page = this.index.pages[this.index.sections[id][0]];
-      if (this.titles[id] === asked) return 2 * page[3];
       const overview = !this.index.sections[id][1];
       let weight = this.weight(id);
       if (alone && overview) weight *= TOP;

@@ -1,7 +1,7 @@
 // Takes a question apart: words, names in several words, and what readers call otherwise.
 
 (() => {
-  const { pieces, typed } = globalThis.hookbookWords;
+  const { nearest, pieces, typed } = globalThis.hookbookWords;
 
   const SYNONYM = 0.8;
   /** A name typed in several words, "after request", is worth more than its words. */
@@ -14,10 +14,12 @@
   const NOT = "not";
   const QUESTION = new Set(
     (
-      "about all any am anyone best both can cannot cant could did do does dont equivalent ever example examples flask" +
-      " get gets got help how i im isnt just like make makes me my need no one only our please should some" +
-      " still than thing tutorial use used using versus vs want wants way we what when where which who why" +
-      " work works would"
+      "about all any am anyone anything best both can cannot cant come correct could did do" +
+      " does doing dont equivalent ever everything example examples flask get gets got" +
+      " happens help how i im inside isnt just like make makes me my need no one only our" +
+      " please possible proper put should some something still than thing tutorial use used" +
+      " using versus via vs want wants way we what when where which who why within work" +
+      " works would"
     ).split(" "),
   );
 
@@ -28,13 +30,17 @@
      */
     constructor(index, known) {
       this.known = known;
-      this.stopwords = new Set([...index.stopwords, ...QUESTION]);
+      // Words lose their endings before they are compared: these as well.
+      this.stopwords = new Set(pieces([...index.stopwords, ...QUESTION].join(" ")).flat());
       this.synonyms = index.synonyms.flatMap(([says, means]) =>
         says.map((phrase) => ({
           says: this.telling(pieces(phrase)),
           means: means.map((name) => this.tellingNames(pieces(name))),
         })),
       );
+      this.said = new Set([...this.stopwords, ...this.synonyms.flatMap(({ says }) => says)]);
+      /** @type {Map<string, string>} */
+      this.meant = new Map();
       this.synonyms.sort((one, other) => other.says.length - one.says.length);
     }
 
@@ -47,15 +53,30 @@
       const words = said.map(({ parts }) => parts);
       /** @type {SearchUnit[]} */
       const result = [];
+      const meant = words.map((parts) => parts.map((part) => this.spelled(part)));
       for (let at = 0; at < words.length; ) {
-        const { length, ways } = this.unit(words, at);
+        const { length, ways, guessed } = this.unit(words, at, meant);
         const run = said.slice(at, at + length).map(({ word }) => word);
         if (ways.length > 0) {
-          result.push({ ways, last: at + length === words.length, said: run.join(" ") });
+          result.push({ ways, last: at + length === words.length, said: run.join(" "), guessed });
         }
         at += length;
       }
       return result;
+    }
+
+    /**
+     * Return the word that a word was meant to be, if there is one that is like it.
+     * @param {string} word
+     */
+    spelled(word) {
+      if (this.known.has(word) || this.said.has(word)) return word;
+      let meant = this.meant.get(word);
+      if (meant === undefined) {
+        meant = nearest(word, [...this.known, ...this.said]);
+        this.meant.set(word, meant);
+      }
+      return meant;
     }
 
     /**
@@ -69,7 +90,15 @@
     }
 
     /**
-     * Return the same of names, each as the one term that it is in the index.
+     * Return words without those that tell nothing; names are whole.
+     * @param {string[][]} words
+     */
+    tellingWords(words) {
+      return words.filter((parts) => parts.length > 1 || !this.stopwords.has(parts[0]));
+    }
+
+    /**
+     * Return what tells something of names, each as the one term that it is in the index.
      * @param {string[][]} names
      */
     tellingNames(names) {
@@ -82,8 +111,27 @@
      * Return the ways to say the words that begin at a place, and how many they are.
      * @param {string[][]} words
      * @param {number} at
+     * @param {string[][]} meant The same words without mistakes in typing: only names and
+     *   synonyms are looked for in these, any other word finds what it is like.
+     * @returns {{ length: number, ways: SearchWay[], guessed: boolean }}
      */
-    unit(words, at) {
+    unit(words, at, meant) {
+      const said = this.run(words, at);
+      if (said?.sure) return { ...said, guessed: false };
+      const guess = this.run(meant, at);
+      if (guess?.sure) return { ...guess, guessed: true };
+      if (said) return { ...said, guessed: false };
+      const [word] = words[at];
+      const dull = (word === NOT || this.stopwords.has(word)) && words.length > 1;
+      return { length: 1, ways: dull ? [] : [{ all: [word], weight: 1 }], guessed: false };
+    }
+
+    /**
+     * Return the synonym or the name that begins at a place; sure if the pages have it.
+     * @param {string[][]} words
+     * @param {number} at
+     */
+    run(words, at) {
       const synonym = this.synonym(words, at);
       const name = this.name(words, at);
       if (synonym.length > 0 && synonym.length >= name.length) {
@@ -93,21 +141,20 @@
           // Each word adds to a score; what is said longer is not said better.
           weight: SYNONYM * Math.min(1, Math.sqrt(all.length / means.length)),
         }));
-        return { length: synonym.length, ways: [{ all, weight: 1 }, ...ways] };
+        return { length: synonym.length, ways: [{ all, weight: 1 }, ...ways], sure: true };
       }
       if (name.length > 0) {
         const all = this.telling(words.slice(at, at + name.length));
         const whole = name.length === 1 || name.length === words.length;
-        const own = whole && this.known.has(name.term);
+        const sure = this.known.has(name.term);
+        const own = whole && sure;
         const ways = [
           { all: [name.term], weight: own ? OWN_NAME : NAME },
           { all, weight: own ? PARTS : 1 },
         ];
-        return { length: name.length, ways };
+        return { length: name.length, ways, sure };
       }
-      const [word] = words[at];
-      const dull = (word === NOT || this.stopwords.has(word)) && words.length > 1;
-      return { length: 1, ways: dull ? [] : [{ all: [word], weight: 1 }] };
+      return null;
     }
 
     /**

@@ -105,5 +105,48 @@
       .toLowerCase();
   }
 
-  globalThis.hookbookWords = { pieces, terms, typed, shape };
+  /**
+   * Count the letters that are wrong, missing, too many or in the wrong order.
+   * @param {string} one
+   * @param {string} other
+   */
+  function mistakes(one, other) {
+    const rows = [Array.from({ length: other.length + 1 }, (_, column) => column)];
+    for (let row = 1; row <= one.length; row += 1) {
+      rows.push([row]);
+      for (let column = 1; column <= other.length; column += 1) {
+        const same = one[row - 1] === other[column - 1];
+        const turned =
+          row > 1 && one[row - 1] === other[column - 2] && one[row - 2] === other[column - 1];
+        rows[row][column] = Math.min(
+          rows[row - 1][column] + 1,
+          rows[row][column - 1] + 1,
+          rows[row - 1][column - 1] + (same ? 0 : 1),
+          turned ? rows[row - 2][column - 2] + 1 : Infinity,
+        );
+      }
+    }
+    return rows[one.length][other.length];
+  }
+
+  /**
+   * Return the word that is most like another one, or this itself if none is.
+   * @param {string} word
+   * @param {Iterable<string>} all
+   */
+  function nearest(word, all) {
+    let fewest = word.length < 8 ? 1 : 2;
+    let result = word;
+    if (word.length < 5) return word;
+    for (const one of all) {
+      if (one[0] !== word[0] || Math.abs(one.length - word.length) > fewest) continue;
+      const count = mistakes(word, one);
+      if (count > fewest || (count === fewest && result !== word)) continue;
+      fewest = count;
+      result = one;
+    }
+    return result;
+  }
+
+  globalThis.hookbookWords = { nearest, pieces, terms, typed, shape };
 })();

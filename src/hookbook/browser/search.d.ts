@@ -50,11 +50,21 @@ interface SearchPiece {
   marked: boolean;
 }
 
-/** A part of a question: the ways to say it, whether it is the last, and as it was typed. */
+/** A way to say a part of a question: all of its words. */
+interface SearchWay {
+  all: string[];
+  weight: number;
+}
+
+/**
+ * A part of a question: the ways to say it, whether it is the last, as it was typed, and
+ * whether it is only like what was typed.
+ */
 interface SearchUnit {
-  ways: { all: string[]; weight: number }[];
+  ways: SearchWay[];
   last: boolean;
   said: string;
+  guessed: boolean;
 }
 
 /** A part of a question: what it matched in a section, and how much it tells. */
@@ -70,6 +80,7 @@ interface SearchMissing {
 }
 
 interface SearchWords {
+  nearest(word: string, all: Iterable<string>): string;
   pieces(text: string): string[][];
   terms(text: string): string[];
   typed(text: string): { word: string; parts: string[] }[];
@@ -98,7 +109,11 @@ declare var hookbookQuestion: {
   Question: new (
     index: SearchIndex,
     known: Set<string>,
-  ) => { units(question: string): SearchUnit[] };
+  ) => {
+    units(question: string): SearchUnit[];
+    spelled(word: string): string;
+    tellingWords(words: string[][]): string[][];
+  };
 };
 declare var hookbookAsked: {
   questions(index: SearchIndex, id: number): string[];

@@ -107,6 +107,15 @@ def test_hook_changes_the_data_of_json_and_its_length():
     assert client.get("/").text == "Shop"
 
 
+def test_hook_that_changes_json_leaves_an_empty_body_empty(app):
+    """A response with status 204 and the type JSON has nothing to read."""
+    app.after_request(change_json.add_envelope)
+    empty = app.response_class(status=204, mimetype="application/json")
+    app.add_url_rule("/", "delete", lambda: empty, methods=["DELETE"])
+    response = app.test_client().delete("/")
+    assert (response.status_code, response.data) == (204, b"")
+
+
 @pytest.mark.parametrize("path", ["/", "/shop"])
 def test_cookie_is_deleted_with_the_path_that_it_was_set_with(app, path):
     """Otherwise the browser treats it as a different cookie."""

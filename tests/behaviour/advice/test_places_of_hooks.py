@@ -18,6 +18,7 @@ from flask import (
     request,
 )
 from werkzeug.exceptions import MethodNotAllowed, NotFound
+from werkzeug.routing import RequestRedirect
 
 from snippets.errors import decorator_above_route
 from snippets.questions import (
@@ -26,6 +27,7 @@ from snippets.questions import (
 )
 from snippets.recipes import admin_only, fake_user
 from snippets.reference import change_path
+from tests.behaviour.versions import FLASK
 
 
 def test_hook_put_first_into_the_list_runs_before_those_registered_earlier(app, steps):
@@ -106,14 +108,30 @@ def test_middleware_that_changes_the_path_calls_another_view():
     assert client.get("/old/orders").text == "Orders at /new/orders"
 
 
+def test_hook_finds_the_error_of_an_untrusted_host_since_flask_3_1(app, steps):
+    """request.routing_exception is the 400 that TRUSTED_HOSTS makes of the host."""
+    app.config["TRUSTED_HOSTS"] = ["shop.example"]
+    app.before_request(lambda: steps.append(request.routing_exception))
+    app.add_url_rule("/", "index", lambda: "Tea")
+    client = app.test_client()
+    assert client.get("/", base_url="http://shop.example").text == "Tea"
+    response = client.get("/", base_url="http://evil.example")
+    codes = [getattr(error, "code", None) for error in steps]
+    refused = FLASK >= (3, 1)
+    assert response.status_code == (400 if refused else 200)
+    assert codes == [None, 400 if refused else None]
+
+
 def test_hook_finds_the_error_of_routing_before_flask_raises_it(app, steps):
     """request.routing_exception; None for a URL with a view."""
     app.before_request(lambda: steps.append(type(request.routing_exception)))
     app.add_url_rule("/", "index", lambda: "Tea")
+    app.add_url_rule("/orders/", "orders", lambda: "Orders")
     client = app.test_client()
-    for path, method in ("/", "GET"), ("/nothing", "GET"), ("/", "DELETE"):
-        client.open(path, method=method)
-    assert steps == [type(None), NotFound, MethodNotAllowed]
+    for path in "/", "/nothing", "/orders":
+        client.get(path)
+    client.delete("/")
+    assert steps == [type(None), NotFound, RequestRedirect, MethodNotAllowed]
 
 
 def test_decorator_below_before_request_may_end_the_request(app):

@@ -48,11 +48,11 @@ def has_no_host(target):
     ("check", "target", "location"),
     [
         (starts_with_a_slash, "//evil.example", "//evil.example"),
-        (has_no_host, "https:/evil.example", "https:/"),
+        (has_no_host, "https:///evil.example", "https:///evil.example"),
     ],
 )
 def test_simple_check_of_next_lets_another_site_through(app, check, target, location):
-    """A browser reads //evil.example and https:/evil.example as addresses of a host."""
+    """Flask redirects to //evil.example and to https:///evil.example, another host."""
 
     def login():
         goal = request.args["next"]
@@ -61,7 +61,6 @@ def test_simple_check_of_next_lets_another_site_through(app, check, target, loca
     app.add_url_rule("/login", "login", login)
     client = app.test_client()
     response = client.get("/login", query_string={"next": target})
-    # Werkzeug 3.1 puts two more slashes after https:/ that were not asked for.
-    assert response.location.startswith(location)
+    assert response.location == location
     outside = client.get("/login", query_string={"next": "https://evil.example"})
     assert outside.location == "/"

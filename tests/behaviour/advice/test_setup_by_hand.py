@@ -107,6 +107,15 @@ def test_hooks_and_view_run_once_for_each_call_of_a_middleware(app, steps, calls
     assert steps == ["before_request", "view"] * calls
 
 
+def test_debug_mode_that_begins_after_the_first_line_sets_no_level(caplog):
+    """Flask sets the level when app.logger is used for the first time only."""
+    app = Flask("early shop")
+    app.logger.warning("made")
+    app.debug = True  # app.run(debug=True) does this
+    app.logger.info("paid")
+    assert caplog.messages == ["made"]
+
+
 def test_line_of_level_info_is_logged_in_debug_mode_or_with_the_level_set(caplog):
     """Without either, app.logger takes the level WARNING of the root logger."""
     app = Flask("quiet shop")

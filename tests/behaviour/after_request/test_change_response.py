@@ -84,13 +84,15 @@ def test_hook_can_read_a_sent_file_without_direct_passthrough(app, tmp_path):
         assert response.text == "TEA"
 
 
-def test_body_chunks_are_bytes_and_refuse_str_replace(app):
-    """response.response holds bytes: replacing text in it is a TypeError."""
+@pytest.mark.parametrize("value", ["Took MARK", {"took": "MARK"}])
+def test_body_chunks_are_bytes_and_refuse_str_replace(app, value):
+    """Of a page or of JSON, response.response holds bytes: replacing text fails."""
     app.testing = True
-    app.add_url_rule("/", view_func=lambda: "Took MARK", endpoint="index")
+    app.add_url_rule("/", view_func=lambda: value, endpoint="index")
 
     @app.after_request
     def fill_in(response):
+        assert len(response.response) == 1
         response.response[0] = response.response[0].replace("MARK", "2 ms")
         return response
 
@@ -117,6 +119,12 @@ def test_new_response_takes_nothing_over_from_the_old_one():
     assert response.status_code == 200
     assert "Location" not in response.headers
     assert response.json == {"data": {"order": 7}}
+
+
+def test_envelope_makes_a_200_of_a_404():
+    """The page of a 404 is no JSON, and the new response has a status of its own."""
+    response = orders_app.test_client().get("/nowhere")
+    assert (response.status_code, response.json) == (200, {"data": None})
 
 
 def test_later_hooks_receive_the_new_response(app):

@@ -133,6 +133,26 @@ def test_hooks_run_a_second_time_when_a_hook_raises(capsys):
     ]
 
 
+@pytest.mark.parametrize("fails", ["session", "receiver"])
+def test_hooks_run_a_second_time_when_saving_or_a_receiver_fails(noted, steps, fails):
+    """A set can't be saved in the session; a receiver of request_finished may raise."""
+    noted.secret_key = "tea"
+
+    @noted.get("/orders")
+    def list_orders():
+        if fails == "session":
+            session["cart"] = {"tea"}
+        return "Orders"
+
+    def fail(sender, response, **extra):
+        if fails == "receiver":
+            raise OSError("no connection")
+
+    with request_finished.connected_to(fail, noted):
+        assert noted.test_client().get("/orders").status_code == 500
+    assert steps == [200, 500]
+
+
 def test_hook_that_raises_in_both_passes_does_not_stop_the_500():
     """The second failure is logged, and the 500 is sent with what it has by then."""
     response = failing_app.test_client().get("/products")

@@ -218,7 +218,7 @@ def test_decorator_of_a_view_misses_its_errors(app):
 
 
 def test_connection_closed_in_a_hook_stays_open_when_another_hook_fails():
-    """Also in production: because one hook fails, the closing hook doesn't run."""
+    """Also in production: if an earlier one fails, the closing hook doesn't run."""
     still_open = close_in_a_hook.still_open
     client = close_in_a_hook.app.test_client()
     still_open.clear()

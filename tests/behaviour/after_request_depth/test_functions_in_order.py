@@ -206,6 +206,21 @@ def test_hooks_are_looked_up_anew_for_every_request(app):
     assert client.get("/").headers["X-Marked"] == "yes"
 
 
+def test_hook_appended_by_a_view_runs_in_its_request(app):
+    """Flask looks into after_request_funcs when the view has returned."""
+
+    def mark(response):
+        response.headers["X-Marked"] = "yes"
+        return response
+
+    @app.get("/")
+    def index():
+        app.after_request_funcs.setdefault(None, []).append(mark)
+        return "Here"
+
+    assert app.test_client().get("/").headers["X-Marked"] == "yes"
+
+
 def test_hook_put_under_a_name_of_no_blueprint_never_runs(app, steps):
     """A key such as ('GET',) is never looked up."""
     app.add_url_rule("/", view_func=lambda: "Here")

@@ -6,10 +6,12 @@ from flask import (
     g,
     got_request_exception,
     jsonify,
+    request,
     request_finished,
     session,
 )
 from flask.sessions import SecureCookieSessionInterface
+from werkzeug.exceptions import BadRequestKeyError
 from werkzeug.routing import IntegerConverter
 
 from snippets.after_request_depth.abort_in_hook import app as aborting_app
@@ -102,6 +104,31 @@ def test_trapped_http_error_is_a_500_for_the_hooks_in_production(noted, steps):
     noted.config["TRAP_HTTP_EXCEPTIONS"] = True
     assert noted.test_client().get("/nowhere").status_code == 500
     assert steps == [500]
+
+
+def test_trapped_redirect_to_a_trailing_slash_is_a_500(noted, steps):
+    """It is an HTTP exception, too: TRAP_HTTP_EXCEPTIONS makes it a crash."""
+    noted.add_url_rule("/orders/", view_func=lambda: "Orders", endpoint="orders")
+    client = noted.test_client()
+    assert client.get("/orders").status_code == 308
+    noted.config["TRAP_HTTP_EXCEPTIONS"] = True
+    assert client.get("/orders").status_code == 500
+    assert steps == [308, 500]
+
+
+@pytest.mark.parametrize("source", ["form", "args", "values", "files", "cookies"])
+def test_missing_key_is_a_400_in_production_and_in_tests(noted, steps, source):
+    """Of form, args, values, files and cookies; with DEBUG it propagates."""
+    noted.add_url_rule("/", "index", lambda: getattr(request, source)["tea"])
+    client = noted.test_client()
+    assert client.get("/").status_code == 400
+    noted.testing = True
+    assert client.get("/").status_code == 400
+    assert steps == [400, 400]
+    noted.testing, noted.debug = False, True
+    with pytest.raises(BadRequestKeyError):
+        client.get("/")
+    assert steps == [400, 400]
 
 
 @pytest.mark.parametrize("setting", ["TESTING", "DEBUG", "PROPAGATE_EXCEPTIONS"])

@@ -225,6 +225,24 @@ def test_headers_can_be_taken_over_into_a_new_response(app):
     assert (response.text, response.content_length) == ("Two teapots", 11)
 
 
+@pytest.mark.parametrize(
+    ("body", "length"), [("Two teapots", 11), (["Two", " teapots"], 3)]
+)
+def test_headers_taken_over_describe_the_old_body(app, body, length):
+    """ETag and Content-Encoding stay; Content-Length changes for text only."""
+    headers = {"ETag": '"tea"', "Content-Encoding": "br"}
+    app.add_url_rule("/", "index", lambda: ("Tea", headers))
+
+    @app.after_request
+    def replace(response):
+        return Response(body, response.status, response.headers)
+
+    response = app.test_client().get("/")
+    assert response.headers["ETag"] == '"tea"'
+    assert response.headers["Content-Encoding"] == "br"
+    assert (response.text, response.content_length) == ("Two teapots", length)
+
+
 def test_hook_that_needs_a_result_must_be_registered_before_the_one_that_makes_it(
     capsys,
 ):

@@ -214,10 +214,39 @@ def test_teardown_functions_run_again_when_the_client_block_ends(capsys):
     assert after[-2:] == ["teardown_request", "teardown_appcontext"]
 
 
+def test_teardown_functions_run_again_before_the_next_request_of_a_client_block(
+    app, steps
+):
+    """The client keeps the context of one request only."""
+    app.add_url_rule("/", "index", lambda: "Tea")
+    app.before_request(lambda: steps.append("request"))
+    app.teardown_request(lambda error: steps.append("teardown"))
+    with app.test_client() as client:
+        client.get("/")
+        client.get("/")
+        assert steps == ["request", "teardown", "teardown", "request", "teardown"]
+    assert steps[5:] == ["teardown"]
+
+
 def test_client_block_has_a_third_app_context_teardown_up_to_flask_3_1_1(capsys):
     """Since 3.1.2 the kept contexts are restored in the order they were pushed."""
     _, after = block_teardowns(capsys)
     assert after.count("teardown_appcontext") == (1 if since(3, 1, 2) else 2)
+
+
+@pytest.mark.parametrize("outer", ["app_context", "test_request_context"])
+def test_request_in_an_outer_context_pushes_no_app_context_up_to_flask_3_1(
+    app, steps, outer
+):
+    """So appcontext_pushed is not sent for it; since 3.2 it is."""
+    app.add_url_rule("/", "index", lambda: "Tea")
+
+    def note(sender, **extra):
+        steps.append("pushed")
+
+    with getattr(app, outer)(), appcontext_pushed.connected_to(note, app):
+        assert app.test_client().get("/").text == "Tea"
+    assert steps == (["pushed"] if since(3, 2) else [])
 
 
 def test_client_without_a_block_runs_teardown_functions_once(capsys):

@@ -172,53 +172,67 @@ def test_copied_context_runs_the_teardown_functions_as_well(app, steps):
     assert steps == ["work", "request", "request"]
 
 
-def test_copied_request_context_in_two_threads_at_once_fails_since_flask_3_2(app):
-    """All calls then share one context; a function wrapped for each call works."""
+def test_copied_function_that_two_threads_call_at_the_same_time_fails(app):
+    """If the first call ends first; the pool's threads then keep the request."""
+    pool = ThreadPoolExecutor(2)
+    begun = [threading.Event() for _ in range(2)]
+    go_on = [threading.Event() for _ in range(2)]
 
     @app.get("/tea")
     def index():
-        both_there = threading.Barrier(2, timeout=30)
-
-        def work():
-            both_there.wait()
-            return request.path
-
-        once = copy_current_request_context(work)
-        each = [copy_current_request_context(work) for _ in range(2)]
-        with ThreadPoolExecutor(2) as pool:
-            failed = [pool.submit(call).exception for call in (once, once)]
-            told = [str(failure()) for failure in failed if failure()]
-            return [told, list(pool.map(lambda call: call(), each))]
-
-    told, paths = app.test_client().get("/tea").json
-    assert paths == ["/tea", "/tea"]
-    if FLASK >= (3, 2):
-        (message,) = told
-        assert "Cannot pop this context" in message
-    else:
-        assert told == []
-
-
-@pytest.mark.skipif(FLASK >= (3, 2), reason="all calls have one context")
-def test_copied_request_context_may_run_in_several_threads_of_a_pool(app):
-    """Wrapped once and called at the same time, each call has a context of its own."""
-
-    @app.get("/tea")
-    def index():
-        both_there = threading.Barrier(2, timeout=30)
-
         @copy_current_request_context
+        def work(number):
+            begun[number].set()
+            go_on[number].wait(30)
+
+        calls = []
+        for number in range(2):
+            calls.append(pool.submit(work, number))
+            assert begun[number].wait(30)
+        told = []
+        for number in range(2):
+            go_on[number].set()
+            told.append(str(calls[number].exception(30)))
+        return told
+
+    told = app.test_client().get("/tea").json
+    last = FLASK >= (3, 2)  # there only the call that ends last fails
+    message = "Cannot pop" if last else "was created in a different Context"
+    assert [message in failure for failure in told] == [not last, True]
+    together = threading.Barrier(2, timeout=30)
+    kept = list(
+        pool.map(lambda _: together.wait() >= 0 and has_request_context(), "ab")
+    )
+    assert kept.count(True) == (1 if last else 2)
+    pool.shutdown()
+
+
+def test_function_copied_for_each_call_may_run_in_two_threads_at_once(app):
+    """Each call has a context of its own, which ends with it."""
+    pool = ThreadPoolExecutor(2)
+
+    @app.get("/tea")
+    def index():
+        both_there = threading.Barrier(2, timeout=30)
+
         def work(number):
             g.number = number
             both_there.wait()
-            seen = [request.path, g.number]
-            both_there.wait()
-            return seen
+            return [request.path, g.number]
 
-        with ThreadPoolExecutor(2) as pool:
-            return list(pool.map(work, range(2)))
+        calls = [
+            pool.submit(copy_current_request_context(work), number)
+            for number in range(2)
+        ]
+        return [call.result(30) for call in calls]
 
     assert app.test_client().get("/tea").json == [["/tea", 0], ["/tea", 1]]
+    together = threading.Barrier(2, timeout=30)
+    kept = list(
+        pool.map(lambda _: together.wait() >= 0 and has_request_context(), "ab")
+    )
+    assert kept == [False, False]
+    pool.shutdown()
 
 
 def test_context_variable_of_your_own_is_not_copied_with_the_request(app):
@@ -240,6 +254,22 @@ def test_context_variable_of_your_own_is_not_copied_with_the_request(app):
 
     seen = app.test_client().get("/").json
     assert seen == [["nobody", "/"], "anna", ["anna", "/"]]
+
+
+def test_to_thread_brings_the_request_along_and_run_in_executor_does_not(app):
+    """asyncio.to_thread copies the context variables, and g is shared."""
+    import asyncio
+
+    def look():
+        return [has_request_context(), has_app_context() and g.get("user")]
+
+    @app.get("/")
+    async def index():
+        g.user = "ada"
+        loop = asyncio.get_running_loop()
+        return [await asyncio.to_thread(look), await loop.run_in_executor(None, look)]
+
+    assert app.test_client().get("/").json == [[True, "ada"], [False, False]]
 
 
 def test_copied_request_context_delays_no_teardown_of_the_request(app, steps):

@@ -33,6 +33,18 @@ def prepared(app, steps):
     return app
 
 
+def test_context_pushed_again_still_has_its_deferred_callbacks(prepared, steps):
+    """The list is made with the context, before it is pushed for the first time."""
+    context = prepared.test_request_context("/")
+    with context:
+        prepared.preprocess_request(*arguments(prepared, context))
+    assert steps == ["before_request"]
+    with context:
+        response = prepared.response_class()
+        prepared.process_response(*arguments(prepared, context, response))
+    assert steps == ["before_request", "callback", "hook"]
+
+
 def test_preprocess_request_runs_before_request_functions_by_hand(prepared, steps):
     """In a test_request_context, preprocess_request prepares g as a request would."""
     with prepared.test_request_context("/") as context:

@@ -1,5 +1,6 @@
 """A deferred callback belongs to one request."""
 
+import re
 import sys
 from threading import Thread
 
@@ -7,12 +8,14 @@ import pytest
 from flask import (
     after_this_request,
     copy_current_request_context,
+    make_response,
     stream_with_context,
 )
 
 from snippets.deferred_callbacks.outside_request import announce_sale
 from snippets.deferred_callbacks.outside_request import app as shop_app
 from snippets.recipes.cookie_later import app as language_app
+from tests.behaviour.versions import FLASK
 
 NO_REQUEST = (
     "^'after_this_request' can only be used when a request context is active,"
@@ -122,6 +125,55 @@ def test_callback_deferred_while_the_body_streams_is_lost(app):
     response = app.test_client().get("/")
     assert response.text == "Home"
     assert "X-Sale" not in response.headers
+
+
+def test_deferring_in_a_generator_without_its_context_raises_the_same_error(app):
+    """The request has ended when a generator without stream_with_context runs."""
+
+    @app.get("/")
+    def index():
+        def produce():
+            with pytest.raises(RuntimeError, match=NO_REQUEST):
+                announce_sale()
+            yield "Home"
+
+        return produce()
+
+    assert app.test_client().get("/").text == "Home"
+
+
+def test_deferring_in_a_call_on_close_function_raises_the_same_error(app, steps):
+    """It is called when the server closes the body, after the request."""
+
+    @app.get("/")
+    def index():
+        response = make_response("Home")
+
+        @response.call_on_close
+        def note_end():
+            with pytest.raises(RuntimeError, match=NO_REQUEST):
+                announce_sale()
+            steps.append("refused")
+
+        return response
+
+    app.test_client().get("/", buffered=True)
+    assert steps == ["refused"]
+
+
+def test_deferring_in_a_teardown_appcontext_function_raises_up_to_flask_3_1(app, steps):
+    """Since Flask 3.2 it has the request, and the callback is lost without an error."""
+
+    @app.teardown_appcontext
+    def close_shop(error):
+        try:
+            announce_sale()
+        except RuntimeError as refused:
+            steps.append(str(refused))
+
+    assert "X-Sale" not in app.test_client().get("/").headers
+    assert len(steps) == (0 if FLASK >= (3, 2) else 1)
+    assert all(re.match(NO_REQUEST, refused) for refused in steps)
 
 
 def test_test_request_context_alone_runs_no_deferred_callback(app, steps):

@@ -100,7 +100,7 @@ def test_forgotten_return_in_a_callback_is_a_500_page_in_production(monkeypatch)
 
 
 def test_return_value_of_a_callback_is_not_converted_to_a_response(app):
-    """No, only a response object: Flask converts only what views return.
+    """No, only a response object: Flask doesn't convert its value.
 
     Question: May a deferred callback return a string?
     """

@@ -1,8 +1,11 @@
 """Where deferred callbacks are kept, and who can add to them."""
 
+import pytest
 from flask import (
     Blueprint,
+    Request,
     after_this_request,
+    appcontext_pushed,
     before_render_template,
     message_flashed,
     render_template_string,
@@ -15,6 +18,7 @@ from snippets.deferred_callbacks_depth import from_receiver
 from snippets.deferred_callbacks_depth.async_tasks import app as stock_app
 from snippets.deferred_callbacks_depth.three_threads import app as thread_app
 from snippets.deferred_callbacks_depth.whole_chain import app as shop_app
+from tests.behaviour.versions import FLASK
 
 
 def set_header(name, value):
@@ -101,6 +105,38 @@ def test_callback_for_an_unknown_url_meets_the_hooks_of_the_app_only():
         "app_hook",
         "on_finished",
     ]
+
+
+def test_request_class_is_too_early_to_defer(app, steps):
+    """Flask makes the request before it pushes the context for it."""
+
+    class EagerRequest(Request):
+        def __init__(self, *arguments, **options):
+            super().__init__(*arguments, **options)
+            with pytest.raises(RuntimeError, match="'after_this_request' can only be"):
+                set_header("X-From", "request")
+            steps.append("refused")
+
+    app.request_class = EagerRequest
+    app.add_url_rule("/", view_func=lambda: "Open", endpoint="door")
+    assert header(app, "X-From") is None
+    assert steps == ["refused"]
+
+
+def test_receiver_of_appcontext_pushed_can_defer_since_flask_3_2(app, steps):
+    """Before, the signal is sent when the request isn't current yet."""
+
+    def defer(sender):
+        try:
+            set_header("X-From", "receiver")
+        except RuntimeError:
+            steps.append("refused")
+
+    app.add_url_rule("/", view_func=lambda: "Open", endpoint="door")
+    with appcontext_pushed.connected_to(defer, app):
+        found = header(app, "X-From")
+    expected = ("receiver", []) if FLASK >= (3, 2) else (None, ["refused"])
+    assert (found, steps) == expected
 
 
 def test_receiver_of_got_request_exception_can_defer():

@@ -11,6 +11,8 @@ from snippets.errors import body_too_large
 from tests.behaviour.errors.handlers import answer, body
 from tests.behaviour.versions import FLASK
 
+WERKZEUG = Version(version("werkzeug")).release
+
 
 @pytest.fixture
 def cups(app):
@@ -103,6 +105,13 @@ def test_trap_http_exceptions_makes_every_http_error_a_crash(app):
         app.test_client().get("/nowhere")
 
 
+def test_missing_form_field_in_debug_mode_meets_a_handler_of_400(cups):
+    """A handler for 400 is called in debug mode as well: nothing is raised."""
+    cups.debug = True
+    cups.register_error_handler(400, answer("which cup?"))
+    assert cups.test_client().post("/").text == "which cup?"
+
+
 def test_trapped_http_error_meets_its_handler(app):
     """Trapping changes what happens without a handler, not with one."""
     app.config["TRAP_HTTP_EXCEPTIONS"] = True
@@ -145,10 +154,23 @@ def read_if(reader, place):
 
 
 def test_body_over_the_limit_that_nobody_reads_is_no_error(app):
-    """The length is compared when the form, the files or the data are asked for."""
+    """The length is compared when something reads the body."""
     app.config["MAX_CONTENT_LENGTH"] = 10
     app.add_url_rule("/", "view", lambda: "ok", methods=["POST"])
     assert app.test_client().post("/", data=BODY).status_code == 200
+
+
+@pytest.mark.parametrize("read", ["get_json", "get_data"])
+def test_limit_is_for_json_and_other_data_since_werkzeug_2_3(app, read):
+    """Before, Werkzeug compares the length of forms only."""
+    app.config["MAX_CONTENT_LENGTH"] = 10
+
+    @app.post("/")
+    def view():
+        return {"read": len(getattr(request, read)())}
+
+    status = 413 if WERKZEUG >= (2, 3) else 200
+    assert app.test_client().post("/", json=BODY).status_code == status
 
 
 def test_form_over_the_limit_that_an_after_request_function_reads_is_a_500(app):
@@ -193,3 +215,63 @@ def test_field_over_500_kb_of_a_multipart_form_is_a_413_with_werkzeug_3_1(app):
     app.config["MAX_FORM_MEMORY_SIZE"] = 700_000
     raised = not limited or FLASK >= (3, 1)
     assert send(600_000).status_code == (200 if raised else 413)
+
+
+@pytest.mark.parametrize("fields", [1, 600])
+def test_urlencoded_form_over_500_kb_is_a_413_up_to_werkzeug_3_1_8(app, fields):
+    """Of 3.1, and in the development version: the whole body counts, but not JSON."""
+    app.add_url_rule("/", "view", lambda: str(len(request.form)), methods=["POST"])
+    app.add_url_rule("/json", "json", lambda: request.json[:3], methods=["POST"])
+    client = app.test_client()
+
+    def send(size):
+        form = {f"tea{number}": "x" * (size // fields) for number in range(fields)}
+        return client.post("/", data=form).status_code
+
+    assert send(480_000) == 200
+    release = Version(version("werkzeug")).release
+    limited = (3, 1) <= release < (3, 1, 9) or release >= (3, 2)
+    assert send(600_000) == (413 if limited else 200)
+    assert client.post("/json", json="x" * 600_000).text == "xxx"
+    app.config["MAX_FORM_MEMORY_SIZE"] = 700_000
+    raised = not limited or FLASK >= (3, 1)
+    assert send(600_000) == (200 if raised else 413)
+
+
+def test_multipart_form_of_more_than_1000_parts_is_a_413(app):
+    """Since Werkzeug 2.2.3; a urlencoded form may have more, and 3.1 has a setting."""
+    app.add_url_rule("/", "view", lambda: str(len(request.form)), methods=["POST"])
+    client = app.test_client()
+
+    def send(count, kind="multipart/form-data"):
+        form = {f"tea{number}": "1" for number in range(count)}
+        return client.post("/", data=form, content_type=kind).status_code
+
+    limited = Version(version("werkzeug")) >= Version("2.2.3")
+    assert (send(1000), send(1001)) == (200, 413 if limited else 200)
+    assert send(1001, "application/x-www-form-urlencoded") == 200
+    app.config["MAX_FORM_PARTS"] = 2000
+    raised = not limited or FLASK >= (3, 1)
+    assert send(1001) == (200 if raised else 413)
+
+
+def test_before_request_function_can_limit_fields_since_werkzeug_3_1(app):
+    """It sets request.max_form_memory_size; before, a large field got through."""
+
+    @app.before_request
+    def limit():
+        if request.path == "/small":
+            request.max_form_memory_size = 200_000
+
+    for path in "/", "/small":
+        app.add_url_rule(path, path, lambda: str(len(request.form)), methods=["POST"])
+
+    def send(path, size):
+        kind = "multipart/form-data"
+        data = {"tea": "x" * size}
+        return app.test_client().post(path, data=data, content_type=kind).status_code
+
+    limited = Version(version("werkzeug")) >= Version("3.1")
+    assert send("/small", 100) == 200
+    assert send("/small", 300_000) == (413 if limited else 200)
+    assert send("/", 300_000) == 200

@@ -20,7 +20,7 @@ def test_code_and_class_of_an_http_error_are_one_registration(app):
 
 
 def test_handler_of_notfound_of_a_blueprint_wins_over_404_of_the_app(app):
-    """A class with a code counts as its code."""
+    """NotFound and 404 are one registration."""
     shop = Blueprint("shop", __name__)
     shop.register_error_handler(NotFound, answer("shop"))
     shop.add_url_rule("/", "index", lambda: abort(404))

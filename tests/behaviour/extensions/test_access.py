@@ -4,7 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from flask import request
+from flask import Blueprint, g, request
 
 from tests.behaviour.versions import FLASK
 
@@ -231,6 +231,59 @@ def test_headers_of_the_limiter_come_after_functions_registered_later(limited, s
     response = limited.test_client().get("/")
     assert response.headers["X-RateLimit-Limit"] == "1"
     assert steps[-1] == (False, 200)
+
+
+@pytest.fixture
+def limiter(app, steps):
+    """A limiter whose key function notes whether load_user has run."""
+    from flask_limiter import Limiter
+
+    def key():
+        steps.append(("key", g.get("user")))
+        return "visitor"
+
+    limiter = Limiter(key, app=app, storage_uri="memory://")
+
+    @app.before_request
+    def load_user():
+        steps.append("load_user")
+        g.user = "ada"
+
+    app.after_request(lambda response: steps.append("after") or response)
+    return limiter
+
+
+def test_limit_of_a_view_is_checked_after_all_before_request_functions(
+    app, limiter, steps
+):
+    """The 429 comes from the decorator, so its key function finds what they set."""
+
+    @app.get("/")
+    @limiter.limit("1 per day")
+    def index():
+        steps.append("view")
+        return "shop"
+
+    client = app.test_client()
+    assert client.get("/").text == "shop"
+    assert steps == ["load_user", ("key", "ada"), "view", "after"]
+    steps.clear()
+    assert client.get("/").status_code == 429
+    assert steps == ["load_user", ("key", "ada"), "after"]
+
+
+def test_limit_of_a_blueprint_is_checked_in_before_request(app, limiter, steps):
+    """As default limits are: later before_request functions are skipped."""
+    orders = Blueprint("orders", __name__)
+    orders.add_url_rule("/", "index", lambda: "orders")
+    limiter.limit("1 per day")(orders)
+    app.register_blueprint(orders)
+    client = app.test_client()
+    assert client.get("/").text == "orders"
+    assert steps == [("key", None), "load_user", "after"]
+    steps.clear()
+    assert client.get("/").status_code == 429
+    assert steps == [("key", None), "after"]
 
 
 def test_default_limit_counts_options_and_no_unknown_urls(limited):

@@ -146,3 +146,50 @@ def test_state_of_a_celery_task_needs_a_result_backend():
     found = Celery("shop", set_as_current=False).AsyncResult("report-1")
     with pytest.raises(AttributeError, match="DisabledBackend"):
         found.state  # noqa: B018 (to read it is to ask)
+
+
+def test_eager_celery_task_runs_teardown_functions_in_the_middle_of_the_request(
+    app, celery, steps
+):
+    """When the task ends: its app context is its own."""
+
+    @celery.task(shared=False)
+    def look():
+        steps.append("task")
+
+    @app.get("/orders")
+    def index():
+        look.delay()
+        steps.append("view goes on")
+        return "Tea"
+
+    app.teardown_appcontext(lambda error: steps.append("teardown_appcontext"))
+    celery.conf.task_always_eager = True
+    app.test_client().get("/orders")
+    teardown = "teardown_appcontext"
+    assert steps == ["task", teardown, "view goes on", teardown]
+
+
+def test_eager_celery_task_takes_a_second_connection_while_its_view_holds_one(
+    app, celery, small
+):
+    """It fails if the pool has no other; a commit gives the first one back."""
+    from sqlalchemy.exc import TimeoutError as NoConnection
+
+    @celery.task(shared=False)
+    def look():
+        return small.order().name
+
+    @app.get("/<int:committed>")
+    def index(committed):
+        small.order().name = f"coffee {committed}"
+        if committed:
+            small.db.session.commit()
+        else:
+            small.db.session.flush()
+        return look.delay().get(disable_sync_subtasks=False)
+
+    celery.conf.task_always_eager = True
+    with pytest.raises(NoConnection):
+        app.test_client().get("/0")
+    assert app.test_client().get("/1").text == "coffee 1"

@@ -87,3 +87,21 @@ def test_example_counts_a_query_for_each_row_and_one_with_joinedload(shown):
     """get_recorded_queries has those of this request."""
     printed, wanted = shown("count_queries")
     assert printed == wanted
+
+
+def test_hook_of_the_example_requires_a_login_for_all_that_dash_serves(shown):
+    """A page redirects to the login, Dash's own requests are a 401."""
+    printed, wanted = shown("dash_login")
+    assert printed == wanted
+
+
+def test_hook_of_the_example_lets_administrators_only_into_flask_admin(shown):
+    """Each view below /admin/ is a 403 for others."""
+    printed, wanted = shown("admin_login")
+    assert printed == wanted
+
+
+def test_refused_request_of_the_example_has_a_span(shown):
+    """Its hook runs inside the span, because the app was instrumented first."""
+    printed, wanted = shown("spans")
+    assert printed == wanted

@@ -211,3 +211,43 @@ print(*(visit.get().text for visit in visits), *arrived)
         cwd=pytestconfig.rootpath, capture_output=True, text=True, check=True,
     )  # fmt: skip
     assert done.stdout.strip() == "tea milk /tea /milk"
+
+
+TURNS = """
+import json, sqlite3, time
+from gevent import monkey
+monkey.patch_all()
+import gevent
+from flask import Flask
+app = Flask("shop", static_folder=None)
+steps = []
+COUNT = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT 300000) "
+def ask():
+    with sqlite3.connect(":memory:") as database:
+        list(database.execute(COUNT + "SELECT count(*) FROM n"))
+def sleep():
+    time.sleep(0.05)
+@app.get("/view/<way>")
+def index(way):
+    steps.append("begins")
+    WAYS[way]()
+    steps.append("ends")
+    return "Tea"
+@app.get("/other/one")
+def other():
+    steps.append("other")
+    return "Tea"
+WAYS = {"c": ask, "python": sleep}
+for way in WAYS:
+    paths = f"/view/{way}", "/other/one"
+    gevent.joinall([gevent.spawn(app.test_client().get, path) for path in paths])
+print(json.dumps(steps))
+"""
+
+
+def test_driver_in_c_keeps_the_other_requests_of_a_gevent_worker_waiting():
+    """gevent switches where patched Python code waits, such as time.sleep."""
+    said = subprocess.check_output([sys.executable, "-c", TURNS], text=True)
+    in_c, in_python = json.loads(said)[:3], json.loads(said)[3:]
+    assert in_c == ["begins", "ends", "other"]
+    assert in_python == ["begins", "other", "ends"]

@@ -56,6 +56,29 @@ def test_after_request_function_registered_before_compress_sees_compressed_bytes
     assert steps == [encoding, encoding is None]
 
 
+@pytest.mark.parametrize(
+    ("order", "marked"), [("own first", False), ("extension first", True)]
+)
+def test_etag_of_a_hook_makes_a_304_beside_flask_compress_in_either_order(
+    app, order, marked
+):
+    """A function registered after Compress(app) has the plain body; gzip is added."""
+
+    def add_etag(response):
+        response.add_etag()
+        return response.make_conditional(request)
+
+    register(app, compress, add_etag, order)
+    app.add_url_rule("/", "page", lambda: PAGE)
+    client = app.test_client()
+    first = client.get("/", headers={"Accept-Encoding": "gzip"})
+    etag = first.headers["ETag"]
+    assert first.headers["Content-Encoding"] == "gzip"
+    assert etag.endswith(':gzip"') is marked
+    again = {"Accept-Encoding": "gzip", "If-None-Match": etag}
+    assert client.get("/", headers=again).status_code == 304
+
+
 PAGE = b"green tea " * 1000
 
 

@@ -1,5 +1,7 @@
 """When peewee's connection is opened and closed, and which message says otherwise."""
 
+from contextlib import nullcontext
+
 import pytest
 
 pytestmark = pytest.mark.extensions
@@ -74,3 +76,31 @@ def test_query_before_the_hook_opens_the_connection_of_peewee(database):
     database.execute_sql("SELECT 1")
     with pytest.raises(OperationalError, match="Connection already opened"):
         database.connect()
+
+
+@pytest.mark.parametrize("connected", [False, True])
+def test_query_in_a_streamed_body_leaves_the_connection_of_peewee_open(
+    app, database, connected
+):
+    """It runs after the teardown functions; connection_context closes it again."""
+    from peewee import OperationalError
+
+    app.testing = True
+    app.before_request(lambda: database.connect() and None)
+    app.teardown_request(lambda error: database.close())
+
+    def pieces():
+        with database.connection_context() if connected else nullcontext():
+            for (piece,) in database.execute_sql("SELECT 'tea'"):
+                yield piece
+
+    app.add_url_rule("/stream", "stream", pieces)
+    app.add_url_rule("/", "index", lambda: "Shop")
+    client = app.test_client()
+    assert client.get("/stream").text == "tea"
+    assert database.is_closed() == connected
+    if connected:
+        assert client.get("/").text == "Shop"
+    else:
+        with pytest.raises(OperationalError, match=r"^Connection already opened\.$"):
+            client.get("/")

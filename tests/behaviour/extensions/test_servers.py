@@ -4,11 +4,11 @@ import json
 import time
 import urllib.error
 from concurrent.futures import ThreadPoolExecutor
-from http.client import RemoteDisconnected
+from http.client import HTTPConnection, RemoteDisconnected
 
 import pytest
 
-from .serving import COMMANDS
+from .serving import COMMANDS, SECONDS
 
 pytestmark = pytest.mark.extensions
 
@@ -247,3 +247,33 @@ def test_access_log_of_gunicorn_has_the_time_of_a_streamed_body(
         events.read()
     (measured,) = log.read_text("utf-8").split()
     assert int(measured) / 1_000_000 >= lasted
+
+
+@pytest.mark.parametrize(
+    ("server", "refused"), [("gunicorn", False), ("flask run", True)]
+)
+def test_large_body_that_nobody_reads_breaks_the_connection_of_gunicorn(
+    serve, server, refused
+):
+    """The client is still sending, and gets no 413; from flask run it gets it."""
+    with serve(server) as served:
+        host = served.address.partition("//")[2]
+        connection = HTTPConnection(host, timeout=SECONDS)
+        try:
+            if refused:
+                connection.request("POST", "/refuse", b"x" * 50_000_000)
+                assert connection.getresponse().status == 413
+            else:
+                with pytest.raises((BrokenPipeError, ConnectionResetError)):
+                    connection.request("POST", "/refuse", b"x" * 50_000_000)
+        finally:
+            connection.close()
+
+
+def test_gunicorn_replaces_a_worker_after_max_requests(serve):
+    """The next request is handled by a new process."""
+    with serve("gunicorn", "--workers=1", "--max-requests=2") as served:
+        for _ in range(3):
+            served.get("/index")
+    first, second, third = served.noted("index")
+    assert first == second != third

@@ -10,6 +10,7 @@ from flask import (
 from flask.globals import app_ctx
 
 from tests.behaviour.extensions.waiting import FLUSH, POOL, in_a_thread
+from tests.behaviour.versions import RELEASE
 
 pytestmark = pytest.mark.extensions
 
@@ -61,7 +62,7 @@ def test_setting_to_commit_on_teardown_commits_nothing(app, make_store):
 
 @pytest.mark.parametrize("keep", [iter, stream_with_context])
 def test_object_read_in_a_streamed_body_after_a_commit_is_detached(app, store, keep):
-    """Its session was removed before the body; stream_with_context is too late."""
+    """Unless stream_with_context keeps the session, except on Flask 3.1.2 and 3.1.3."""
     from sqlalchemy.orm.exc import DetachedInstanceError
 
     @app.get("/")
@@ -73,8 +74,11 @@ def test_object_read_in_a_streamed_body_after_a_commit_is_detached(app, store, k
     def name(order):
         return order.name
 
-    with pytest.raises(DetachedInstanceError, match="is not bound to a Session"):
-        app.test_client().get("/")
+    if keep is stream_with_context and not (3, 1, 2) <= RELEASE < (3, 2):
+        assert app.test_client().get("/").text == "tea"
+    else:
+        with pytest.raises(DetachedInstanceError, match="is not bound to a Session"):
+            app.test_client().get("/")
 
 
 def test_value_read_before_the_stream_begins_is_sent(app, store):

@@ -69,12 +69,16 @@ def test_scheme_of_a_url_that_must_not_be_external_is_refused(built):
         built("index", _scheme="https", _external=False)
 
 
-def test_method_chooses_among_the_rules_of_an_endpoint(app):
-    """Without it Flask takes the first rule that fits."""
-    app.add_url_rule("/read", "page", lambda: "", methods=["GET"])
-    app.add_url_rule("/write", "page", methods=["POST"])
-    with app.test_request_context():
-        assert url_for("page") == "/read"
+@pytest.mark.parametrize("first", ["GET", "POST"])
+@pytest.mark.parametrize("current", ["GET", "POST"])
+def test_method_chooses_among_the_rules_of_an_endpoint(app, first, current):
+    """Without _method it is that of the current request, not the first rule's."""
+    urls = {"GET": "/read", "POST": "/write"}
+    for method in sorted(urls, key=lambda method: method != first):
+        app.add_url_rule(urls[method], "page", methods=[method])
+    with app.test_request_context(method=current):
+        assert url_for("page") == urls[current]
+        assert url_for("page", _method="GET") == "/read"
         assert url_for("page", _method="POST") == "/write"
 
 

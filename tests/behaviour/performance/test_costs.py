@@ -125,6 +125,22 @@ def test_hook_that_wraps_the_pieces_leaves_a_stream_a_stream(capsys):
     ]
 
 
+def test_headers_of_a_view_do_not_follow_a_wrapped_stream(app):
+    """Content-Length, ETag and Content-Encoding still describe the view's body."""
+    sent = {"Content-Length": "4", "ETag": '"7"', "Content-Encoding": "br"}
+    app.add_url_rule("/", "export", lambda: (iter(["7,24"]), sent))
+
+    @app.after_request
+    def add_spaces(response):
+        pieces = response.iter_encoded()
+        response.response = (piece.replace(b",", b", ") for piece in pieces)
+        return response
+
+    response = app.test_client().get("/")
+    assert response.data == b"7, 24"
+    assert {name: response.headers[name] for name in sent} == sent
+
+
 def test_reading_a_body_in_one_piece_copies_nothing(app):
     """get_data returns the bytes that the view returned."""
     body = b"x" * 1000

@@ -6,7 +6,13 @@ import io
 import pytest
 from flask import Flask, abort, g, redirect, send_file
 
-from snippets.recipes import after_sending, database, request_id, transaction
+from snippets.recipes import (
+    after_sending,
+    connection_pool,
+    database,
+    request_id,
+    transaction,
+)
 from tests.behaviour.versions import REDIRECT
 
 
@@ -231,4 +237,18 @@ def test_work_after_the_response_still_keeps_the_server_busy(written):
     assert response.text == "Order 7"
     assert written == []
     response.close()
-    assert written == ["/orders/7 200"]
+    assert written == ["'/orders/7' 200"]
+
+
+@pytest.mark.parametrize("testing", [False, True])
+@pytest.mark.parametrize(("path", "taken"), [("/crash", 1), ("/orders", 1), ("/", 0)])
+def test_connection_of_a_pool_is_given_back_at_the_end_of_each_request(
+    monkeypatch, testing, path, taken
+):
+    """Also after a crash; a request that needs none takes none."""
+    monkeypatch.setitem(connection_pool.app.config, "TESTING", testing)
+    monkeypatch.setattr(connection_pool.pool, "log", [])
+    with contextlib.suppress(RuntimeError):
+        connection_pool.app.test_client().get(path)
+    each = ["getconn", "rollback", "putconn"]
+    assert connection_pool.pool.log == each * taken

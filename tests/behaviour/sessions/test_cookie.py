@@ -242,3 +242,27 @@ def test_change_inside_a_value_of_the_session_goes_unnoticed(app):
     client.get("/new")
     assert "Set-Cookie" not in client.get("/grow").headers
     assert client.get("/show").json == []
+
+
+@pytest.mark.parametrize("permanent", [False, True])
+def test_cookie_of_a_permanent_session_survives_delete_cookie(app, permanent):
+    """Flask adds its own cookie later; without one, the deletion counts."""
+    app.secret_key = "tea"
+
+    @app.get("/login")
+    def log_in():
+        session.permanent = permanent
+        session["user"] = "ada"
+        return "Welcome"
+
+    @app.get("/logout")
+    def log_out():
+        response = app.make_response("Bye")
+        response.delete_cookie("session")
+        return response
+
+    app.add_url_rule("/", "index", lambda: session.get("user", "stranger"))
+    client = app.test_client()
+    client.get("/login")
+    client.get("/logout")
+    assert client.get("/").text == ("ada" if permanent else "stranger")

@@ -1,7 +1,7 @@
 """Why a flashed message does not show."""
 
 import pytest
-from flask import Flask, flash, get_flashed_messages
+from flask import Flask, flash, get_flashed_messages, stream_template_string
 
 
 @pytest.fixture
@@ -84,3 +84,23 @@ def test_message_waits_in_the_session_for_a_page_that_asks(kitchen):
     client.get("/")
     client.get("/")
     assert client.get("/show").json == ["Water boils"]
+
+
+TEMPLATE = "{% for message in get_flashed_messages() %}{{ message }}{% endfor %}."
+
+
+@pytest.mark.parametrize("first", [False, True])
+def test_message_that_a_streamed_template_reads_is_shown_again(kitchen, first):
+    """Unless the view calls get_flashed_messages before the stream begins."""
+
+    @kitchen.get("/stream")
+    def stream():
+        if first:
+            get_flashed_messages()
+        return stream_template_string(TEMPLATE)
+
+    client = kitchen.test_client()
+    client.get("/boil")
+    shown = [client.get("/stream").text for _ in range(3)]
+    later = "." if first else "Water boils."
+    assert shown == ["Water boils.", later, later]

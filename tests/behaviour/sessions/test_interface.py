@@ -1,11 +1,17 @@
 """Sessions without a secret key, and sessions that are kept elsewhere."""
 
+from importlib.metadata import version
+
+import flask
 import pytest
 from flask import Blueprint, Flask, request, session
 from flask.sessions import NullSession, SessionInterface, SessionMixin
+from packaging.version import Version
 from werkzeug.routing import BaseConverter
 
 from tests.behaviour.versions import RELEASE
+
+WERKZEUG = Version(version("werkzeug")).release
 
 NO_KEY = (
     "The session is unavailable because no secret key was set.  Set the secret_key on "
@@ -287,3 +293,17 @@ def test_session_notices_each_change_of_its_own_keys(app, change):
     response = client.get("/")
     assert response.status_code == 200
     assert "Set-Cookie" in response.headers
+
+
+def test_session_notices_an_update_by_operator_since_werkzeug_3_1(app):
+    """Before, a dict that |= adds to the session is lost."""
+    app.secret_key = "tea"
+
+    @app.get("/")
+    def add():
+        flask.session |= {"cup": 1}
+        return str(session["cup"])
+
+    response = app.test_client().get("/")
+    assert response.text == "1"
+    assert ("Set-Cookie" in response.headers) == (WERKZEUG >= (3, 1))

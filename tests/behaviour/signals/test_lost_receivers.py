@@ -97,3 +97,20 @@ def test_receiver_connected_for_every_sender_gets_what_current_app_sends(app):
 
     assert app.test_client().get("/").text == "sent"
     assert called == [app.name]
+
+
+def test_receiver_connected_to_current_app_is_never_called(app):
+    """The sender is the app itself, not the proxy."""
+    called = []
+
+    def by_proxy(sender, **values):
+        called.append("proxy")
+
+    def by_app(sender, **values):
+        called.append("app")
+
+    with app.app_context():
+        request_started.connect(by_proxy, current_app)
+        request_started.connect(by_app, current_app._get_current_object())
+    app.test_client().get("/")
+    assert called == ["app"]

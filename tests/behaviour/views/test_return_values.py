@@ -1,5 +1,6 @@
 """What a view may return, and what Flask makes of it."""
 
+from dataclasses import dataclass
 from http import HTTPStatus
 
 import pytest
@@ -31,6 +32,16 @@ def complaint(value):
     with pytest.raises(TypeError) as caught:
         app.test_client().get("/")
     return str(caught.value)
+
+
+class Shelf:
+    def __init__(self, number):
+        self.number = number
+
+
+@dataclass
+class Cup:
+    leaf: str
 
 
 ANY = (
@@ -72,6 +83,18 @@ def test_dict_or_list_from_a_view_is_json(get, data):
     response = get(data)
     assert response.headers["Content-Type"] == "application/json"
     assert response.json == data
+
+
+@pytest.mark.parametrize("value", [{"tea"}, b"tea", Shelf(1)])
+def test_set_bytes_or_an_object_of_your_own_is_no_json(get, value):
+    """Flask has nothing to convert them to: a TypeError."""
+    with pytest.raises(TypeError, match="is not JSON serializable"):
+        get({"stock": value})
+
+
+def test_dataclass_in_json_is_a_dict(get):
+    """Flask writes its fields."""
+    assert get({"stock": Cup("tea")}).json == {"stock": {"leaf": "tea"}}
 
 
 def test_status_in_a_tuple_with_a_dict_applies_to_the_json(get):
@@ -237,7 +260,7 @@ def test_view_that_returns_none_in_a_tuple_is_named_in_the_error():
 
 @pytest.mark.parametrize("items", [(), ("Tea",), ("Tea", 200, {}, "more")])
 def test_tuple_of_another_length_is_no_response(items):
-    """One item or four: the message shows the three valid forms."""
+    """No item, one or four: the message shows the three valid forms."""
     assert complaint(items) == (
         "The view function did not return a valid response tuple. The tuple must have "
         "the form (body, status, headers), (body, status), or (body, headers)."

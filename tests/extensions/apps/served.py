@@ -13,7 +13,7 @@ from itertools import count
 from pathlib import Path
 from threading import Event, Thread
 
-from flask import Flask, Response, g, send_file, stream_with_context
+from flask import Flask, Response, abort, g, send_file, stream_with_context
 
 app = Flask(__name__)
 visits = count(1)
@@ -123,6 +123,11 @@ def index():
     return "index"
 
 
+@app.post("/refuse")
+def refuse():
+    abort(413)
+
+
 @app.get("/file")
 def send_this_file():
     return send_file(__file__, "text/plain")
@@ -131,7 +136,7 @@ def send_this_file():
 @app.errorhandler(Exception)
 def handle(error):
     note("error handler")
-    return "", 500
+    return "", getattr(error, "code", 500)
 
 
 @app.after_request

@@ -11,6 +11,7 @@ ADDOPTS = (
     "--strict-markers",
     '-m "not browser and not tools and not extensions"',
     "-p no:anyio",
+    "-p no:dash",
     "-p no:flask",
     "-ra",
 )

@@ -53,6 +53,8 @@ MODES = {"learn": 1.2, "performance": 0.8, "project": 0.9}
 HOME = 0.4
 LIST = 0.15
 """The same, for sections that only list links: where they lead is the answer."""
+TERM = 0.45
+"""The same, for words of the glossary: first if only what they mean is asked."""
 
 
 def kind(env: BuildEnvironment, docname: str) -> str:
@@ -156,7 +158,7 @@ def _told(section: Section) -> list[Any]:
         " ".join(section.words),
         " ".join(section.names),
         list(section.messages),
-        LIST if section.leads else 1,
+        LIST if section.leads else TERM if section.is_term else 1,
     ]
 
 

@@ -10,6 +10,7 @@ from sphinx import addnodes
 from hookbook.explain.boxes import box
 
 from ..directives.proof import claim_mark
+from .stems import stem
 
 FEWEST = 2
 """Rows or items that make a list of links, at least."""
@@ -56,6 +57,8 @@ class Section:
     """Lines of errors that a run printed."""
     leads: bool = False
     """Whether it only lists links: all its rows and items do, but one."""
+    is_term: bool = False
+    """Whether it is a word of the glossary."""
 
 
 @dataclass(frozen=True)
@@ -86,13 +89,32 @@ def read(doctree: nodes.document, docname: str, description: str) -> Page:
 
 def is_section(node: nodes.Node) -> bool:
     """Tell whether a node has a heading and an address of its own."""
-    return isinstance(node, nodes.section) or (
-        isinstance(node, box)
-        and node["tag"] == "section"
-        and bool(node["ids"])
-        and isinstance(node.children[0], box)
-        and node.children[0]["tag"] == "h2"
+    return (
+        isinstance(node, nodes.section)
+        or is_term(node)
+        or (
+            isinstance(node, box)
+            and node["tag"] == "section"
+            and bool(node["ids"])
+            and isinstance(node.children[0], box)
+            and node.children[0]["tag"] == "h2"
+        )
     )
+
+
+def is_term(node: nodes.Node) -> bool:
+    """Tell whether a node is a word of the glossary, with what it means."""
+    return (
+        isinstance(node, nodes.definition_list_item)
+        and isinstance(node.parent, nodes.definition_list)
+        and "glossary" in node.parent["classes"]
+    )
+
+
+def _anchors(node: nodes.Element) -> list[str]:
+    """Return the addresses of a section; a word of the glossary has its term's."""
+    named = node.children[0] if is_term(node) else node
+    return list(named["ids"]) if isinstance(named, nodes.Element) else []
 
 
 @dataclass
@@ -161,20 +183,22 @@ def _collect(
     else:
         own.take(node.children[1:])
     said = _words(" ".join([title, description, *own.texts]))
+    stems = {stem(word) for word in said}
     proofs = _words(" ".join(own.proofs))
     is_page = not found
     found.append(
         Section(
-            anchor="" if is_page else node["ids"][0],
-            also=(*node["ids"], node.get("slug", "")),
+            anchor="" if is_page else _anchors(node)[0],
+            also=(*_anchors(node), node.get("slug", "")),
             title=title,
             above=above,
             description=description,
             text="\n".join(own.texts),
-            words=tuple(word for word in proofs if word not in said),
+            words=tuple(word for word in proofs if stem(word) not in stems),
             names=tuple(n for n in dict.fromkeys(own.names) if n.lower() not in said),
             messages=tuple(dict.fromkeys(own.messages)),
             leads=len(own.items) >= FEWEST and own.items.count(False) <= 1,
+            is_term=is_term(node),
         )
     )
     for child in own.below:

@@ -8,9 +8,9 @@
 
 .. testoutput::
 
-   /orders: 4 queries
+   list_orders: 4 queries
    tea of ada, cake of bob, milk of eve
-   /orders/all: 1 queries
+   list_orders_at_once: 1 queries
    tea of ada, cake of bob, milk of eve
 """
 
@@ -29,7 +29,7 @@ db = SQLAlchemy(app)
 @app.after_request
 def report_queries(response):
     queries = get_recorded_queries()
-    print(f"{request.path}: {len(queries)} queries")
+    print(f"{request.endpoint}: {len(queries)} queries")
     return response
 
 

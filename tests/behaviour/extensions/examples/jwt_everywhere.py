@@ -17,7 +17,7 @@
 .. testoutput::
 
    401 UNAUTHORIZED 404 NOT FOUND
-   hello ada
+   hello
    orders of ada False
    orders of ada True
 """
@@ -33,6 +33,7 @@ from flask_jwt_extended import (
     set_access_cookies,
     verify_jwt_in_request,
 )
+from markupsafe import escape
 
 app = Flask(__name__)
 app.config.update(
@@ -67,11 +68,11 @@ def renew_token(response):
 @app.post("/login")
 def log_in():
     name = request.form["name"]  # check the password here
-    response = app.make_response(f"hello {name}")
+    response = app.make_response("hello")
     set_access_cookies(response, create_access_token(name))
     return response
 
 
 @app.get("/orders")
 def show_orders():
-    return f"orders of {get_jwt_identity()}"
+    return f"orders of {escape(get_jwt_identity())}"

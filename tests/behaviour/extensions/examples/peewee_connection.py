@@ -24,8 +24,8 @@ from flask import Flask
 from peewee import SqliteDatabase
 
 app, app_fixed = Flask(__name__), Flask(__name__)
-app.testing = app_fixed.testing = True  # as in debug mode
-database = SqliteDatabase(":memory:")
+app.testing = app_fixed.testing = True  # leave it out in your app
+database = SqliteDatabase(":memory:")  # in your app: a path
 
 
 @app.before_request

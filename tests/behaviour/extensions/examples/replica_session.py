@@ -3,13 +3,16 @@
 .. testcode::
 
    visitor, other = app.test_client(), app.test_client()
-   print(visitor.post("/orders").status)
-   print(visitor.get("/orders").json, other.get("/orders").json)
+   https = {"base_url": "https://localhost"}
+   print(visitor.post("/orders", **https).status)
+   for client in visitor, other:
+       print(client.get("/orders", **https).json)
 
 .. testoutput::
 
    201 CREATED
-   ['tea'] []
+   ['tea']
+   []
 """
 
 import time
@@ -37,7 +40,9 @@ class RoutingSession(Session):
 
 
 app = Flask(__name__)
-app.secret_key = "only for tests"
+app.secret_key = "change me: read it from the environment"
+app.config["SESSION_COOKIE_SECURE"] = True
+app.config["SESSION_COOKIE_SAMESITE"] = "Lax"
 app.config["SQLALCHEMY_DATABASE_URI"] = "sqlite://"
 app.config["SQLALCHEMY_BINDS"] = {"replica": "sqlite://"}
 db = SQLAlchemy(app, session_options={"class_": RoutingSession})
