@@ -35,7 +35,7 @@ def test_flow_and_changes(run):
 def test_it_says_that_the_request_is_real(run):
     told = run(SHOP, "trace", "GET", "/orders/7")
     assert told.stderr == (
-        "These requests are real: what the application writes, it writes.\n"
+        "These requests are real: the application may change its data.\n"
     )
     assert "real" not in told.stdout
 

@@ -160,7 +160,7 @@ LEAKS = {
         "import threading; threading.Timer(1, int).start()",
         "leaves a thread running",
     ),
-    "file": ("open('left', 'w').close()", "leaves a file behind"),
+    "file": ("open('left', 'w').close()", "leaves a file"),
     "network": ("import socket; socket.socket()", "uses the network"),
     "exit": ("raise SystemExit(0)", "it raised SystemExit"),
     "interrupt": ("raise KeyboardInterrupt", "it raised KeyboardInterrupt"),

@@ -111,7 +111,7 @@ def trace(
 ) -> None:  # fmt: skip
     r"""Send a request to the app, in this process, and show what Flask does in it.
 
-    The request is real: what the app writes to its database, it writes.
+    The request is real: the app may change its database.
 
     \b
     flask --app shop trace GET /orders/7 -H 'Accept: text/html'
@@ -138,7 +138,7 @@ def trace(
     output = tracing.Output(as_json, report, fail_on_findings)
     output.check()
     click.echo(
-        "These requests are real: what the application writes, it writes.", err=True
+        "These requests are real: the application may change its data.", err=True
     )
     told = tracing.requests(loaded, wanted, connections, silent=as_json)
     tracing.finish(output, told)

@@ -119,7 +119,7 @@ def _head(
 
 
 def brought(one: Layer) -> str:
-    """Describe a layer that is no hook, with its distribution."""
+    """Describe a layer that is not a hook, with its distribution."""
     source = one.distribution or one.module
     return f"{one.name} ({source})" if source else one.name
 

@@ -96,7 +96,7 @@ def _is_library(file: str) -> bool:
 
 
 def _wrapped(info: ScriptInfo) -> Iterator[Any]:
-    """Yield objects that are no Flask application but contain one.
+    """Yield objects that contain a Flask application but are none.
 
     Flask's own command line rejects these.
     """

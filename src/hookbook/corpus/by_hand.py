@@ -20,7 +20,7 @@ _REGISTERING = {
     *("url_defaults", "url_value_preprocessor"),
 }
 _GIVES_DECORATOR = {"app_errorhandler", "connect_via", "errorhandler"}
-"""Registering methods whose argument is no hook: an exception, a status, a sender."""
+"""Methods whose own argument is not a hook: an exception, a status, a sender."""
 _MESSAGE = (
     "'{}' calls a hook by hand, which proves nothing about Flask: make a request, and"
     " assert on what it did"

@@ -135,7 +135,7 @@ class Watch:
                 yield Fault(said, line)
             elif os.path.lexists(name):
                 said = (
-                    f"the snippet leaves a file behind: {name}; work in a"
+                    f"the snippet leaves a file: {name}; work in a"
                     " tempfile.TemporaryDirectory, in a 'with'"
                 )
                 yield Fault(said, line)

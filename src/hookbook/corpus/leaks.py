@@ -74,7 +74,7 @@ class State:
         yield from self._loggers()
         yield from self._modules()
         if self.dice.was_set():
-            yield _left("sets the random numbers", "use a random.Random of its own")
+            yield _left("sets the random numbers", "use its own random.Random")
         self.dice.restore()
         for signal, receiver in _receivers() - self.receivers:
             yield _left(

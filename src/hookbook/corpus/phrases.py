@@ -12,7 +12,7 @@ from http import HTTPStatus
 from importlib.metadata import version
 
 DEVELOPMENT = ".dev" in version("werkzeug")
-"""Whether the installed Werkzeug is no release."""
+"""Whether the installed Werkzeug is not a release."""
 
 _OTHER_WORDS = {
     203: "NON AUTHORITATIVE INFORMATION",

@@ -205,7 +205,7 @@ def _strip_markers(
 ) -> tuple[dict[int, str], dict[str, tuple[int, int]]]:
     """Remove the marker comments from the code below the docstring.
 
-    ``# [name]`` at the end of a line marks this line; on a line of its own it opens
+    ``# [name]`` at the end of a line marks this line; alone on a line it opens
     a part that ``# [/name]`` closes.
     """
     lines: dict[int, str] = {}

@@ -88,7 +88,7 @@ def _of_functions(tree: ast.Module) -> Iterator[Fault]:
 
 
 def _of_places(tree: ast.Module) -> Iterator[Fault]:
-    """Find tests that are no proofs where they are, and hooks that change tests."""
+    """Find tests that cannot be proofs where they are, and hooks that change tests."""
     for node in tree.body:
         if isinstance(node, _FUNCTION):
             if node.name.startswith("pytest_"):
@@ -257,7 +257,7 @@ def _of_names(all_nodes: list[ast.AST]) -> Iterator[Fault]:
                 yield Fault(
                     node.lineno,
                     f"'{target}' is assigned, which may hide the test of that name:"
-                    " write a test of its own",
+                    " write a separate test",
                 )
             elif last in _COLLECTION:
                 yield Fault(node.lineno, f"'{last}' hides tests: delete the line")

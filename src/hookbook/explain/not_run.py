@@ -81,7 +81,7 @@ class Recorded:
     def has_called(self, function: Registered) -> bool:
         """Return whether `function` was called, even if registered elsewhere."""
         if function.kind == "view" and (function.module or "").startswith("flask."):
-            # Flask's own view of static files is no step if it raises.
+            # Flask's own view of static files is not a step if it raises.
             return self._before_view(function) is None or self._found_nothing()
         return _same(function) in self.names
 

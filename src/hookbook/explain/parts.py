@@ -1,6 +1,6 @@
 """The nodes that figures and traces are made of. Knows docutils; not Sphinx.
 
-The browser, too, builds its views from these.
+The browser also builds its views from these.
 """
 
 from collections.abc import Callable

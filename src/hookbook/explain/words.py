@@ -140,7 +140,7 @@ def sentence(step: Step) -> str:
     )
     brought = f" from {source(step)}" if step.module else ""
     owner += brought
-    # An iterator that is no generator returns its pieces.
+    # An iterator that is not a generator returns its pieces.
     producer = "iterator" if step.outcome.startswith(("returned", "ended")) else (
         "generator"
     )  # fmt: skip

@@ -136,7 +136,7 @@ def map_inventories(app: Sphinx, config: Config) -> None:
         digest = hashlib.sha256(names.path.read_bytes()).hexdigest()
         compiled = folder / f"{key}-{digest[:16]}.inv"
         if not compiled.exists():
-            # An interrupted build must not leave half a list behind.
+            # An interrupted build must not leave half a list.
             part = compiled.with_suffix(".part")
             part.write_bytes(names.compile())
             part.replace(compiled)

@@ -191,7 +191,7 @@ class Pieces:
 
 
 class _PieceIterator:
-    """Asks for one piece after the other, and reports each."""
+    """Requests one piece after the other, and reports each."""
 
     def __init__(
         self, recorder: Recorder, request: Request, iterator: Any,

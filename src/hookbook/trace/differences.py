@@ -83,7 +83,7 @@ def _same(one: Any, other: Any) -> bool:
 
 
 def _text(value: Any) -> str | None:
-    """Return the whole text of a value; ``None`` if it is no text."""
+    """Return the whole text of a value; ``None`` if it is not text."""
     if type(value) is tuple and value and value[0] in {str, list, tuple, dict}:
         return _written(value)
     if type(value) is tuple and all(type(one) in {bytes, bytearray} for one in value):

@@ -178,7 +178,7 @@ def _answer(recorder: Recorder) -> End | None:
             kind = type(response)
             if not issubclass(kind, Response) and find_in_class(kind, "__call__"):
                 request.miss(
-                    "the response is no Werkzeug response: what it returns is not seen"
+                    "the response isn't a Werkzeug response: its body is not seen"
                 )
         return response
 

@@ -248,7 +248,7 @@ class Request:
         """Add a step for the end of the body."""
         self.reading = False
         step = self.add("body", "body", f"{self.size} bytes")
-        # For a body that is no stream, everything was known when it was passed on.
+        # For a body that is not a stream, everything was known when it was passed on.
         if self.sent is not None and self.sent[0][2] is None:
             parts, state = self.sent
             body = snapshots.body_text([self.begun], self.mask)

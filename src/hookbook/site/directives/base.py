@@ -83,7 +83,7 @@ class SnippetDirective(SphinxDirective):
     def read_yaml(self) -> tuple[yaml.Node | None, Any]:
         """Parse the content: its nodes, which know their lines, and its values.
 
-        :raises PageError: if the content is no YAML, or has a key twice.
+        :raises PageError: if the content is not YAML, or has a key twice.
         """
         text = "\n".join(self.content)
         try:

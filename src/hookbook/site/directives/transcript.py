@@ -20,7 +20,7 @@ class Transcript(SnippetDirective):
         """Return a paragraph and a list for each request."""
         _, run = self.load(self.arguments[0])
         if not run.traces:
-            raise PageError("the scenario makes no request: there is nothing to tell")
+            raise PageError("the scenario makes no request: there is nothing to show")
         result = box("div", classes=["hb-transcript"], support_smartquotes=False)
         for trace in run.traces:
             if len(run.traces) > 1:

@@ -43,7 +43,7 @@ class Fence:
 
     @property
     def language(self) -> str:
-        """The language, if it is no directive."""
+        """The language, if it is not a directive."""
         return self.info.split(maxsplit=1)[0] if self.info else ""
 
     def closed_by(self, mark: re.Match[str]) -> bool:
