@@ -58,7 +58,7 @@ def test_what_may_fail_is_let_pass(text):
 def test_it_is_told_with_its_line():
     text = "def test_it():\n    assert app.name == 'x'\n    assert response\n"
     assert list(found(text)) == [
-        (3, "'assert response' is true whatever Flask does: compare the run's result"
+        (3, "'assert response' holds whatever Flask does: compare the run's result"
          " with what you expect"),
     ]  # fmt: skip
 

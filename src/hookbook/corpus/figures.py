@@ -104,7 +104,7 @@ class Measured:
                     for part, figure in zip(parts, found, strict=True)
                     if not _typed(part)
                 )
-                raise MeasuredError(f"'{claim}' is not true: {told}")
+                raise MeasuredError(f"'{claim}' does not hold: {told}")
 
 
 def read(path: Path, root: Path) -> Measured:

@@ -202,7 +202,7 @@ def faults(all_nodes: list[ast.AST]) -> Iterator[Found]:
             said = said if len(said) <= 50 else f"{said[:47]}..."
             yield (
                 node.lineno,
-                f"'assert {said}' is true whatever Flask does: compare the run's result"
+                f"'assert {said}' holds whatever Flask does: compare the run's result"
                 " with what you expect",
             )
         for body in _bodies(node):

@@ -53,7 +53,7 @@ def faults(
         if what is not None:
             yield (
                 node, 0,
-                f"{what} typed into the page: no test runs it. Put the example into"
+                f"{what} typed into the page: nobody runs it. Put the example into"
                 f" {snippets}/ and show it with {{snippet}}; if it cannot be run, use"
                 " {untested} with a reason",
             )  # fmt: skip
