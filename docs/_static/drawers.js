@@ -1,11 +1,11 @@
-/* On a phone the modes are one row that scrolls: it alone, not the page. */
+/* On a phone the modes are one scrolling row: scroll only it, not the page. */
 for (const mode of document.querySelectorAll(".hb-modes ul [aria-current]")) {
   const row = /** @type {Element} */ (mode.closest("ul"));
   const [own, around] = [mode.getBoundingClientRect(), row.getBoundingClientRect()];
   row.scrollLeft += own.left - around.left - (around.width - own.width) / 2;
 }
 
-/* A link in "On this page" leads to a place below the open drawer. */
+/* A link in "On this page" scrolls to a place below the open drawer. */
 document.getElementById("hb-toc")?.addEventListener("click", (event) => {
   const drawer = /** @type {HTMLElement} */ (event.currentTarget);
   const target = /** @type {Element} */ (event.target);

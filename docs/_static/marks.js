@@ -1,4 +1,4 @@
-// Turns the marks behind sentences on and off, and remembers it. theme-early.js reads it.
+// Turns the marks after sentences on and off, and remembers it for theme-early.js.
 "use strict";
 
 (() => {
@@ -12,7 +12,7 @@
     try {
       localStorage.setItem(KEY, dataset.marks);
     } catch {
-      // Without a store the choice holds for this page.
+      // Without storage the choice is kept for this page only.
     }
   });
   show();

@@ -1,4 +1,4 @@
-// Adds the box in which readers paste an error message; search/box.js answers it.
+// Adds the box for pasting an error message; search/box.js finds its section.
 "use strict";
 
 (() => {

@@ -1,6 +1,6 @@
-// Makes each list of choices a group of radio buttons, and explains the choice made.
-// The reader's answers stay in local storage, under the question's key, which changes
-// with the question.
+// Turns each list of choices into radio buttons, and explains the choice made.
+// The reader's answers are in local storage, under a key that changes with the
+// question.
 "use strict";
 
 (() => {
@@ -27,11 +27,11 @@
         if (value === null) localStorage.removeItem(PREFIX + key);
         else localStorage.setItem(PREFIX + key, value);
       } catch {
-        // Without a store the quiz works, and forgets.
+        // Without storage the quiz works, but forgets.
       }
     },
     /**
-     * Forget answers to questions of a page that have changed since.
+     * Forget answers to questions that have changed or gone from a page.
      * @param {string} place
      * @param {string[]} present
      */
@@ -58,7 +58,7 @@
   };
 
   /**
-   * What is read out at once: a line, never a program.
+   * What a screen reader announces: a line, never a program.
    * @param {string} className
    */
   const status = (className) => {
@@ -77,7 +77,7 @@
   };
 
   /**
-   * What the page is sure to have.
+   * An element that the page must have.
    * @param {Element} within
    * @param {string} selector
    */
@@ -108,7 +108,7 @@
         // A program would make a name that takes a minute to read out.
         const code = choice.querySelectorAll(":scope > .hb-choice-code");
         for (const block of code) block.remove();
-        // Nothing inside of a label is a stop of its own; what is wide wraps.
+        // Nothing inside a label is a tab stop; wide content wraps.
         for (const pre of choice.querySelectorAll("pre")) pre.removeAttribute("tabindex");
         const label = make("label", {}, input, make("span", {}, ...choice.childNodes));
         fieldset.append(label, ...code);
@@ -120,7 +120,7 @@
       this.evidence = make("div");
       this.feedback = make("div", { className: "hb-feedback" }, this.verdict, this.evidence);
       const stored = store.read(this.key);
-      // Before it is on the page: what is there already is not read out.
+      // Before it is on the page: existing content is not announced.
       if (stored !== null && this.choices[Number(stored)]) this.show(Number(stored));
       element.append(this.feedback);
     }
@@ -204,7 +204,7 @@
   }
   if (keys.length) store.prune(page, keys);
 
-  // A proof's page leads to the sentence; here it is in the answer, which is put away.
+  // A proof's page links to the sentence; here it is in the answer, which is hidden.
   const find = () => {
     const target = document.getElementById(location.hash.slice(1));
     target?.closest(".hb-answer")?.parentElement?.scrollIntoView();

@@ -1,5 +1,5 @@
-// Offers "Edit and run" where this build has a Python for the browser and the browser
-// can start it. Everything else is loaded when a reader presses it: ./workbench/.
+// Offers "Edit and run" if this build has Python for the browser and the browser can
+// run it. Everything else is loaded when a reader presses it: ./workbench/.
 "use strict";
 
 (() => {
@@ -8,7 +8,7 @@
     document.querySelector('meta[name="hookbook-runner"]')
   );
 
-  // The name is no address: no worker comes of it, only the question what it would be.
+  // The name is no address: it creates no worker, only checks what it would be.
   const takesModules = () => {
     let asked = false;
     try {
@@ -51,10 +51,10 @@
     said.className = "hb-edit-trouble";
     said.setAttribute("role", "alert");
     after.after(said);
-    // A browser's own words for a script that is not one tell a reader nothing.
+    // A browser's own message for a broken script says nothing useful to a reader.
     const words =
       error instanceof SyntaxError || error instanceof TypeError
-        ? "a file is missing, or something else arrived in its place, perhaps the login page of a network. Is the network there? Press the button to try again"
+        ? "a file is missing, or something else arrived in its place, perhaps the login page of a network. Are you online? Press the button to try again"
         : /** @type {Error} */ (error).message;
     said.textContent = `The editor could not be loaded: ${words}`;
   };
@@ -101,7 +101,7 @@
     if (trace) keys.add(trace.getAttribute("data-trace"));
     offer(/** @type {Element} */ (figure.querySelector("figcaption")), inTask(figure));
   }
-  // A trace of which the page shows no code: its first part has the button.
+  // A trace whose code is not on the page: its first part has the button.
   for (const trace of document.querySelectorAll(".hb-trace")) {
     const key = trace.getAttribute("data-trace");
     if (!traceName(trace) || keys.has(key)) continue;
@@ -112,7 +112,7 @@
     offer(bar, null);
   }
 
-  // Asked of the document: quiz.js shows copies of figures, buttons included.
+  // On the document: quiz.js shows copies of figures, including buttons.
   document.addEventListener("click", async ({ target }) => {
     if (!(target instanceof Element)) return;
     const button = /** @type {HTMLElement | null} */ (target.closest(".hb-edit"));
@@ -139,8 +139,8 @@
   const playgrounds = /** @type {NodeListOf<HTMLElement>} */ (
     document.querySelectorAll(".hb-playground")
   );
-  // What its modules ask for one after the other, where a network is slow. In the page's
-  // head it would be asked for from a file, too, and refused.
+  // Preload what its modules load one after the other, for slow networks. In the
+  // page's head it would also be requested from file: URLs, and blocked.
   if (playgrounds.length) {
     for (const name of [
       "client.js",

@@ -1,13 +1,13 @@
-// Turns the views of a trace into one stepper: flow, code, table and tracker light up
-// together. A step is known by its class, hb-step-N; its code by hb-lines-A-B.
+// Turns the views of a trace into one stepper: flow, code, table and tracker highlight
+// together. A step is found by its class, hb-step-N; its code by hb-lines-A-B.
 "use strict";
 
 (() => {
   const PLAY_INTERVAL = 1600;
-  /** Where one step is shown at a time, with the code (trace.css). */
+  /** The box that shows one step at a time, with the code (trace.css). */
   const narrow = matchMedia("(max-width: 56.24em)");
 
-  /** The values and the response after the current step; what it changed is lit. */
+  /** The values and the response after the current step, its changes highlighted. */
   class StatePane {
     /** @param {HTMLElement} section */
     constructor(section) {
@@ -34,7 +34,7 @@
 
     /**
      * @param {number} current
-     * @param {boolean} fresh whether a request begins: nothing is left of the last
+     * @param {boolean} fresh whether a request begins: the last one's values are gone
      */
     show(current, fresh) {
       this.place.hidden = current === 0;
@@ -57,7 +57,7 @@
       );
       const first = names.findIndex((name) => rank(name) > order.indexOf("body"));
       const end = first < 0 ? names.length : first;
-      // Of a response that is gone as a whole, one line says so.
+      // If the whole response is gone, one line says so.
       this.response.replaceChildren(...rows.slice(0, this.none.hidden ? end : 0));
       this.values.replaceChildren(...rows.slice(end));
       this.title.hidden = end === names.length;
@@ -76,7 +76,7 @@
 
     /**
      * @param {string} name
-     * @param {string | undefined} value nothing if it is gone
+     * @param {string | undefined} value undefined if it is gone
      * @param {string | undefined} before
      * @param {boolean} lit
      */
@@ -104,7 +104,7 @@
       this.sections = [.../** @type {NodeListOf<HTMLElement>} */ (sections)];
       this.count = Math.max(...this.sections.map((s) => Number(s.dataset.steps)));
       this.current = 0;
-      /** Flask's own bookkeeping, by number: what no section wants to keep. */
+      /** Flask's own bookkeeping, by number: steps that every section folds. */
       this.own = this.sections
         .map((s) => s.dataset.folded?.split(" ").map(Number) ?? [])
         .reduce((all, some) => all.filter((number) => some.includes(number)));
@@ -130,7 +130,7 @@
 
     /** @param {boolean} folded */
     fold(folded) {
-      // Of a run that has nothing else there would be nothing left.
+      // A run that has only such steps would show none.
       this.folded = folded && this.own.length < this.count;
       for (const number of this.own) {
         for (const section of this.sections) {
@@ -237,10 +237,10 @@
       for (const section of this.sections) this.mark(section);
       this.show();
       this.live.textContent = this.describe();
-      // The list of all steps is gone, and the code with it, if it was above.
+      // The list of all steps is gone, and so is the code if it was above.
       if (begins && narrow.matches) this.find(".hb-code")?.closest(".hb-trace")?.scrollIntoView();
       const [first, last] = this.lines();
-      // For an editor that has the code.
+      // For an editor with the code.
       this.sections[0].dispatchEvent(
         new CustomEvent("hookbook:step", { bubbles: true, detail: { first, last } }),
       );
@@ -320,7 +320,7 @@
   const text = (element) => element?.textContent.replace(/\s+/g, " ").trim() ?? "";
 
   /**
-   * Scrolls a wide table, never the page.
+   * Scroll a wide table, never the page.
    * @param {Element} element
    */
   const reveal = (element) => {
@@ -334,7 +334,7 @@
   };
 
   /**
-   * Scrolls code that has more lines than it shows, never the page.
+   * Scroll code that has more lines than it shows, never the page.
    * @param {Element} element
    */
   const bringIntoView = (element) => {
@@ -350,7 +350,7 @@
   const keys = traces.map((one) => one.getAttribute("data-trace") ?? "");
   let steppers = [...new Set(keys)].map((key) => new Stepper(key));
 
-  // For a section that comes later; one that it replaces plays no more.
+  // For a section added later; a section that it replaces stops playing.
   globalThis.hookbookTrace = {
     step(section) {
       const { trace = "" } = section.dataset;

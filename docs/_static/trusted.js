@@ -8,7 +8,7 @@
 
   globalThis.trustedTypes?.createPolicy("default", {
     createHTML(text) {
-      if (!PARTS.test(text)) throw new TypeError("This text may not become markup.");
+      if (!PARTS.test(text)) throw new TypeError("This text must not become markup.");
       return text;
     },
     createScriptURL(text) {

@@ -179,7 +179,7 @@ def compile_inventories(house):
 
 
 def plain_page(text):
-    """Put a literalinclude of the same snippet where a directive of ours stands."""
+    """Replace a directive of ours with a literalinclude of the same snippet."""
     lines = iter(text.splitlines())
     result = []
     for line in lines:

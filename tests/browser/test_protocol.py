@@ -41,8 +41,8 @@ READY = [
 ]
 RUNS = {"type": "progress", "stage": "run", "name": ""}
 INTERFERED = (
-    "The program interfered with what runs it, so it was ended. Nothing that it said is"
-    " shown. Press Run to try again."
+    "The program interfered with the code that runs it, so it was ended. Its output is"
+    " not shown. Press Run to try again."
 )
 
 
@@ -267,13 +267,13 @@ def test_a_python_that_gave_up_is_quoted(puppet):
     puppet.start()
     puppet.say(*READY, RUNS)
     puppet.say({"type": "fatal", "id": puppet.asked["id"], "said": "evil.test"})
-    puppet.says("Python itself stopped: evil.test. Run starts it anew.")
+    puppet.says("Python itself stopped: evil.test. Run starts it again.")
     expect(puppet.bench.status.locator("code.hb-said")).to_have_text("evil.test")
     assert puppet.ended
 
 
 REASONS = {
-    "network": "packages.zip could not be loaded: is the network there?",
+    "network": "packages.zip could not be loaded: are you online?",
     "missing": "packages.zip is missing on this site.",
     "short": "Only a part of packages.zip arrived.",
     "replaced": "Something else arrived in place of packages.zip",

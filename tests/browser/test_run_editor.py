@@ -146,7 +146,7 @@ def test_an_endless_loop_is_stopped_and_the_next_run_works(traced):
     expect(traced.status).to_contain_text("Still running", timeout=START)
     expect(traced.button("Run")).to_have_attribute("aria-disabled", "true")
     traced.button("Stop").click()
-    expect(traced.status).to_have_text("Stopped. Run starts anew.")
+    expect(traced.status).to_have_text("Stopped. Run starts again.")
     expect(traced.button("Stop")).to_have_attribute("aria-disabled", "true")
     traced.write(whole)
     traced.run()

@@ -194,5 +194,5 @@ def shared(play):
     play.button("Share by link").click()
     link = play.element.get_by_label("Link to this app")
     expect(link).to_be_focused()
-    expect(play.status).to_contain_text("sent nowhere")
+    expect(play.status).to_contain_text("Nothing was sent")
     return link.input_value()

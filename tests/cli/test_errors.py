@@ -48,7 +48,7 @@ WRONG = {
     ),
     "no slash": (
         SHOP, None, ["trace", "GET", "orders/7"],
-        ["'orders/7' has no slash in front. Write '/orders/7'"],
+        ["'orders/7' has no leading slash. Write '/orders/7'"],
     ),
     "no slash for hooks": (
         SHOP, None, ["hooks", "orders"],
@@ -56,17 +56,17 @@ WRONG = {
     ),
     "no host": (
         SHOP, None, ["trace", "GET", "ftp://x/"],
-        ["'ftp://x/' is no address of a web server. Write 'http://' or 'https://'"],
+        ["'ftp://x/' isn't the address of a web server. Start it with 'http://' or 'https://'"],
     ),
     "a broken address": (
         SHOP, None, ["trace", "GET", "http://[x/"], ["Invalid"],
     ),
     "unknown method": (
         SHOP, None, ["trace", "GETT", "/"],
-        ["'GETT' is no HTTP method. Write one of GET, HEAD, POST, PUT, DELETE"],
+        ["'GETT' isn't an HTTP method. Write one of GET, HEAD, POST, PUT, DELETE"],
     ),
     "unknown method for hooks": (
-        SHOP, None, ["hooks", "/", "-X", "FETCH"], ["'FETCH' is no HTTP method."],
+        SHOP, None, ["hooks", "/", "-X", "FETCH"], ["'FETCH' isn't an HTTP method."],
     ),
     "URL first": (
         SHOP, None, ["trace", "/orders/7", "GET"],
@@ -85,7 +85,7 @@ WRONG = {
     ),
     "no header": (
         SHOP, None, ["trace", "GET", "/", "-H", "Accept"],
-        ["'Accept' is no header. Write 'Name: value'."],
+        ["'Accept' isn't a header. Write 'Name: value'."],
     ),
     "a header over two lines": (
         SHOP, None, ["trace", "GET", "/", "-H", "A: b\nC: d"],
@@ -93,7 +93,7 @@ WRONG = {
     ),
     "no cookie": (
         SHOP, None, ["trace", "GET", "/", "--cookie", "user"],
-        ["'user' is no cookie. Write 'name=value'."],
+        ["'user' isn't a cookie. Write 'name=value'."],
     ),
     "no file for the body": (
         SHOP, None, ["trace", "POST", "/login", "-d", "@not-there"],
@@ -101,7 +101,7 @@ WRONG = {
     ),
     "two kinds of output": (
         SHOP, None, ["trace", "GET", "/", "--html", "x.html", "--json"],
-        ["Choose one of --json and --html."],
+        ["Choose either --json or --html."],
     ),
 }  # fmt: skip
 

@@ -133,4 +133,4 @@ def test_no_file_and_no_text(trace, tmp_path):
     (tmp_path / "image.py").write_bytes(b"\xff\xfe\xfa")
     told = CliRunner().invoke(main, ["trace", str(tmp_path / "image.py")])
     assert told.exit_code == 2
-    assert "is no UTF-8. Name a Python file." in told.output
+    assert "isn't UTF-8. Name a Python file." in told.output

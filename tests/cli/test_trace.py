@@ -35,7 +35,7 @@ def test_flow_and_changes(run):
 def test_it_says_that_the_request_is_real(run):
     told = run(SHOP, "trace", "GET", "/orders/7")
     assert told.stderr == (
-        "These requests are real: what the application writes, it writes.\n"
+        "These requests are real: the application may change its data.\n"
     )
     assert "real" not in told.stdout
 
@@ -219,7 +219,7 @@ def test_what_middleware_does_is_told(run, last):
     )  # fmt: skip
     assert told.exit_code == 0, told.stderr
     assert re.search(
-        r"did not come to Flask: Front \(shop\d+\)\s+answered it\.", told.stdout
+        r"did not reach Flask: Front \(shop\d+\)\s+returned a response\.", told.stdout
     )
     assert told.stdout.count("Request received") == 1
     assert re.search(r"After Flask  Front \(shop\d+\)\n", told.stdout)

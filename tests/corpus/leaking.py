@@ -180,25 +180,25 @@ LEAKS = {
     "thread": (
         "import threading\nstop = threading.Event()\n"
         "threading.Thread(target=stop.wait, args=[6]).start()",
-        "leaves a thread behind",
+        "leaves a thread running",
     ),
     "daemon": (
         "import threading\nstop = threading.Event()\n"
         "threading.Thread(target=stop.wait, args=[6], daemon=True).start()",
-        "leaves a thread behind",
+        "leaves a thread running",
     ),
     "timer": (
         "import threading\nthreading.Timer(99, print).start()",
-        "leaves a thread behind",
+        "leaves a thread running",
     ),
     "bare thread": (
         "import _thread, time\n_thread.start_new_thread(time.sleep, (6,))",
-        "leaves a thread behind",
+        "leaves a thread running",
     ),
     "pool": (
         "from concurrent.futures import ThreadPoolExecutor\n"
         "pool = ThreadPoolExecutor()\npool.submit(int)",
-        "leaves a thread behind",
+        "leaves a thread running",
     ),
     "socket": (
         "import socket\nleft, right = socket.socketpair()\n"
@@ -255,34 +255,34 @@ LEAKS = {
         "from logging import handlers\nhandlers.SYSLOG_UDP_PORT = 1",
         "logging.handlers.SYSLOG_UDP_PORT",
     ),
-    "file": ("open('left.txt', 'w').close()", "leaves a file behind"),
+    "file": ("open('left.txt', 'w').close()", "leaves a file"),
     "file by path": (
         "from pathlib import Path\nPath('left.txt').write_text('x')",
-        "leaves a file behind",
+        "leaves a file",
     ),
     "temporary file": (
         "import os, tempfile\nhandle, name = tempfile.mkstemp()\nos.close(handle)",
-        "leaves a file behind",
+        "leaves a file",
     ),
-    "folder": ("import os\nos.mkdir('left')", "leaves a file behind"),
+    "folder": ("import os\nos.mkdir('left')", "leaves a file"),
     "temporary folder": ("import tempfile\ntempfile.mkdtemp()", "leaves a file"),
     "database": (
         "import sqlite3\nbase = sqlite3.connect('left.db')\n"
         "base.execute('create table t (x)')\nbase.close()",
-        "leaves a file behind",
+        "leaves a file",
     ),
-    "link": ("import os\nos.symlink('/', 'left')", "leaves a file behind"),
+    "link": ("import os\nos.symlink('/', 'left')", "leaves a file"),
     "file changed": (
         "with open(__file__, 'a') as file: file.write('#')",
-        "changes a file that it has not made",
+        "changes a file that it has not created",
     ),
     "file removed": (
         "import os\nos.remove(__file__)",
-        "changes a file that it has not made",
+        "changes a file that it has not created",
     ),
     "file copied": (
         "import shutil\nshutil.copy(__file__, 'left.py')",
-        "leaves a file behind",
+        "leaves a file",
     ),
     "descriptor": (
         "import os\nhandle = os.open('/', os.O_RDONLY)",

@@ -64,7 +64,7 @@ def edit(file, old, new):
 def test_the_first_run_makes_the_file_and_tells_what_fails(house, attempt):
     assert attempt(TASK) == (
         1,
-        "The starting point is now in build/try/good.py, which is yours to edit.\n"
+        "The starting point is now in build/try/good.py, for you to edit.\n"
         "\n"
         "Not solved yet: Add a greeting.\n"
         "\n"
@@ -99,7 +99,7 @@ def test_a_file_that_is_there_is_checked_and_not_overwritten(file, attempt):
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [
-        (START, "    response.headers[\n", "This is no Python yet. Line 20: "),
+        (START, "    response.headers[\n", "This isn't valid Python yet. Line 20: "),
         (START, "    nobody\n", "NameError: name 'nobody' is not defined"),
         ("import Flask", "import Flusk", "ImportError: cannot import name 'Flusk'"),
         ("    return response\n", "", "The check raised TypeError: 'NoneType' object"),

@@ -81,7 +81,7 @@ def test_results_of_these_sources_are_shown(project):
     assert built.warnings == []
     assert shown(built) == {
         "marks": {"Flask 2.2 to 3.1"},
-        "tip": "Proof 1: Know. Holds on Flask 2.2 to 3.1.",
+        "tip": "Proof 1: Know. Passes on Flask 2.2 to 3.1.",
         "verdict": ["Flask 2.2.5: passed; Flask 3.0.3: passed; Flask 3.1.3: passed"],
         "runs": [
             [flask, "3.0", "3.11.0", "3 of 3 passed", "1 of 1 passed"]
@@ -108,7 +108,7 @@ def test_a_version_to_come_fails_no_build_and_is_promised_by_no_mark(project):
     built = project.build()
     assert built.warnings == []
     assert shown(built)["marks"] == {"Flask 3.1"}
-    assert shown(built)["tip"] == "Proof 1: Know. Holds on Flask 3.1."
+    assert shown(built)["tip"] == "Proof 1: Know. Passes on Flask 3.1."
     assert shown(built)["verdict"] == [
         "Flask 3.1.3: passed; Flask 3.2.0.dev0: failed",
     ]
@@ -138,7 +138,7 @@ def test_a_failing_proof_fails_the_strict_build(project, tag):
         f"{PLACE}the proof 'test_known' was failed on Flask 2.2.5: correct it, or what"
         " the page says [hookbook.proof]"
     ]
-    assert shown(built)["tip"] == "Proof 1: Know. Holds on Flask 3.1."
+    assert shown(built)["tip"] == "Proof 1: Know. Passes on Flask 3.1."
 
 
 @pytest.mark.canary

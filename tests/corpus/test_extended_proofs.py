@@ -73,9 +73,9 @@ def test_each_proof_has_the_results_of_its_own_environment(project):
             "2 checks, 1 of them with real extensions, Flask 3.1",
         ],
         [
-            "Proof 2: Extend. Holds on Flask 3.1.",
-            "Proof 3: Extend. Holds on Flask 3.1.",
-            "Proof 4: Know. Holds on Flask 2.2 to 3.1.",
+            "Proof 2: Extend. Passes on Flask 3.1.",
+            "Proof 3: Extend. Passes on Flask 3.1.",
+            "Proof 4: Know. Passes on Flask 2.2 to 3.1.",
         ],
     )
     assert "Flask 3.1.3: passed" in built.text("proofs/extensions/tea.html")

@@ -64,17 +64,17 @@ def test_a_figure_is_computed(expression, value):
     ("expression", "message"),
     [
         ("two", r"'two' was not measured \(there is: bare, one, many, body\)"),
-        ("one -", "'one -' is no expression"),
-        ("", "'' is no expression"),
-        ("one ** 2", "is more than names of cases"),
-        ("round(one)", "is more than names of cases"),
-        ("one.middle", "is more than names of cases"),
-        ("'one'", "is more than names of cases"),
-        ("True", "is more than names of cases"),
-        ("many < 5", "is more than names of cases"),
-        ("many / 0", "divides by what may be zero"),
-        ("many / (one - bare)", "divides by what may be zero"),
-        ("one - bare", r"lies within noise \(-0.02 to 0.06\)"),
+        ("one -", "'one -' is not an expression"),
+        ("", "'' is not an expression"),
+        ("one ** 2", "may have only names of cases"),
+        ("round(one)", "may have only names of cases"),
+        ("one.middle", "may have only names of cases"),
+        ("'one'", "may have only names of cases"),
+        ("True", "may have only names of cases"),
+        ("many < 5", "may have only names of cases"),
+        ("many / 0", "divides by a value that may be zero"),
+        ("many / (one - bare)", "divides by a value that may be zero"),
+        ("one - bare", r"is within noise \(-0.02 to 0.06\)"),
     ],
 )
 def test_what_is_no_figure_is_refused(expression, message):
@@ -153,7 +153,7 @@ def test_a_page_shows_figures_and_where_they_are_from(tmp_path, figures):
     assert text(figure) == "100 %"
     (mark,) = every(tree, "sup", "hb-holds")
     link = mark.find("a")
-    assert link.get("aria-label") == "Held against the figures: many < 5"
+    assert link.get("aria-label") == "Checked against the figures: many < 5"
     assert link.get("href") == "#measured-on"
     (facts,) = every(tree, "dl", "hb-measured-on")
     assert facts.get("id") == "measured-on"
@@ -205,8 +205,8 @@ def test_figures_of_other_sources_are_refused(tmp_path, figures, source):
     assert project.build("dummy").warnings == []
     project.write(file, "one = 2\n")
     assert project.build("dummy").warnings == [
-        "docs/costs.md:7: WARNING: {holds}: docs/_data/hooks.json tells nothing"
-        f" about the present {source}, which has changed since: run"
+        "docs/costs.md:7: WARNING: {holds}: docs/_data/hooks.json was"
+        f" measured before {source} changed: run"
         f" '{COMMAND}' [hookbook.measured]"
     ]
 

@@ -68,7 +68,7 @@ def test_an_unknown_proof_is_refused(root, name):
 @pytest.mark.canary
 def test_an_ambiguous_proof_is_refused(root):
     (root / "test_more.py").write_text("def test_one():\n    pass\n")
-    message = r"stands in test_more\.py and topic/test_claims\.py: .* must be unique"
+    message = r"is in test_more\.py and topic/test_claims\.py: .* must be unique"
     with pytest.raises(proofs.ProofError, match=message):
         proofs.find(root, "test_one")
 

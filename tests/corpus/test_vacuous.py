@@ -58,7 +58,7 @@ def test_what_may_fail_is_let_pass(text):
 def test_it_is_told_with_its_line():
     text = "def test_it():\n    assert app.name == 'x'\n    assert response\n"
     assert list(found(text)) == [
-        (3, "'assert response' holds whatever Flask does: compare what the run gave"
+        (3, "'assert response' holds whatever Flask does: compare the run's result"
          " with what you expect"),
     ]  # fmt: skip
 
@@ -90,7 +90,7 @@ def test_what_holds_over_nothing_is_told(said):
     text = f"def test_it():\n    assert app.name\n    assert {said}\n"
     ((line, message),) = found(text)
     assert line == 3
-    assert "holds if there is nothing in '" in message
+    assert "is true if there is nothing in '" in message
 
 
 @pytest.mark.parametrize(

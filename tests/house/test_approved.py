@@ -124,7 +124,7 @@ HIDING = {
         ("collect_ignore = ['x']", "'collect_ignore' hides tests"),
         ("def pytest_ignore_collect():\n    return True", "changes which tests run"),
         ("def pytest_collection_modifyitems(items):\n    items.clear()", "which tests"),
-        ("def pytest_runtest_makereport(item):\n    pass", "what is told of them"),
+        ("def pytest_runtest_makereport(item):\n    pass", "what is reported"),
         ("pytest_plugins = ['quiet']", "changes how tests run"),
     ),
     "test_x.py": (

@@ -49,7 +49,7 @@ def ours():
 
 
 def left(text):
-    """Name the directives of ours that stand in a page."""
+    """Name the directives of ours in a page."""
     fences = re.findall(r"^\s*[`:]{3,}\{([\w-]+)\}", text, re.MULTILINE)
     return ours() & set(fences)
 

@@ -12,7 +12,7 @@ CI = (ROOT / ".ci" / "run").read_text("utf-8")
 
 # Where a target is run that does not end by itself.
 IN_TESTS = {"serve": ROOT / "tests" / "browser" / "test_house_serve.py"}
-# What stands in front of a command.
+# What may come before a command.
 STARTS = {"offline", "if", "!", "then", "{", "(", "&&", "||", ";", "do"}
 
 
@@ -41,7 +41,7 @@ def run_by(script):
 
 
 def arguments(words):
-    """Yield the targets among the words behind `make`, up to the end of the call."""
+    """Yield the targets among the words after `make`, up to the end of the call."""
     words = iter(words)
     for word in words:
         if word in {"-C", "-o"}:

@@ -158,9 +158,9 @@ LEAKS = {
     "stdout": ("import io, sys; sys.stdout = io.StringIO()", "sys.stdout"),
     "thread": (
         "import threading; threading.Timer(1, int).start()",
-        "leaves a thread behind",
+        "leaves a thread running",
     ),
-    "file": ("open('left', 'w').close()", "leaves a file behind"),
+    "file": ("open('left', 'w').close()", "leaves a file"),
     "network": ("import socket; socket.socket()", "uses the network"),
     "exit": ("raise SystemExit(0)", "it raised SystemExit"),
     "interrupt": ("raise KeyboardInterrupt", "it raised KeyboardInterrupt"),

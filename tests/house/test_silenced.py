@@ -27,7 +27,7 @@ def test_a_copy_of_the_gates_is_open(house):
 )
 def test_a_silent_setting_of_sphinx_is_found(change, text, what):
     told = change("conf.py", "", f"\n{text}\n", at=text)
-    assert told == [f"conf.py: {what}: remove it, and mend what they name"]
+    assert told == [f"conf.py: {what}: remove it, and fix what they name"]
 
 
 @pytest.mark.canary
@@ -67,7 +67,7 @@ def test_a_warning_that_the_extension_silences_is_found(change):
     told = change("src/hookbook/site/quiet.py", "", f"{text}\n", at=text)
     assert told == [
         "src/hookbook/site/quiet.py: suppress_warnings silences warnings: remove it,"
-        " and mend what they name"
+        " and fix what they name"
     ]
 
 

@@ -54,11 +54,11 @@ def test_another_configuration_of_lint_is_found(change, name):
     [
         ("# noqa", "'# noqa' names no rule: add its code and the reason"),
         ("# type: ignore", "'# type: ignore' names no rule: add its code and the re"),
-        ("# noqa: E731", "no reason for ignoring E731: say why behind it, or in a"),
-        ("# type: ignore[misc]", "no reason for ignoring misc: say why behind it, or"),
-        ("# ruff: noqa", "'# ruff: noqa' silences a whole file: mend what it hides"),
-        ("# mypy: ignore-errors", "'# mypy:' silences a whole file: mend what it hi"),
-        ("# fmt: off", "'# fmt: off' silences a whole file: mend what it hides"),
+        ("# noqa: E731", "no reason for ignoring E731: say why after it, or in a"),
+        ("# type: ignore[misc]", "no reason for ignoring misc: say why after it, or"),
+        ("# ruff: noqa", "'# ruff: noqa' silences a whole file: fix what it hides"),
+        ("# mypy: ignore-errors", "'# mypy:' silences a whole file: fix what it hi"),
+        ("# fmt: off", "'# fmt: off' silences a whole file: fix what it hides"),
     ],
 )
 def test_a_comment_without_a_reason_is_found(change, comment, what):

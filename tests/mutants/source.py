@@ -42,7 +42,7 @@ class Mutant:
 def mutants_of(path, source, targets):
     """Return the mutants of the *targets* in *source*: functions, classes, or all.
 
-    A target is a qualified name; ``<module>`` is what stands outside of functions
+    A target is a qualified name; ``<module>`` is code outside of functions
     and classes.
     """
     edits = Source(source).edits(targets)

@@ -32,7 +32,7 @@ class Place:
 
 
 def scan(docs):
-    """Return where each proof and each snippet stands, by their names."""
+    """Return the places of each proof and each snippet, by their names."""
     found = defaultdict(list)
     for path in sorted(docs.rglob("*.md")):
         name = path.relative_to(docs)

@@ -96,7 +96,7 @@ BAD = {
         changed("META-INF/container.xml", "content.opf", "other.opf"),
         "names no package",
     ),
-    "package is no XML": (opf("</package>", ""), "content.opf: is no XML"),
+    "package is no XML": (opf("</package>", ""), "content.opf: isn't XML"),
     "listed, not there": (without("style.css"), "lists style.css, which is not"),
     "there, not listed": ({**PARTS, "x.css": ""}, "does not list x.css"),
     "two items of one id": (opf('id="css"', 'id="two"'), "two items have the id"),
@@ -106,8 +106,14 @@ BAD = {
         ),
         "lists style.css twice",
     ),
-    "spine names nothing": (opf('idref="two"', 'idref="ten"'), "spine names 'ten'"),
-    "spine names no page": (opf('idref="two"', 'idref="css"'), "spine names 'css'"),
+    "spine names nothing": (
+        opf('idref="two"', 'idref="ten"'),
+        "'ten' in the spine isn't a page",
+    ),
+    "spine names no page": (
+        opf('idref="two"', 'idref="css"'),
+        "'css' in the spine isn't a page",
+    ),
     "spine names twice": (
         opf("</spine>", '<itemref idref="two"/></spine>'),
         "spine names two.xhtml 2 times",
@@ -116,30 +122,33 @@ BAD = {
         opf('<itemref idref="one"/><itemref idref="two"/>', ""),
         "the spine is empty",
     ),
-    "no navigation": (opf(' properties="nav"', ""), "0 items are the navigation"),
+    "no navigation": (opf(' properties="nav"', ""), "0 items are navigation, not 1"),
     "navigation without a table": (
         changed("nav.xhtml", 'epub:type="toc"', 'epub:type="lot"'),
-        "0 tables of contents",
+        "0 tables of contents, not 1",
     ),
     "navigation is not complete": (
         changed("nav.xhtml", '<li><a href="two.xhtml">2</a></li>', ""),
-        "nav.xhtml: does not lead to two.xhtml",
+        "nav.xhtml: doesn't link to two.xhtml",
     ),
     "contents of another book": (
         changed("toc.ncx", "urn:x", "urn:y"),
-        "toc.ncx: is of another book",
+        "toc.ncx: belongs to another book",
     ),
     "version 2": (opf('version="3.0"', 'version="2.0"'), "version '2.0'"),
-    "no title": (opf("<dc:title>Book</dc:title>", ""), "tells no title"),
-    "empty language": (opf(">en<", "> <"), "tells no language"),
-    "identifier of nobody": (opf('id="me"', 'id="you"'), "leads to no identifier"),
-    "not modified": (opf("dcterms:modified", "dcterms:x"), "when it was modified"),
-    "a date of its own": (opf("T00:00:00Z", ""), "when it was modified"),
-    "page is no XML": (body("<br>"), "two.xhtml: is no XML"),
-    "entity of HTML": (body("<p>&nbsp;</p>"), "two.xhtml: is no XML"),
+    "no title": (opf("<dc:title>Book</dc:title>", ""), "has no title"),
+    "empty language": (opf(">en<", "> <"), "has no language"),
+    "identifier of nobody": (opf('id="me"', 'id="you"'), "names no identifier"),
+    "not modified": (
+        opf("dcterms:modified", "dcterms:x"),
+        "exactly one modification time",
+    ),
+    "a date of its own": (opf("T00:00:00Z", ""), "exactly one modification time"),
+    "page is no XML": (body("<br>"), "two.xhtml: isn't XML"),
+    "entity of HTML": (body("<p>&nbsp;</p>"), "two.xhtml: isn't XML"),
     "page is no XHTML": (
         {**PARTS, "two.xhtml": '<html><p id="b">Two</p></html>'},
-        "two.xhtml: is no XHTML",
+        "two.xhtml: isn't XHTML",
     ),
     "two of one id": (body('<p id="b">Again</p>'), "has the id 'b' 2 times"),
     **{
@@ -151,11 +160,11 @@ BAD = {
     "a stop of the keyboard": (body('<p tabindex="0">1</p>'), "'tabindex' on a <p>"),
     "image without words": (
         body('<img src="style.css"/>'),
-        "no words (alt) for the image",
+        "no alt text for the image",
     ),
     "image of another host": (
         body('<img alt="" src="https://example.com/a.png"/>'),
-        "loads https://example.com/a.png from another place",
+        "loads https://example.com/a.png from another host",
     ),
     "page for programs": ({**PARTS, "two.md": "# Two"}, "two.md: is for programs"),
     "list for programs": ({**PARTS, "llms.txt": ""}, "llms.txt: is for programs"),
@@ -175,26 +184,32 @@ BAD = {
                 "</head>", '<link rel="alternate" href="two.md"/></head>'
             ),
         },
-        "two.xhtml: loads two.md, which the book does not have",
+        "two.xhtml: loads two.md, which is not in the book",
     ),
     "image that is missing": (
         body('<img alt="" src="a.png"/>'),
-        "loads a.png, which the book does not have",
+        "loads a.png, which is not in the book",
     ),
     "style of another host": (
         {**PARTS, "style.css": '@import "//example.com/a.css";'},
-        "style.css: loads //example.com/a.css from another place",
+        "style.css: loads //example.com/a.css from another host",
     ),
     "font that is missing": (
         {**PARTS, "style.css": "p { src: url('a.woff') }"},
         "style.css: loads a.woff, which",
     ),
-    "link to no page": (body('<a href="three.xhtml">3</a>'), "which is no page"),
-    "link to a style": (body('<a href="style.css">3</a>'), "which is no page"),
-    "link to no place": (body('<a href="in/one.xhtml#z">3</a>'), "a place that"),
-    "link to no place here": (body('<a href="#z">3</a>'), "a place that the page"),
-    "link to the root": (body('<a href="/two.xhtml">3</a>'), "which is no address"),
-    "link that runs": (body('<a href="javascript:x">3</a>'), "which is no address"),
+    "link to no page": (body('<a href="three.xhtml">3</a>'), "which isn't a page"),
+    "link to a style": (body('<a href="style.css">3</a>'), "which isn't a page"),
+    "link to no place": (
+        body('<a href="in/one.xhtml#z">3</a>'),
+        "an anchor that doesn't exist",
+    ),
+    "link to no place here": (
+        body('<a href="#z">3</a>'),
+        "#z, an anchor that doesn't exist",
+    ),
+    "link to the root": (body('<a href="/two.xhtml">3</a>'), "isn't a valid address"),
+    "link that runs": (body('<a href="javascript:x">3</a>'), "isn't a valid address"),
 }
 
 

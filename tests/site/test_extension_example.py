@@ -104,7 +104,7 @@ def test_a_page_is_read_again_when_its_example_changes(project):
         (
             "test_mail",
             "test_other",
-            ':proof: test_other does not run this example: let it say "send_mail", or'
+            ':proof: test_other doesn\'t run this example: use "send_mail" in it, or'
             " name another test",
         ),
     ],

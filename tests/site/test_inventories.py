@@ -93,7 +93,7 @@ def test_refresh_reports_a_name_that_is_gone_and_keeps_it(names):
     [
         ("project =", "TOMLDecodeError"),
         ('project = "Flask"', "version"),
-        (LIST + "[functions]\n", '"functions" is not a table "domain:role"'),
+        (LIST + "[functions]\n", 'table "functions" must be "domain:role"'),
     ],
 )
 def test_a_mistake_in_a_list_names_the_file(tmp_path, text, reason):

@@ -61,7 +61,7 @@ def test_without_assets_it_says_how_to_get_them(project):
     assert loaders(tree) == []
     said = words(place(tree))
     assert said.startswith("This build of the site has no Python for the browser")
-    assert "make assets in a copy of Hookbook's repository" in said
+    assert "make assets in Hookbook's source folder" in said
     assert "JavaScript" not in said
 
 

@@ -45,8 +45,8 @@ def test_a_site_that_keeps_all_of_it_passes(project):
         (b"# A\rb\n", 1, "ends with CR"),
         (b"# A\n\n\xff\n", 3, "not UTF-8"),
         (b"# A\n\na\tb\n", 3, "a tab"),
-        (b"# A\n\n<<<<<<< HEAD\na\n", 3, "a merge left its marks"),
-        (b"# A\n\nb\n>>>>>>> branch\n", 4, "a merge left its marks"),
+        (b"# A\n\n<<<<<<< HEAD\na\n", 3, "a merge conflict"),
+        (b"# A\n\nb\n>>>>>>> branch\n", 4, "a merge conflict"),
         (b"# A\n\na\x00b\n", 3, "U+0000"),
         (b"# A\n\na\x1bb\n", 3, "U+001B"),
         ("# A\n\na\u202eb\n".encode(), 3, "RIGHT-TO-LEFT OVERRIDE"),
@@ -78,7 +78,7 @@ def test_a_page_with_such_bytes_fails_the_build(project):
     page.write_bytes(b"\xef\xbb\xbf" + PAGE.replace("\n", "\r\n").encode())
     assert refused(project) == [
         "docs/page.md:1: WARNING: the file begins with a byte order mark: save it"
-        " without",
+        " without one",
         "docs/page.md:1: WARNING: a line ends with CR: save the file with LF line ends",
     ]
 
@@ -91,10 +91,10 @@ def test_snippets_and_tests_are_read_as_pages_are(project):
         "tests/behaviour/test_claims.py", CLAIMS.replace("Know", "Know. FIXME")
     )
     assert refused(project) == [
-        "snippets/good/hello.py:1: WARNING: 'TODO' is left in the text: do it, or take"
-        " it out",
+        "snippets/good/hello.py:1: WARNING: 'TODO' is left in the text: do it, or"
+        " delete it",
         "tests/behaviour/test_claims.py:5: WARNING: 'FIXME' is left in the text: do it,"
-        " or take it out",
+        " or delete it",
     ]
 
 
@@ -151,10 +151,10 @@ def test_two_pages_with_one_title_or_description_are_refused(project):
     project.write("docs/page.md", f"---\ndescription: One.\n---\n\n{PAGE}")
     project.write("docs/other.md", f"---\ndescription: one\n---\n\n{PAGE}")
     project.write("docs/index.md", INDEX % f"{NAMES}\npage\nother")
-    rest = "again: readers and search engines cannot tell the pages apart"
+    rest = "other.md: readers and search engines cannot tell the pages apart"
     assert refused(project) == [
-        f"docs/page.md:5: WARNING: the title of other.md {rest}",
-        f"docs/page.md:2: WARNING: the description of other.md {rest}",
+        f"docs/page.md:5: WARNING: the same title as {rest}",
+        f"docs/page.md:2: WARNING: the same description as {rest}",
     ]
 
 
@@ -166,7 +166,7 @@ def test_a_page_of_a_guide_without_claims_is_refused(project):
     project.write("docs/page.md", "---\nmode: why\n---\n\n# A page\n\nIt is so.\n")
     assert refused(project) == [
         "docs/page.md:2: WARNING: a page of a guide that proves nothing: put {proof}"
-        " behind each sentence about what Flask does"
+        " after each sentence about what Flask does"
     ]
 
 
@@ -205,8 +205,8 @@ def test_claims_that_are_gone_need_a_reason(project, gone):
         project.write("docs/page.md", "# A page\n\nA claim.\n")
         place = "docs/page.md:1: WARNING: "
     assert refused(project, **CLAIMED) == [
-        f"{place}the page makes 0 claims, docs/_data/claims.toml has 1: put back what"
-        " is gone, or run make claims FEWER='the reason'"
+        f"{place}the page makes 0 claims, docs/_data/claims.toml has 1: restore the"
+        " claims, or run make claims FEWER='the reason'"
     ]
     assert refused(project, **CLAIMED, hookbook_claims_update="1") == [
         "docs/_data/claims.toml:1: WARNING: fewer claims on page (1 to 0): say why with"

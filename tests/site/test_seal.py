@@ -49,7 +49,7 @@ def test_a_build_that_something_ends_has_no_seal(project, exception):
     )
     status, (fault,) = build(project)
     assert status == (-9 if "kill" in exception else 0)
-    assert "the build ended before its end" in fault
+    assert "the build stopped early" in fault
 
 
 def test_a_page_that_needs_what_is_not_there_may_be_left_out(project):
@@ -70,8 +70,8 @@ def test_what_the_build_left_out_is_named(project):
     (project.root / "build" / "html" / "quiz.html").unlink()
     assert missing(project) == [
         "docs/later.md: the build has not read this page",
-        "build/html/other.html: not written, or not to its end",
-        "build/html/quiz.html: not written, or not to its end",
+        "build/html/other.html: not written, or incomplete",
+        "build/html/quiz.html: not written, or incomplete",
         "snippets/good/later.py: the build has not run this snippet",
     ]
 
@@ -80,7 +80,7 @@ def test_what_the_build_left_out_is_named(project):
 def test_a_seal_of_another_form_is_none(project):
     build(project)
     (project.root / "build" / "doctrees" / NAME).write_text("{")
-    assert "ended before its end" in missing(project)[0]
+    assert "stopped early" in missing(project)[0]
 
 
 def test_make_checks_the_seal_from_outside():

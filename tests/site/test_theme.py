@@ -204,7 +204,7 @@ def test_two_pages_of_a_mode_name_both(make):
     index = {"guide/index": page("Guide", text=toctree("learn", "more"))}
     built = make(guide(learn="Text.") | extra | index)
     assert re.search(
-        r"guide/more\.md:3: WARNING: second page .* guide/learn\.md has it",
+        r"guide/more\.md:3: WARNING: second page .* guide/learn\.md already has it",
         built.warnings,
     )
 

@@ -1,14 +1,14 @@
-// What a run leaves behind is taken away: Python's memory, its files and its open files
-// become again what they were before the first run. Nothing of it is asked of Python,
-// in which the last run could have changed the answer.
+// Reverts what a run has changed: Python's memory, its files and its open files are
+// restored to their state before the first run. Python itself is not asked, because the
+// last run could have changed its answers.
 
 const { ownKeys, getOwnPropertyDescriptor } = Reflect;
 
 /** @typedef {{ mode: number, bytes: Uint8Array | null }} Kept what is no file has no bytes */
 
-// More memory than this is given back, by a new worker.
+// If memory is larger than this, a new worker frees it.
 const MOST = 256 * 2 ** 20;
-// Its files are the open files of the process.
+// Open files of the process appear here as files.
 const OPEN = "/proc/self/fd";
 
 /**
@@ -22,9 +22,9 @@ const same = (one, other) => {
 };
 
 /**
- * What the language itself has, with all its properties, so that changes are seen.
+ * The language's own objects, with all their properties, to detect changes.
  * @param {Set<string>} names
- * @returns {() => boolean} whether all of it is as it was
+ * @returns {() => boolean} whether all of it is unchanged
  */
 export const language = (names) => {
   /** @type {Map<object, Map<PropertyKey, PropertyDescriptor>>} */
@@ -37,7 +37,7 @@ export const language = (names) => {
     seen.set(value, parts);
     for (const key of ownKeys(value)) {
       const part = /** @type {PropertyDescriptor} */ (getOwnPropertyDescriptor(value, key));
-      // Two that count calls, and what comes with the last match of an expression.
+      // Two that count calls, and the legacy properties of a regular expression match.
       if (value === RegExp && "get" in part) continue;
       parts.set(key, part);
     }
@@ -70,16 +70,16 @@ export const language = (names) => {
 };
 
 /**
- * @param {any} python Pyodide, as it is before the first run
- * @param {unknown} held what else Python has of JavaScript
+ * @param {any} python Pyodide, before the first run
+ * @param {unknown} held other JavaScript objects that Python has
  * @returns {{ held: unknown, clean: () => boolean, add: (path: string, bytes: Uint8Array) => void }}
- *   `clean` tells whether the worker is as it was; `add` brings a file that stays
+ *   `clean` returns whether the worker is restored; `add` adds a file that stays
  */
 export const keep = (python, held) => {
   const files = python.FS;
   const heap = () => new Uint8Array(python._module.HEAPU8.buffer);
-  // Freed by a run, an object of JavaScript would be back in Python's memory and gone
-  // here: they are held, for as long as there is this worker.
+  // If a run freed a JavaScript object, restored memory would refer to an object that
+  // is gone here: so they are held as long as this worker exists.
   const tracked = python.runPython(
     "import gc\ntuple(o for o in gc.get_objects()" +
       " if any(t.__name__ == 'JsProxy' for t in type(o).__mro__))",

@@ -1,6 +1,6 @@
-// The two functions that hash passwords, which Python takes from OpenSSL: PBKDF2 with
-// SHA-256 (RFC 8018) and scrypt (RFC 7914). There is no OpenSSL in a browser, and in
-// Python they would take minutes.
+// The two functions that hash passwords, for which Python uses OpenSSL: PBKDF2 with
+// SHA-256 (RFC 8018) and scrypt (RFC 7914). A browser has no OpenSSL, and in Python
+// they would take minutes.
 const ROUND = new Int32Array(64);
 const INITIAL = new Int32Array(8);
 {
@@ -21,7 +21,7 @@ const INITIAL = new Int32Array(8);
 const words = new Int32Array(64);
 
 /**
- * One block of 16 words into the state, in place.
+ * Add one block of 16 words to the state, in place.
  * @param {Int32Array} state
  * @param {Int32Array} block
  */
@@ -67,7 +67,7 @@ const compress = (state, block) => {
 };
 
 /**
- * Go on from `state`, which has seen `before` bytes, to the end of `message`.
+ * Continue from `state`, after `before` bytes, to the end of `message`.
  * @param {Int32Array} state
  * @param {Uint8Array} message
  * @param {number} before
@@ -118,7 +118,7 @@ export const pbkdf2 = (password, salt, iterations, size) => {
   };
   const inner = begin(0x36);
   const outer = begin(0x5c);
-  // A digest as the whole of a message that follows one block.
+  // A digest as the rest of a message that follows one block.
   const block = new Int32Array(16);
   block[8] = 0x80000000;
   block[15] = (64 + 32) * 8;

@@ -1,14 +1,13 @@
-// The Python that runs what a reader wrote: a module worker of the page that asks for
-// it. It loads Pyodide and Flask from the folder named in its own address, closes the
-// doors to the network and to storage, and then answers one message after the other
-// (src/hookbook/browser/messages.py), each with the Python that it began with. To stop
-// it, the page ends it.
+// The Python that runs a reader's code: a module worker of the page. It loads Pyodide
+// and Flask from the folder named in its own address, blocks the network and storage,
+// and then answers one message after the other (src/hookbook/browser/messages.py), each
+// with Python in its initial state. The page stops it by terminating it.
 const address = new URL(import.meta.url);
 const assets = new URL(`${address.searchParams.get("assets")}/`, address);
-// No URL is left once the doors are closed.
+// No URL is left once the ways out are blocked.
 const folder = assets.href;
 
-// Taken now: later a program could have put something else there.
+// Saved now: later a program could have replaced it.
 const send = self.postMessage.bind(self);
 const fromNetwork = self.fetch.bind(self);
 const subtle = self.crypto?.subtle;
@@ -25,7 +24,7 @@ self.addEventListener("message", (event) => answer(/** @type {MessageEvent} */ (
 
 class Failure extends Error {
   /**
-   * @param {string} reason one of those for which client.js has words
+   * @param {string} reason one that client.js has words for
    * @param {string} file
    * @param {ErrorOptions} options
    */
@@ -36,7 +35,7 @@ class Failure extends Error {
   }
 }
 
-// The smallest module there is. Pyodide waits for ever where a policy forbids it.
+// The smallest module there is. Pyodide waits forever where a policy forbids it.
 const TINY = Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0);
 
 const allowed = () => {
@@ -47,8 +46,8 @@ const allowed = () => {
   }
 };
 
-// Kept by the browser for the next worker, whatever the host says of caching, and for
-// when there is no network. Where the address is not secure there is no such store.
+// Cached by the browser for the next worker and for use offline, whatever the host
+// says about caching. Without a secure context there is no such cache.
 const PREFIX = "hookbook-runner-";
 const opened = (async () => {
   try {
@@ -70,7 +69,7 @@ const digest = async (bytes) =>
   ).join("");
 
 /**
- * A file of the assets, if it is the one that was made.
+ * A file of the assets, if it is the one that was built.
  * @param {string} name
  * @param {{ size: number, sha256: string } | undefined} known
  * @param {RequestCache} cache
@@ -99,7 +98,7 @@ const load = async (name, known, cache) => {
 };
 
 /**
- * What a cache kept may be half of a file, or another's: the host is asked once more.
+ * The cache may have a partial or a wrong file: request it from the host once more.
  * @param {string} name
  * @param {{ size: number, sha256: string }} [known]
  */
@@ -125,7 +124,7 @@ const readAbout = async () => {
 };
 
 /**
- * @param {string} stage one of those for which client.js has words
+ * @param {string} stage one that client.js has words for
  * @param {string} name
  */
 const progress = (stage, name = "") => send({ type: "progress", stage, name });
@@ -142,7 +141,7 @@ const start = async () => {
   const { files, extensions } = await readAbout();
   /** @param {string} name */
   const file = (name) => get(name, files[name]);
-  // Pyodide, too, gets its files by this; one that fails would let it wait for ever.
+  // Pyodide also gets its files by this; a failure would make it wait forever.
   /** @type {(error: unknown) => void} */
   let give = () => {};
   const failed = new Promise((_, reject) => {
@@ -162,7 +161,7 @@ const start = async () => {
   const bytes = async (name) => (await file(name)).bytes;
   const begin = async () => {
     const packages = bytes("packages.zip");
-    // What fails is told once, below.
+    // Failures are reported once, below.
     packages.catch(give);
     const { scrypt, pbkdf2 } = /** @type {typeof import("./passwords.js")} */ (
       await script("passwords.js")
@@ -229,14 +228,14 @@ const start = async () => {
           send({ type: "failed", id, reason: error.reason, file: error.file });
           return;
         }
-        // Python itself gave up: too deep a recursion, no memory left.
+        // Python itself crashed: too deep a recursion, no memory left.
         send({ type: "fatal", id, said: String(error).slice(0, 1000) });
         return;
       }
       send({ type: "result", id, text: said, clean });
     };
     send({ type: "ready" });
-    // One after the other: a later message waits until the earlier is answered.
+    // One after the other: a message waits until the previous one is answered.
     let before = Promise.resolve();
     answer = (asked) => {
       before = before.then(() => handled(asked));
@@ -246,7 +245,7 @@ const start = async () => {
   await Promise.race([begin(), failed]);
 };
 
-// What the language itself has, and the few things more that a running Python uses.
+// The language's own globals, and a few more that a running Python uses.
 const KEPT = new Set(
   `AggregateError Array ArrayBuffer AsyncDisposableStack Atomics BigInt BigInt64Array
   BigUint64Array Boolean DataView Date DisposableStack Error EvalError FinalizationRegistry
@@ -260,7 +259,7 @@ const KEPT = new Set(
   clearInterval clearTimeout setInterval setTimeout queueMicrotask`.split(/\s+/),
 );
 
-// Take everything else away, wherever it hangs: fetch, sockets, storage, workers.
+// Remove everything else, wherever it is defined: fetch, sockets, storage, workers.
 const seal = () => {
   /** @type {object} */
   let owner = self;
@@ -273,7 +272,7 @@ const seal = () => {
     }
     owner = Object.getPrototypeOf(owner);
   }
-  // No code out of text, also where the host sends no policy.
+  // No code from strings, even where the host sends no policy.
   const functions = [() => {}, async () => {}, function* () {}, async function* () {}];
   for (const one of functions) {
     Reflect.defineProperty(Object.getPrototypeOf(one), "constructor", {

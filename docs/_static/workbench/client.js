@@ -1,5 +1,5 @@
-// The worker of a page: started by the first run, ended by Stop and when it does not
-// keep to what was agreed, replaced when a run has left something behind.
+// The worker of a page: started by the first run, ended by Stop or when it breaks the
+// protocol, replaced when a run has changed it.
 
 const version = new URL(import.meta.url).search;
 /** @param {string} name */
@@ -16,13 +16,13 @@ const meta = /** @type {HTMLMetaElement} */ (
 const address = new URL(meta.content, document.baseURI);
 
 /**
- * The address of a file of the build that the worker comes with.
+ * The address of a file in the worker's build.
  * @param {string} name
  */
 export const asset = (name) =>
   new URL(`${address.searchParams.get("assets")}/${name}`, address).href;
 
-// What the first run loads, from a host that compresses.
+// The size of the first download, from a host that compresses.
 export const megabytes = meta.dataset.megabytes ?? "";
 
 /** The names of the extensions that a program can import. */
@@ -30,7 +30,7 @@ export const extensions = (meta.dataset.extensions ?? "").split(",").filter(Bool
 
 export class Ended extends Error {}
 
-/** Python itself gave up; what it said is the program's. */
+/** Python itself crashed; its message is the program's. */
 export class Gave extends Error {}
 
 const STAGES = {
@@ -44,7 +44,7 @@ const AGAIN = "Press Run to try again.";
 const REASONS = {
   policy: () =>
     `This site's security policy keeps Python from starting. The response for ${address.pathname} needs the policy script-src 'self' 'wasm-unsafe-eval'.`,
-  network: (file) => `${file} could not be loaded: is the network there? ${AGAIN}`,
+  network: (file) => `${file} could not be loaded: are you online? ${AGAIN}`,
   missing: (file) => `${file} is missing on this site. ${AGAIN}`,
   short: (file) => `Only a part of ${file} arrived. ${AGAIN}`,
   replaced: (file) =>
@@ -52,7 +52,7 @@ const REASONS = {
   start: () => `Python could not be started. ${AGAIN}`,
 };
 const FILES = /^[\w-]+\.(?:mjs|js|zip|wasm|json)$/;
-const BROKEN = `The program interfered with what runs it, so it was ended. Nothing that it said is shown. ${AGAIN}`;
+const BROKEN = `The program interfered with the code that runs it, so it was ended. Its output is not shown. ${AGAIN}`;
 
 /**
  * @typedef {object} Job
@@ -67,7 +67,7 @@ let worker = null;
 /** @type {Job | null} */
 let job = null;
 let ready = false;
-// How far a worker, and then a run, has come: nothing is said twice.
+// How far a worker, and then a run, has come: no stage is reported twice.
 let stage = -1;
 const ORDER = ["engine", "packages", "ready", "extension", "run"];
 
@@ -78,7 +78,7 @@ const end = () => {
   stage = -1;
 };
 
-// The job, which is over with this.
+// The job, which ends with this.
 const take = () => {
   const taken = job;
   job = null;
@@ -93,7 +93,7 @@ const fail = (message) => {
 
 /**
  * @param {string} next
- * @returns {boolean} whether that can come now
+ * @returns {boolean} whether that is possible now
  */
 const comes = (next) => {
   const place = ORDER.indexOf(next);
@@ -119,7 +119,7 @@ const hear = (told) => {
     fail(REASONS[told.reason](file));
     return true;
   }
-  // All else answers the run that goes on.
+  // Everything else answers the current run.
   if (!ready || !job || told.id !== job.id) return false;
   if (told.type === "failed") {
     if (stage >= ORDER.indexOf("run")) return false;
@@ -129,7 +129,7 @@ const hear = (told) => {
   }
   if (stage < ORDER.indexOf("run")) return false;
   if (told.type === "fatal") {
-    // A Python that gave up answers nothing more.
+    // A crashed Python answers nothing more.
     end();
     take()?.reject(new Gave(told.said));
     return true;
@@ -170,13 +170,13 @@ const start = () => {
   return started;
 };
 
-// In the background: the next run finds it started.
+// In the background: then it is ready for the next run.
 const renew = () => {
   end();
   worker = start();
 };
 
-// Whether Python is here already, so that nothing has to be loaded.
+// Whether Python is already loaded.
 export const warm = () => ready;
 
 export const busy = () => job !== null;
@@ -216,7 +216,7 @@ let listed = null;
 // Every snippet of the site, by name.
 export const corpus = () => {
   const place = new URL("corpus.json", address);
-  // Its address does not tell its version: ask, and without a network take the old one.
+  // Its address has no version: ask the host, and use the old one when offline.
   listed ??= fetch(place, { cache: "no-cache" })
     .catch(() => fetch(place, { cache: "force-cache" }))
     .catch(() => {

@@ -1,6 +1,6 @@
-// Small help with elements.
+// Helpers for elements.
 
-// Words with a dash, and these, are attributes; everything else is a property.
+// Names with a dash, and these, are attributes; everything else is a property.
 const ATTRIBUTES = new Set(["role", "for", "autocorrect"]);
 
 /** @typedef {Node | string | null | undefined} Child */
@@ -9,7 +9,7 @@ const ATTRIBUTES = new Set(["role", "for", "autocorrect"]);
  * @template {keyof HTMLElementTagNameMap} Tag
  * @param {Tag} tag
  * @param {Record<string, unknown>} properties
- * @param {(Child | Child[])[]} children what is null is left out
+ * @param {(Child | Child[])[]} children null is left out
  * @returns {HTMLElementTagNameMap[Tag]}
  */
 export const make = (tag, properties = {}, ...children) => {
@@ -25,7 +25,7 @@ export const make = (tag, properties = {}, ...children) => {
 let count = 0;
 
 /**
- * An id that the page doesn't have.
+ * An id that is not on the page.
  * @param {string} word
  */
 export const fresh = (word) => {
@@ -48,14 +48,14 @@ export const button = (text, action, properties = {}) => {
 };
 
 /**
- * A button that can't be used now keeps the focus.
+ * A disabled button that keeps the focus.
  * @param {Element} element
  * @param {boolean} on
  */
 export const enable = (element, on) => element.setAttribute("aria-disabled", String(!on));
 
 /**
- * A labelled field: the label, the field, and a word of help if there is one.
+ * A labelled field: the label, the field, and optionally a help text.
  * @param {string} text
  * @param {HTMLElement} element
  * @param {string} help
@@ -74,12 +74,12 @@ export const field = (text, element, help = "") => {
 };
 
 /**
- * What an error says.
+ * The message of an error.
  * @param {unknown} error
  */
 export const reason = (error) => (error instanceof Error ? error.message : String(error));
 
-// Code isn't prose: no red waves below it, no capitals of a phone's keyboard.
+// Code isn't prose: no spell checking, no automatic capitals.
 export const PLAIN = {
   spellcheck: false,
   autocapitalize: "off",

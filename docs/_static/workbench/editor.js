@@ -1,5 +1,5 @@
-// A text area that looks like the block of code which it stands in for. Where a reader
-// writes Python, CodeMirror comes in its place when it has the focus, if it can be loaded.
+// A text area that looks like the block of code it replaces. Where a reader writes
+// Python, CodeMirror replaces it on focus, if it can be loaded.
 
 const version = new URL(import.meta.url).search;
 const { make, PLAIN } = /** @type {typeof import("./dom.js")} */ (
@@ -15,7 +15,7 @@ const INDENT = "    ";
  * @property {number} [rows] how many lines it has at least
  * @property {boolean} [numbers] whether it shows them
  * @property {HTMLElement} [help] a note on its keys
- * @property {boolean} [highlighted] whether its text is Python that gets colours
+ * @property {boolean} [highlighted] whether its text is Python to highlight
  * @property {() => void} [changed] what is called after each change
  */
 
@@ -83,7 +83,7 @@ export class Editor {
     else this.area.focus({ preventScroll: true });
   }
 
-  // The text area stays, unseen, and has the text that runs and is shared.
+  // The text area stays, hidden, with the text that runs and is shared.
   async highlight() {
     if (this.loading) return;
     this.loading = true;
@@ -92,7 +92,7 @@ export class Editor {
       const { Highlighted } = await import(`./highlighted.js${version}`);
       this.swap(Highlighted);
     } catch {
-      // The text area does it all, less the colours; the next focus tries again.
+      // The text area can do all of it, except colours; the next focus tries again.
       this.loading = false;
     }
   }
@@ -140,8 +140,8 @@ export class Editor {
   }
 
   /**
-   * Light the lines that a step is about, counted as the editor counts; none if `last`
-   * is before `first`.
+   * Highlight the lines of a step, counted as the editor counts; none if `last` is
+   * before `first`.
    * @param {number} first
    * @param {number} last
    */
@@ -159,7 +159,7 @@ export class Editor {
   }
 
   /**
-   * Scroll the editor, where it does not show all of its lines; never the page.
+   * Scroll the editor if it doesn't show all of its lines; never the page.
    * @param {number} top
    * @param {number} height
    */
@@ -172,7 +172,7 @@ export class Editor {
   }
 
   /**
-   * A new line starts where the one above does. Tab is left to the page.
+   * Indent a new line like the one above. Tab is left to the page.
    * @param {KeyboardEvent} event
    */
   indent(event) {
@@ -182,7 +182,7 @@ export class Editor {
     const space = (/^ */.exec(before)?.[0] ?? "") + (before.trimEnd().endsWith(":") ? INDENT : "");
     if (!space) return;
     event.preventDefault();
-    // The only way in that can be undone.
+    // The only insertion that can be undone.
     if (!document.execCommand("insertText", false, `\n${space}`)) {
       this.area.setRangeText(`\n${space}`, this.area.selectionStart, this.area.selectionEnd, "end");
       this.area.dispatchEvent(new Event("input"));

@@ -8,7 +8,7 @@ const [{ make, button, field, PLAIN }, { Editor }] =
     await Promise.all(["dom.js", "editor.js"].map(part))
   );
 
-/** A link carries no more. */
+/** The most a link can carry. */
 const MOST = 50;
 
 /**
@@ -100,7 +100,7 @@ export class Files {
     const names = files.map(([name]) => name);
     if (names.includes("")) throw new Error("A file has no name: give it one, or remove it.");
     if (new Set(names).size < names.length) throw new Error("Two files have the same name.");
-    if (names.includes("app.py")) throw new Error("The code above is app.py already.");
+    if (names.includes("app.py")) throw new Error("The code above is already app.py.");
     return Object.fromEntries(files);
   }
 }

@@ -1,5 +1,5 @@
-// CodeMirror in the place of the text area: the colours of the site, line numbers, undo.
-// In a shadow root it adopts its style sheets, which the site's policy allows.
+// CodeMirror instead of the text area: the site's colours, line numbers, undo. In a
+// shadow root it adopts its style sheets, which the site's policy allows.
 
 const version = new URL(import.meta.url).search;
 /** @param {string} name */
@@ -30,7 +30,7 @@ const colours = code.HighlightStyle.define([
   { tag: tags.comment, color: "var(--hb-code-comment)" },
 ]);
 
-// As the page's own blocks of code have it: a decorator is a name.
+// As in the page's own code: a decorator is a name.
 const named = code.styleTags({ "Decorator/VariableName Decorator/PropertyName": tags.meta });
 const python = code.pythonLanguage.configure({ props: [named] });
 
@@ -38,7 +38,7 @@ const python = code.pythonLanguage.configure({ props: [named] });
 const look = (rows) =>
   EditorView.theme({
     "&": { height: "100%", color: "var(--hb-ink)", fontSize: "var(--hb-text-code)" },
-    // The page marks the focus, on the element that has it for the page.
+    // The page shows the focus, on its own element.
     "&.cm-focused": { outline: "none" },
     ".cm-scroller": {
       fontFamily: "var(--hb-mono)",
@@ -56,7 +56,7 @@ const look = (rows) =>
       color: "var(--hb-code-comment)",
     },
     ".cm-lineNumbers .cm-gutterElement": { minWidth: "0", padding: "0 0.5rem 0 0" },
-    // With colours of the reader's own, there is no background, and no outline is transparent.
+    // With forced colours there is no background, and transparent outlines are visible.
     ".hb-lit": { background: "var(--hb-current-soft)", outline: "1px solid transparent" },
   });
 
@@ -66,7 +66,7 @@ const lighting = /** @type {import("@codemirror/state").StateEffectType<[number,
 );
 const line = Decoration.line({ class: "hb-lit" });
 
-/** What is lit stays until the text changes. */
+/** Highlighted lines stay until the text changes. */
 const lit = StateField.define({
   create: () => Decoration.none,
   update(old, transaction) {
@@ -83,14 +83,14 @@ const lit = StateField.define({
   provide: (field) => EditorView.decorations.from(field),
 });
 
-// Ctrl+Enter runs; Tab, which is in no keymap here, leaves the editor.
+// Ctrl+Enter runs; Tab, which has no key binding here, leaves the editor.
 const keys = [...code.defaultKeymap, ...code.historyKeymap].filter(
   ({ key }) => key !== "Mod-Enter",
 );
 
 /**
- * Text over a selection. Left to itself, Chromium joins what is left of two lines, and
- * writes their style into an attribute that the site's policy forbids.
+ * Type over a selection. By default, Chromium joins the rest of two lines, and writes
+ * their style into an attribute that the site's policy forbids.
  * @param {InputEvent} event
  * @param {import("@codemirror/view").EditorView} view
  */
@@ -98,7 +98,7 @@ const over = (event, view) => {
   const { data, inputType, isComposing } = event;
   if (inputType !== "insertText" || isComposing || !data) return false;
   let { from, to } = view.state.selection.main;
-  // The browser tells of a selection a moment later.
+  // The browser reports a selection a moment later.
   const now = /** @type {{ getSelection?: () => Selection }} */ (view.root).getSelection?.();
   if (from === to && now?.rangeCount && view.contentDOM.contains(now.anchorNode)) {
     const range = now.getRangeAt(0);
@@ -136,7 +136,7 @@ export class Highlighted {
     this.quiet = false;
     this.element = make("div", { className: "hb-highlighted" });
     const root = this.element.attachShadow({ mode: "open" });
-    // A name or a note of the page is out of reach from here.
+    // A label or a note on the page can't be referenced from here.
     root.append(make("p", { id: "keys", hidden: true, textContent: help }));
     this.view = new EditorView({
       root,
@@ -171,7 +171,7 @@ export class Highlighted {
     this.quiet = true;
     this.view.dispatch({
       changes: { from: 0, to: this.view.state.doc.length, insert: text },
-      // One step to undo, whatever was typed just before.
+      // One undo step, whatever was typed before.
       annotations: code.isolateHistory.of("full"),
     });
     this.quiet = false;
@@ -182,8 +182,8 @@ export class Highlighted {
   }
 
   /**
-   * Light lines, counted as the editor counts, and show the first of them; the page
-   * does not scroll.
+   * Highlight lines, counted as the editor counts, and show the first of them; the
+   * page does not scroll.
    * @param {number} first
    * @param {number} last
    */

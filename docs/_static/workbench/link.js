@@ -1,14 +1,14 @@
-// An app in the part of an address that browsers do not send: packed, and unpacked with
-// care, for anybody can have written it.
+// An app in the fragment of an address, which browsers don't send: compressed, and
+// decoded with care, because anyone can have written it.
 
 const NAME = "#app=";
-/** Bytes of an app as JSON. */
+/** The maximum size of an app as JSON, in bytes. */
 const MOST = 1_000_000;
 const FILES = 50;
 const REQUESTS = 20;
-// An app of that size that cannot be packed at all, as text.
+// An app of that size that cannot be compressed at all, as text.
 const LONGEST = 1_400_000;
-// So much of a link is unpacked at once: it can become a thousand times as large.
+// The limit on decompressed data, which can be a thousand times as large.
 const SLICE = 512;
 
 const NOT_WHOLE = "a part of it is missing";
@@ -27,7 +27,7 @@ const toBytes = (text) =>
   Uint8Array.from(atob(text.replaceAll("-", "+").replaceAll("_", "/")), (one) => one.charCodeAt(0));
 
 /**
- * All that comes through, or an error when it gets too much.
+ * Read all of a stream, or throw if it is too much.
  * @param {Uint8Array<ArrayBuffer>} bytes
  * @param {CompressionStream | DecompressionStream} stream
  */
@@ -115,8 +115,8 @@ const file = (value) => {
 };
 
 /**
- * A state of the playground, or an error if it is none.
- * @param {unknown} value what may be one
+ * A state of the playground, or an error if it isn't one.
+ * @param {unknown} value a possible state
  * @returns {App}
  */
 export const checked = (value) => {
@@ -143,7 +143,7 @@ export const write = async (state) => {
 
 /**
  * @param {string} hash
- * @returns {Promise<App | null>} what is in it, if it is a link to an app
+ * @returns {Promise<App | null>} the app, if it is a link to one
  */
 export const read = async (hash) => {
   if (!hash.startsWith(NAME)) return null;

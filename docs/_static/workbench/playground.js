@@ -1,5 +1,5 @@
-// The playground: an app of the reader's own, with its files, kept in this browser and
-// shared by links that carry it.
+// The playground: the reader's own app, with its files, kept in this browser and shared
+// by links that contain it.
 
 const version = new URL(import.meta.url).search;
 /** @param {string} name */
@@ -52,7 +52,7 @@ const draft = {
     try {
       localStorage.removeItem(DRAFT);
     } catch {
-      // Without a store there is no draft.
+      // Without storage there is no draft.
     }
   },
 };
@@ -73,7 +73,7 @@ const fromSnippet = ({ code, blocks }) => {
 };
 
 /**
- * The page has its first app; all others come when a reader asks for them.
+ * The page has its first app; all others are loaded on demand.
  * @param {HTMLElement} place
  */
 const fromPage = (place) => {
@@ -199,7 +199,7 @@ class Playground {
   }
 
   /**
-   * Puts another app into the editor; Reset leads back to it.
+   * Put another app into the editor; Reset returns to it.
    * @param {App} state
    * @param {{ undo?: boolean, base?: App }} options
    */
@@ -241,7 +241,7 @@ class Playground {
     this.update();
   }
 
-  // Another page opens: what was typed last is kept, too.
+  // Another page opens: save the last changes, too.
   leave() {
     if (this.timer) this.save();
   }
@@ -295,7 +295,7 @@ class Playground {
         () => false,
       );
       this.bench.say(
-        `${copied ? "The link is copied" : "Copy the link below"}: ${address.href.length} characters, which hold the whole app. It was sent nowhere.`,
+        `${copied ? "The link is copied" : "Copy the link below"}: ${address.href.length} characters, which contain the whole app. Nothing was sent.`,
       );
     } catch (error) {
       this.bench.say(`There is no link: ${reason(error)}`, "hb-bad");
@@ -312,7 +312,7 @@ class Playground {
     this.bench.say(`app.py is downloaded.${files}`);
   }
 
-  // What a link brings is shown, and never run by itself.
+  // A link's app is shown, and never run automatically.
   async arrive() {
     let state;
     try {

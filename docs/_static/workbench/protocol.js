@@ -1,15 +1,15 @@
-// What the worker may say, and how much of it. The code of a run is in there with the
-// worker's own: whatever comes out can be forged. So each message is read into a copy
-// that has the known parts and no other, and everything in it is shown as a program's
-// output; the words of the site are all on the page's side.
+// The messages that the worker may send, and their limits. The reader's code runs in
+// the worker too, so any message can be forged. Each message is copied with its known
+// parts only, and everything in it is shown as a program's output; the site's own words
+// are all on the page's side.
 
-/** @template T @typedef {(value: unknown) => T} Check reads a value, or raises */
+/** @template T @typedef {(value: unknown) => T} Check reads a value, or throws */
 
 export class Broken extends Error {}
 
 /** @returns {never} */
 const refuse = () => {
-  throw new Broken("a message is not of the shape that was agreed");
+  throw new Broken("a message has the wrong shape");
 };
 
 /**
@@ -73,7 +73,7 @@ export const object = (parts) => (value) => {
 };
 
 /**
- * Names with values of their own, as a list: a name can be any text.
+ * Names with values, as a list: a name can be any text.
  * @template T
  * @param {Check<T>} check
  * @param {number} most
@@ -86,12 +86,12 @@ export const names = (check, most) => (value) => {
   return entries.map(([name, one]) => [text(TEXT)(name), check(one)]);
 };
 
-// Python cuts before, with room for its word about the rest.
+// Python cuts earlier, with room for a note about the rest.
 const TEXT = 2_100;
 const MEMBERS = 200;
 const STEPS = 1_500;
 const LONG = 120_000;
-/** A message is no longer than this before it is read. */
+/** The maximum length of a message, checked before it is parsed. */
 const MOST = 16_000_000;
 
 const short = text(TEXT);

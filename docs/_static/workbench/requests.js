@@ -1,4 +1,4 @@
-// A list of requests that the reader edits; all of a run share one cookie jar.
+// A list of requests that the reader edits; all requests of a run share a cookie jar.
 
 const { make, fresh, button, field, reason, PLAIN } = /** @type {typeof import("./dom.js")} */ (
   await import(`./dom.js${new URL(import.meta.url).search}`)
@@ -23,7 +23,7 @@ const pairs = (text, mark, what) =>
     });
 
 /**
- * What a browser's form or a script would say of such a body.
+ * The content type that a form or a script would send with this body.
  * @param {string} body
  */
 const typeOf = (body) => {
@@ -102,7 +102,7 @@ class Row {
     };
   }
 
-  // As the worker takes it.
+  // As the worker expects it.
   get message() {
     const { method, path, body } = this.text;
     const headers = pairs(this.headers.value, ":", "the header");
@@ -189,7 +189,7 @@ export class Requests {
 const CALL = /\.(get|post|put|patch|delete|head|options)\(\s*(["'])(\/[^"']*)\2/g;
 
 /**
- * The requests that a scenario makes, as far as they can be read off its text.
+ * The requests that a scenario makes, as far as its text shows them.
  * @param {string} source
  * @returns {RequestText[]}
  */

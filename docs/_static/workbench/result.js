@@ -1,4 +1,4 @@
-// What came of a run: in one sentence, and in full.
+// The result of a run: in one sentence, and in full.
 
 const version = new URL(import.meta.url).search;
 /** @param {string} name */
@@ -43,7 +43,7 @@ const once = (name, build) => {
 /** @param {string} href */
 const style = (href) => make("link", { rel: "stylesheet", href });
 
-// The look and the steps of a trace, on a page that has none of its own.
+// The style and the script of a trace, on a page that has none of its own.
 export const tracer = () =>
   Promise.all([
     once("snippet.css", style),
@@ -55,7 +55,7 @@ export const tracer = () =>
   ]);
 
 /**
- * A title above a text that scrolls; its name says more, where there are several.
+ * A title above a scrolling text, with a longer name if there are several.
  * @param {string} title
  * @param {string} text
  * @param {string} kind
@@ -73,7 +73,7 @@ const block = (title, text, kind = "", name = title) => {
 };
 
 /**
- * What a program has said, inside a sentence of ours.
+ * The program's words, inside our sentence.
  * @param {string} text
  */
 const said = (text) => {
@@ -111,15 +111,15 @@ export const verdict = (result, kind) => {
   if (kind === "check") {
     return result.passed
       ? [`Solved in ${seconds(result)}: it prints what it must.`]
-      : ["Not solved yet: it printed something else than it must."];
+      : ["Not solved yet: the output is not what it must print."];
   }
   if (answers.length) return [`${ran}: `, ...answers, "."];
   const other = result.blocks.some((one) => one.same === false);
   return [`${ran}.${other ? " The output differs from the page's." : ""}`];
 };
 
-/** What was said last by a Python that gave up. @param {string} text */
-export const gave = (text) => ["Python itself stopped: ", said(text), ". Run starts it anew."];
+/** The last message of a crashed Python. @param {string} text */
+export const gave = (text) => ["Python itself stopped: ", said(text), ". Run starts it again."];
 
 /** @param {RunResponse["body"]} body */
 const textOf = ({ text, size, note }) => {
@@ -200,8 +200,8 @@ const plain = (text) => text.replaceAll("`", "");
 const atLine = (line) => (line ? `, line ${line}` : "");
 
 /**
- * The functions that were not called, and the mistakes that were found. All of it comes
- * out of the program's own Python: set as output, with links to this site's pages only.
+ * The functions that were not called, and the mistakes that were found. All of it is
+ * from the program's own Python: set as output, with links to this site's pages only.
  * @param {Result} result
  */
 const conclusions = ({ traces, findings }) => {
@@ -266,7 +266,7 @@ export const details = (result, kind, go) => {
 
 /**
  * The trace of the reader's version, with a stepper; false if nothing was traced. It
- * stays open, or closed, as the reader left it.
+ * stays open or closed, as the reader left it.
  * @param {Result} result
  * @param {string} name
  * @param {HTMLElement} holder

@@ -1,5 +1,5 @@
-// The trace of a reader's run, made of elements: the views that a page has, built from
-// the plain trace as trace.js expects them.
+// The trace of a reader's run as elements: the same views as on a page, built from the
+// plain trace in the form that trace.js expects.
 
 const version = new URL(import.meta.url).search;
 /** @param {string} file */
@@ -9,7 +9,7 @@ const [{ make, button }, words] =
     await Promise.all(["dom.js", "words.js"].map(part))
   );
 
-/** Steps that are shown at first, and with each press of the button more. */
+/** Steps that are shown at first, and added by each press of the button. */
 const FIRST = 100;
 const MORE = 300;
 const WATCHED = ["response.status", "response.headers", "response.cookies", "g", "session"];
@@ -168,8 +168,8 @@ const tracker = ({ title, steps }, watched) => {
 };
 
 /**
- * What each step changes of the response, of g and of the session, by its number; null
- * is what is gone.
+ * Each step's changes of the response, of g and of the session, by its number; null
+ * is a value that is gone.
  * @param {Shown[]} shown
  */
 const changes = (shown) => {
@@ -193,7 +193,7 @@ const changes = (shown) => {
 
 /**
  * @param {Trace[]} traces
- * @param {number[]} only the places of those that are shown, from 1; all if there are none
+ * @param {number[]} only the numbers of the traces to show, from 1; all if empty
  * @param {number} most steps
  */
 const numbered = (traces, only, most) => {
@@ -219,8 +219,8 @@ const numbered = (traces, only, most) => {
 };
 
 /**
- * Let a section of the page be stepped through. The response of a step is shown below
- * the steps, where there is no code for it to follow.
+ * Make a section of the page a stepper. The response of a step is shown below the
+ * steps, where there is no code beside them.
  * @param {HTMLElement} shown
  */
 export const stepThrough = (shown) => {
@@ -240,7 +240,7 @@ export const stepThrough = (shown) => {
  * @param {string} asked.key the beginning of the ids
  * @param {string} asked.label the name of the section
  * @param {number} [most] steps
- * @returns {HTMLElement | null} nothing if there is no step
+ * @returns {HTMLElement | null} null if there is no step
  */
 export const section = (asked, most = FIRST) => {
   const { traces, views = ["flow", "table", "tracker"], watched = WATCHED, only = [] } = asked;

@@ -1,6 +1,6 @@
-// A step in words: the same as on the pages, where hookbook/explain/words.py writes them.
-// They are here once more because the worker, which has those, may say nothing that
-// looks like the site's own; tests/browser/test_views.py compares the two.
+// A step in words: the same as on the pages, written by hookbook/explain/words.py.
+// They are repeated here because the worker must not produce text that looks like the
+// site's own; tests/browser/test_views.py compares the two.
 
 /** @type {Record<string, string>} */
 const KINDS = {
@@ -91,8 +91,8 @@ const seen = (step) =>
   Boolean(step.exception) || visibleChanges(step).some(({ name }) => !isMatched(name));
 
 /**
- * The places, from 1, of Flask's own bookkeeping among the steps of one request, as
- * hookbook/explain/folding.py finds them.
+ * The numbers, from 1, of Flask's own bookkeeping steps in one request, as in
+ * hookbook/explain/folding.py.
  * @param {TraceStep[]} steps
  * @param {string[]} watched
  * @param {string[]} keep
@@ -119,7 +119,7 @@ export const bookkeeping = (steps, watched, keep) => {
 };
 
 /**
- * Each value of a state, by the name by which a reader watches it.
+ * Each value of a state, by its name in a watch list.
  * @param {TraceState} state
  * @returns {Map<string, string>}
  */

@@ -1,5 +1,5 @@
-// The editor in the place of a snippet, a trace or a task's starting point, with what
-// runs it and what came of it.
+// The editor that replaces a snippet, a trace or a task's starting point, with buttons
+// to run it and the result.
 
 const version = new URL(import.meta.url).search;
 /** @param {string} name */
@@ -33,7 +33,7 @@ const styled = new Promise((resolve, reject) => {
 const WAYS = { scenario: "Scenario", check: "Check", requests: "Requests" };
 
 /**
- * @typedef {object} Given what a workbench begins with
+ * @typedef {object} Given the initial state of a workbench
  * @property {string} name of the snippet
  * @property {string} [label] the name that readers see
  * @property {string} [title] the name of the whole
@@ -41,14 +41,14 @@ const WAYS = { scenario: "Scenario", check: "Check", requests: "Requests" };
  * @property {number} [rows]
  * @property {string} code
  * @property {Part[]} blocks
- * @property {RequestText[]} [requests] those of the scenario, if there are none
+ * @property {RequestText[]} [requests] the scenario's, if there are none
  * @property {Way[]} ways of running it
- * @property {string[] | undefined} [views] of a trace, with what it is asked for
+ * @property {string[] | undefined} [views] of a trace, with its options
  * @property {string[] | undefined} [watch]
  * @property {string[] | undefined} [keep]
  * @property {number[] | undefined} [only]
  * @property {boolean} [unfolded] whether a trace is shown at once
- * @property {HTMLElement[]} [between] what comes below the code
+ * @property {HTMLElement[]} [between] what is below the code
  * @property {() => Record<string, string>} [files] beside the code
  */
 
@@ -159,7 +159,7 @@ export class Workbench {
     this.start.textContent = way === "check" ? "Check" : "Run";
   }
 
-  // Everything as it was given.
+  // The initial state.
   fill() {
     const { code, blocks, ways, requests } = this.given;
     this.code.value = code;
@@ -176,7 +176,7 @@ export class Workbench {
     this.choose(ways[0]);
   }
 
-  // What the reader has made of it.
+  // The reader's changes.
   get state() {
     return {
       code: this.code.value,
@@ -279,7 +279,7 @@ export class Workbench {
     } catch (error) {
       this.clear();
       let told = /** @type {string | (string | Node)[]} */ (reason(error));
-      if (error instanceof client.Ended) told = "Stopped. Run starts anew.";
+      if (error instanceof client.Ended) told = "Stopped. Run starts again.";
       if (error instanceof client.Gave) told = shown.gave(error.message);
       this.say(told, "hb-bad");
     } finally {

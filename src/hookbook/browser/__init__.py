@@ -1,7 +1,7 @@
-"""What runs in the reader's browser: `messages.handle` answers the page's messages.
+"""The Python that runs in the reader's browser: `messages.handle` answers messages.
 
-`pack` makes the folder that the browser loads (``make assets``); `sandbox` fills
-what a browser's Python lacks, and closes what leads out of it.
+`pack` builds the folder that the browser loads (``make assets``); `sandbox` replaces
+what a browser's Python lacks, and blocks the ways out of it.
 """
 
 __all__ = ["messages", "pack", "sandbox"]

@@ -1,7 +1,7 @@
-"""What a page is told of a run, and how much of it at most.
+"""What a page gets of a run, and the limits on it.
 
-A program can make thousands of requests, with values as long as it likes. What is
-left out is counted.
+A program can make thousands of requests, with values of any length. Anything left
+out is counted.
 """
 
 import dataclasses
@@ -13,19 +13,19 @@ from hookbook.explain.not_run import not_run
 from hookbook.trace.steps import Trace
 
 REQUESTS = 100
-"""Requests whose steps are told."""
+"""Requests whose steps are sent."""
 STEPS = 1_500
-"""Steps that are told, over all requests."""
+"""Steps that are sent, over all requests."""
 MEMBERS = 200
-"""Headers, cookies or values of one step that are told."""
+"""Headers, cookies or values of one step that are sent."""
 TEXT = 2_000
-"""Characters of one value that are told."""
+"""Characters of one value that are sent."""
 
 
 def told(traces: Sequence[Trace]) -> tuple[list[dict[str, Any]], int]:
     """Return the first traces as plain data, and how many are left out.
 
-    Each is as ``trace.schema.json`` says, shortened.
+    Each is as in ``trace.schema.json``, shortened.
     """
     shown: list[dict[str, Any]] = []
     left = STEPS
@@ -34,7 +34,7 @@ def told(traces: Sequence[Trace]) -> tuple[list[dict[str, Any]], int]:
             break
         left -= len(trace.steps)
         data = dataclasses.asdict(trace)
-        # Named where they were not called.
+        # Needed to name functions that were not called.
         del data["registered"]
         data["not_run"] = [
             {
@@ -49,7 +49,7 @@ def told(traces: Sequence[Trace]) -> tuple[list[dict[str, Any]], int]:
 
 
 def found(traces: Sequence[Trace]) -> list[dict[str, Any]]:
-    """Return the mistakes that the first requests show, as plain data."""
+    """Return the mistakes found in the first requests, as plain data."""
     return [
         {
             "kind": one.kind, "function": cut(one.function), "line": one.line,
@@ -60,14 +60,14 @@ def found(traces: Sequence[Trace]) -> list[dict[str, Any]]:
 
 
 def cut(text: str, most: int = TEXT) -> str:
-    """Return `text`, or its beginning and a word about the rest."""
+    """Return `text`, or its beginning and its length."""
     if len(text) <= most:
         return text
     return f"{text[:most]}… ({len(text)} characters)"
 
 
 def _shortened(value: Any) -> Any:
-    """Return plain data with long texts cut and of large collections the beginning."""
+    """Return plain data with long texts cut and large collections shortened."""
     if isinstance(value, str):
         return cut(value)
     if isinstance(value, dict):

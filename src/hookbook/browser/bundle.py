@@ -1,7 +1,8 @@
-"""Make one script of CodeMirror, and collect the licences of what is in it.
+"""Bundle CodeMirror into one script, and collect the licences of its packages.
 
-``codemirror.mjs`` beside this file names what the pages use. esbuild, which npm
-installs with the rest, follows its imports; the same packages give the same bytes.
+``codemirror.mjs`` beside this file lists what the pages use. esbuild, which npm
+installs with the packages, follows its imports; the same packages give the same
+bytes.
 """
 
 import json
@@ -19,7 +20,7 @@ def bundle(packages: Path, node: str, folder: Path) -> dict[str, str]:
 
     :param packages: the ``node_modules`` that npm installed.
     :param node: the program that runs esbuild.
-    :raises subprocess.CalledProcessError: if esbuild refuses the script.
+    :raises subprocess.CalledProcessError: if esbuild rejects the script.
     :raises OSError: if a package has no licence.
     """
     packages = packages.resolve()
@@ -51,6 +52,6 @@ def bundle(packages: Path, node: str, folder: Path) -> dict[str, str]:
 
 
 def package_of(file: str) -> str:
-    """Return the package that a file below ``node_modules`` is of."""
+    """Return the package of a file below ``node_modules``."""
     parts = file.rpartition("node_modules/")[2].split("/")
     return "/".join(parts[: 2 if parts[0].startswith("@") else 1])

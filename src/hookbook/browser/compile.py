@@ -1,8 +1,8 @@
-"""Compile what the browser loads, with the interpreter that it loads.
+"""Compile the modules for the browser, with the browser's own interpreter.
 
 Runs inside Pyodide, started by ``compile.mjs``. Each folder ``/mnt/packing/NAME``
-becomes ``NAME.zip``; what it is imported from is named in ``/mnt/packing/places.json``.
-A file listed in ``sources.json`` keeps its source beside, for tracebacks.
+becomes ``NAME.zip``; ``/mnt/packing/places.json`` says where it is imported from.
+A file listed in ``sources.json`` keeps its source beside it, for tracebacks.
 The same files give the same bytes.
 """
 
@@ -14,7 +14,7 @@ import zipfile
 from pathlib import Path
 
 PACKING = Path("/mnt/packing")
-# Python need not look whether the source has changed: there is none.
+# Python needn't check whether the source has changed: there is none.
 UNCHECKED = (1).to_bytes(4, "little")
 DAY = (1980, 1, 1, 0, 0, 0)
 
@@ -22,14 +22,14 @@ DAY = (1980, 1, 1, 0, 0, 0)
 def compiled(source: bytes, filename: str, optimize: int) -> bytes:
     """Return the content of a ``.pyc`` file."""
     code = compile(source, filename, "exec", dont_inherit=True, optimize=optimize)
-    # A second trip: how often an object is referred to must not show in the bytes.
+    # Marshal twice: reference counts must not affect the bytes.
     data = marshal.dumps(marshal.loads(marshal.dumps(code)))
     digest = importlib.util.source_hash(source)
     return importlib.util.MAGIC_NUMBER + UNCHECKED + digest + data
 
 
 def pack(name: str, place: str, optimize: int, with_source: list[str]) -> None:
-    """Write ``NAME.zip``: compiled modules, other files as they are."""
+    """Write ``NAME.zip``: compiled modules, and other files unchanged."""
     content = {}
     for path in sorted((PACKING / name).rglob("*")):
         if path.is_dir():

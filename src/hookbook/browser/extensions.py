@@ -1,7 +1,7 @@
-"""Which of the packed extensions a reader's program needs: those that it imports.
+"""Find the packed extensions that a reader's program needs, by its imports.
 
-``extensions.toml`` names them; ``make assets`` packs each into an archive of its own,
-which the browser loads when a program asks for it, and not before.
+``extensions.toml`` lists them; ``make assets`` packs each into its own archive, which
+the browser loads only when a program needs it.
 """
 
 import ast
@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 PLACE = "/lib/{}.zip"
-"""Where the worker puts an archive."""
+"""The folder where the worker puts an archive."""
 
 _NAMED = re.compile(r"(?m)^\s*(?:from|import)\s+([\w.]+)")
 
@@ -18,7 +18,7 @@ _NAMED = re.compile(r"(?m)^\s*(?:from|import)\s+([\w.]+)")
 def imported_by(source: str) -> set[str]:
     """Return the top-level names of the modules that `source` imports.
 
-    Also of what a call of ``import_module("name")`` names. Of a text that is no
+    Includes the name in a call of ``import_module("name")``. If `source` isn't valid
     Python, the lines that look like imports count.
     """
     try:
@@ -46,10 +46,10 @@ def _names(tree: ast.AST) -> Iterator[str]:
 def needed(
     message: Mapping[str, Any], known: Mapping[str, Mapping[str, Any]]
 ) -> list[str]:
-    """Return the archives for `message`, those that others need first.
+    """Return the archives for `message`, dependencies first.
 
-    `known` maps an archive's name to the `modules` in it and the archives that it
-    `needs`, as ``about.json`` has them.
+    `known` maps an archive's name to its `modules` and the archives that it `needs`, as
+    in ``about.json``.
     """
     texts = [message.get("code") or ""]
     texts += [t for n, t in (message.get("files") or {}).items() if n.endswith(".py")]

@@ -1,4 +1,4 @@
-"""What was raised in a reader's program, as the page tells it."""
+"""Describe an exception in a reader's program for the page."""
 
 import traceback
 from pathlib import Path
@@ -15,21 +15,21 @@ from .limits import Refused, Stopped
 from .module import Work
 
 _LONGEST = 50_000
-"""Characters of a traceback that are told."""
+"""Characters of a traceback that are sent."""
 
 
 class Describer:
-    """Describes exceptions; names files in `folder` as the reader knows them."""
+    """Describes exceptions; names files in `folder` by the reader's names."""
 
     def __init__(self, folder: Path, *, masks: bool = False) -> None:
         self.folder = folder
         self.masks = masks
 
     def describe(self, error: BaseException, work: Work | None) -> dict[str, Any]:
-        """Say what was raised, and where in the reader's code.
+        """Describe an exception, and where it was raised in the reader's code.
 
-        `kind` of what is returned is ``limit``, ``syntax``, ``load``, ``raised``, or
-        that of a :exc:`.Refused`.
+        `kind` in the result is ``limit``, ``syntax``, ``load`` or ``raised``, or that
+        of a :exc:`.Refused`.
         """
         line: int | None = None
         if isinstance(error, Refused):
@@ -58,7 +58,7 @@ class Describer:
         }  # fmt: skip
 
     def named(self, text: str) -> str:
-        """Name files as the reader knows them."""
+        """Replace paths by the reader's file names."""
         for folder in (self.folder, Path(flask.__file__).parents[1]):
             text = text.replace(f"{folder}/", "")
         return mask(text) if self.masks else text

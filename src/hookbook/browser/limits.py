@@ -1,14 +1,14 @@
-"""What ends a reader's run: a limit, or a message that asks for too much."""
+"""Exceptions that end a reader's run: a limit, or a message that asks too much."""
 
 import io
 
 
 class Stopped(BaseException):
-    """A limit was reached. Not an :exc:`Exception`: nobody else answers it."""
+    """A limit was reached. Not an :exc:`Exception`, so that nothing handles it."""
 
 
 class Refused(Exception):
-    """The message asks for what cannot be done; `kind` is the error's."""
+    """The message asks for something impossible; `kind` is the error's."""
 
     def __init__(self, message: str, kind: str = "request") -> None:
         super().__init__(message)
@@ -16,7 +16,7 @@ class Refused(Exception):
 
 
 class Printed(io.StringIO):
-    """What was printed, up to `limit` characters; what is more ends the run."""
+    """Printed text, up to `limit` characters; more than that ends the run."""
 
     def __init__(self, limit: int, *, ends: bool = True) -> None:
         super().__init__()

@@ -1,8 +1,8 @@
-"""Run what a reader wrote, in the reader's browser, and say what happened.
+"""Run a reader's program in the reader's browser, and return what happened.
 
-One message in, one result out, both plain data. The worker passes them between
-page and Python; it decides nothing. What a message and a result hold is described
-in CONTRIBUTING.md. Nothing here needs a browser: tests call it on any Python.
+One message in, one result out, both plain data. The worker only passes them between
+page and Python. CONTRIBUTING.md describes messages and results. Nothing here needs a
+browser: tests call it on any Python.
 """
 
 import contextlib
@@ -31,11 +31,11 @@ from .limits import Printed, Refused
 from .module import Work
 
 LIMITS = {"output": 100_000, "requests": 20, "body": 100_000}
-"""Characters printed, requests a message, characters of a body; a message may ask
-for less or more."""
+"""Characters printed, requests a message, characters of a body; a message may set
+other limits."""
 
 _BLOCKS = 200
-"""Blocks of a scenario, at most."""
+"""The maximum number of blocks in a scenario."""
 
 
 class Runner:
@@ -46,7 +46,7 @@ class Runner:
         self.work: Work | None = None
 
     def answer(self, message: dict[str, Any]) -> dict[str, Any]:
-        """Do what `message` asks for; whatever the reader's code does, answer."""
+        """Do what `message` asks for, and always return a result."""
         started = time.perf_counter()
         limits = LIMITS | (message.get("limits") or {})
         out, err = Printed(limits["output"]), Printed(limits["output"], ends=False)
@@ -89,7 +89,7 @@ class Runner:
         return result
 
     def _work(self, message: dict[str, Any]) -> Work:
-        """Return the reader's module, loaded."""
+        """Return the reader's loaded module."""
         self._forget()
         self.work = Work(self.folder, message)
         self.work.write()
@@ -97,7 +97,7 @@ class Runner:
         return self.work
 
     def _forget(self) -> None:
-        """Take away the last module, its files and all that came with them."""
+        """Remove the last module, its files and everything it imported."""
         if self.work is not None:
             with contextlib.suppress(Exception):
                 self.work.open.close()
@@ -146,7 +146,7 @@ class Runner:
             result["ok"], result["error"] = False, failed[-1]
 
     def _send(self, work: Work, request: dict[str, Any], limit: int) -> dict[str, Any]:
-        """Send one request with the test client; an exception is part of the answer."""
+        """Send a request with the test client; return its response or exception."""
         method, path = request.get("method") or "GET", request.get("path") or "/"
         answer: dict[str, Any] = {
             "method": method, "path": path, "status": "", "headers": [],
@@ -154,7 +154,7 @@ class Runner:
         }  # fmt: skip
         raised: list[BaseException] = []
 
-        # Of whichever application: a dispatcher leads to several.
+        # Of any application: a dispatcher leads to several.
         def note(sender: flask.Flask, exception: BaseException, **more: Any) -> None:
             raised.append(exception)
 
@@ -202,9 +202,9 @@ def _asked(work: Work, message: dict[str, Any], names: dict[str, Any]) -> list[B
 
 
 def _stand_in_for_pytest() -> None:
-    """Let pytest-sphinx be imported without pytest, of which its parser uses nothing.
+    """Make pytest-sphinx importable without pytest, which its parser doesn't use.
 
-    Its other classes get ``object`` for what they would inherit from pytest.
+    Its other classes inherit from ``object`` instead of pytest's classes.
     """
     with contextlib.suppress(ImportError):
         import pytest  # noqa: F401 (only whether it is there)
@@ -245,7 +245,7 @@ _runner: Runner | None = None
 
 
 def warm() -> None:
-    """Run a small program once, so that everything is imported before the first."""
+    """Run a small program once, so that everything is imported before the first run."""
     code = (
         "from flask import Flask\napp = Flask(__name__)\n"
         "@app.get('/')\nasync def index(): return ''\n"
@@ -255,18 +255,18 @@ def warm() -> None:
 
 
 def needs(text: str, known: str) -> str:
-    """Name, with spaces between, the archives that the message `text` needs.
+    """Return the archives that the message `text` needs, separated by spaces.
 
-    `known` is what ``about.json`` says of them.
+    `known` is their description in ``about.json``.
     """
     return " ".join(extensions.needed(loads(text), loads(known)))
 
 
 def handle(text: str) -> str:
-    """Answer a message; both are JSON. Readers' files go below the home folder."""
+    """Answer a message; both are JSON. Readers' files are below the home folder."""
     global _runner
-    # Each run finds the generator as the worker was started with it, or it would
-    # have the same numbers.
+    # Seed again: each run starts with the state of the worker's start, and would
+    # draw the same numbers.
     random.seed()
     if brought := sorted(map(str, Path("/lib").glob("extension-*.zip"))):
         sys.path += brought

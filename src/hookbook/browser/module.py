@@ -23,7 +23,7 @@ _FACTORIES = ("create_app", "make_app")
 
 
 class Work:
-    """One module of a reader, loaded, with what goes with it."""
+    """One loaded module of a reader, and its files."""
 
     def __init__(self, folder: Path, message: dict[str, Any]) -> None:
         name = message.get("name") or "app"
@@ -42,7 +42,7 @@ class Work:
         self.spans: dict[int, tuple[int, int]] = {}
 
     def write(self) -> None:
-        """Put the module and the files beside it on the disk."""
+        """Write the module and the files beside it to the disk."""
         self.path.parent.mkdir(parents=True, exist_ok=True)
         for name, text in self.files.items():
             inside = PurePosixPath(name)
@@ -65,7 +65,7 @@ class Work:
     def find_client(self) -> Client:
         """Return a client for the reader's application, a Flask or another for WSGI.
 
-        What `app` names, or a factory makes, may wrap a Flask or lead to several.
+        The value of `app` or a factory's result may wrap a Flask or lead to several.
 
         :raises Refused: if there is none.
         """
@@ -86,7 +86,7 @@ class Work:
 
 
 def _takes_requests(value: Any) -> bool:
-    """Tell whether `value` can be called as WSGI applications are."""
+    """Return whether `value` can be called like a WSGI application."""
     if not callable(value) or isinstance(value, type):
         return False
     try:
@@ -98,7 +98,7 @@ def _takes_requests(value: Any) -> bool:
 
 @contextlib.contextmanager
 def _beside(folder: Path) -> Iterator[None]:
-    """Let a module import its neighbours; forget them afterwards."""
+    """Let a module import its neighbours; remove them afterwards."""
     known = set(sys.modules)
     sys.path.insert(0, str(folder))
     try:

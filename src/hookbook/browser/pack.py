@@ -1,11 +1,11 @@
-"""Make the folder that a reader's browser loads: ``make assets``.
+"""Build the folder that a reader's browser loads: ``make assets``.
 
-Pyodide's own files as npm installed them, its standard library and the installed
-distributions compiled, all below ``build/assets/HASH``; the hash is of the content.
-Extensions come from the wheels that ``extensions.txt`` locks, each in an archive of its
-own. The editor's CodeMirror is one script (:mod:`hookbook.browser.bundle`).
-``about.json`` has the size and the digest of each file.
-Sphinx copies the folder into the site (:mod:`hookbook.site.reader_python`).
+It has Pyodide's own files as npm installed them, its standard library and the
+installed distributions compiled, all below ``build/assets/HASH``; the hash is of the
+content. Extensions come from the wheels locked in ``extensions.txt``, each in its own
+archive. The editor's CodeMirror is one script (:mod:`hookbook.browser.bundle`).
+``about.json`` has the size and the digest of each file. Sphinx copies the folder into
+the site (:mod:`hookbook.site.reader_python`).
 """
 
 import gzip
@@ -31,26 +31,26 @@ ASSETS = ROOT / "build" / "assets"
 SOURCES = ROOT / "src"
 
 ENGINE = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm")
-# Whole: what a reader's code may import.
+# Complete packages: what a reader's code may import.
 WHOLE = (
     "Flask", "Werkzeug", "Jinja2", "MarkupSafe", "itsdangerous", "click", "blinker",
     "asgiref",
 )  # fmt: skip
-# Of these, what Hookbook's own modules import.
+# Of these, only what Hookbook's own modules import.
 PARTS = ("pytest_sphinx", "hookbook")
 SEEDS = (
     "import hookbook.browser.messages, hookbook.browser.sandbox, asgiref.sync,"
     " pytest_sphinx"
 )
 # Where Python finds the archives in the browser, and how far each is optimised: the
-# standard library goes without its docstrings, which are a fifth of it.
+# standard library loses its docstrings, a fifth of its size.
 PLACES = {
     "python_stdlib": ("/lib/python314.zip", 2),
     "packages": ("/lib/packages.zip", 0),
 }
 # Modules whose lines are shown in a traceback.
 WITH_SOURCE = ("flask/",)
-# Of the standard library, what nobody needs in a browser.
+# Parts of the standard library that no one needs in a browser.
 LEFT_OUT = (
     "__phello__/", "ensurepip/", "multiprocessing/", "pydoc_data/",
     "turtledemo/", "venv/",
@@ -79,13 +79,13 @@ def base_of(file: Path) -> Path:
 
 
 def place(content: bytes, target: Path) -> None:
-    """Write `content`, and the folders above it."""
+    """Write `content`, and create the folders above it."""
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_bytes(content)
 
 
 def name_modules(folder: Path, info: str, files: Iterable[str]) -> None:
-    """Write which modules a distribution brings: none of its files is there by name."""
+    """Write the modules of a distribution: none of its files is there by name."""
     tops = {
         name.partition("/")[0].removesuffix(".py")
         for name in files
@@ -96,7 +96,7 @@ def name_modules(folder: Path, info: str, files: Iterable[str]) -> None:
 
 
 def gather(folder: Path) -> dict[str, str]:
-    """Copy the pure Python of the distributions to `folder`; name the versions."""
+    """Copy the pure Python of the distributions to `folder`; return the versions."""
     versions = {}
     for name in WHOLE:
         dist: Distribution = distribution(name)
@@ -114,9 +114,9 @@ def gather(folder: Path) -> dict[str, str]:
 
 
 def gather_extensions(wheels: Path, folder: Path) -> dict[str, dict[str, Any]]:
-    """Unpack the wheels of each archive to `folder`; tell what is in the archives.
+    """Unpack the wheels of each archive to `folder`; return the archives' contents.
 
-    :raises SystemExit: if a distribution that ``extensions.toml`` names is no wheel.
+    :raises SystemExit: if a distribution in ``extensions.toml`` has no wheel.
     """
     found = {}
     for wheel in wheels.glob("*.whl"):
@@ -147,7 +147,7 @@ def gather_extensions(wheels: Path, folder: Path) -> dict[str, dict[str, Any]]:
 
 
 def _kept(inside: str) -> bool:
-    """Tell whether a browser needs this file of a wheel: code, data, who made it."""
+    """Return whether a browser needs this file of a wheel: code, data, authors."""
     folder, _, name = inside.partition("/")
     if folder.endswith(".dist-info"):
         return name == "METADATA"
@@ -156,7 +156,7 @@ def _kept(inside: str) -> bool:
 
 
 def megabytes(folder: Path) -> int:
-    """Return what the first run loads, in millions of bytes, from a host that packs."""
+    """Return the megabytes that the first run loads from a host that compresses."""
     sizes = (
         len(gzip.compress(path.read_bytes()))
         for path in folder.iterdir()
@@ -166,7 +166,7 @@ def megabytes(folder: Path) -> int:
 
 
 def make(engine: Path, node: str, wheels: Path) -> Path:
-    """Make the folder; return where it is."""
+    """Build the folder; return its path."""
     with tempfile.TemporaryDirectory(prefix="hookbook-assets-") as temporary:
         packing, result = Path(temporary, "packing"), Path(temporary, "result")
         result.mkdir()
@@ -214,7 +214,7 @@ def make(engine: Path, node: str, wheels: Path) -> Path:
             content = path.read_bytes()
             digest.update(f"{path.name} {len(content)}\n".encode() + content)
         final = ASSETS / digest.hexdigest()[:16]
-        # One at a time: what a build finds there is what it publishes.
+        # One at a time: a build publishes everything it finds there.
         shutil.rmtree(ASSETS, ignore_errors=True)
         ASSETS.mkdir(parents=True)
         shutil.move(result, final)

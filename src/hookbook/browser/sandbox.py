@@ -1,8 +1,8 @@
 """What the browser's Python lacks, and what a reader's code may not reach there.
 
 :func:`install` is called once, in the browser, before any code of a reader runs.
-A browser has no threads and no sockets; the error says so. Async functions run, on
-a loop that waits by itself. What leads out of Python is taken away.
+A browser has no threads and no sockets; the error says so. Async functions run on
+a loop that waits by itself. Ways out of Python are removed.
 """
 
 import asyncio
@@ -23,20 +23,20 @@ THREADS = "threads do not exist in the browser: run this on your own machine"
 SOCKETS = "sockets do not exist in the browser: run this on your own machine"
 OUTSIDE = "'{}' is not available here: code on this page cannot leave Python"
 
-# A name and all that begins with it and a dot.
+# A name and every name that begins with it and a dot.
 _CLOSED = ("js", "pyodide", "pyodide_js", "_pyodide", "_pyodide_core", "micropip")
 
 Derive = Callable[..., Any]
 
 
 def install(pbkdf2: Derive, scrypt: Derive) -> tuple[Derive, Derive]:
-    """Fill the gaps and close the doors.
+    """Fill the gaps and block the ways out.
 
     `pbkdf2` (of SHA-256) and `scrypt` derive keys; the worker has them in JavaScript.
-    They are returned for the worker to hold: a run cannot free them then.
+    They are returned so that the worker holds them: a run cannot free them then.
     """
     sys.dont_write_bytecode = True
-    # Flask then leaves app.run() alone, and says so.
+    # Flask then ignores app.run(), and says so.
     os.environ["FLASK_RUN_FROM_CLI"] = "true"
     _passwords(pbkdf2, scrypt)
     _threads()
@@ -47,12 +47,12 @@ def install(pbkdf2: Derive, scrypt: Derive) -> tuple[Derive, Derive]:
 
 
 class _Idle:
-    """A selector without anything to select from: it only waits."""
+    """A selector with nothing to select from: it only waits."""
 
     def select(self, timeout: float | None = None) -> list[Any]:
-        """Wait as long as nothing is due."""
+        """Wait until something is due."""
         if timeout is None:
-            raise RuntimeError("this coroutine waits for what never comes")
+            raise RuntimeError("this coroutine waits for something that never happens")
         time.sleep(timeout)
         return []
 
@@ -72,7 +72,7 @@ class Loop(asyncio.BaseEventLoop):
 
 
 class InlineExecutor(concurrent.futures.Executor):
-    """Runs what it is given at once, in the only thread there is."""
+    """Runs each function at once, in the only thread there is."""
 
     def __init__(self, max_workers: int | None = None) -> None:
         pass
@@ -94,11 +94,11 @@ def _loops() -> None:
 
     vars(asyncio.events)["new_event_loop"] = Loop
     vars(asyncio)["new_event_loop"] = Loop
-    # Pyodide lets the browser's own loop answer for Python's, which never blocks.
+    # Pyodide replaces Python's loop with the browser's own, which never blocks.
     vars(asyncio)["run"] = asyncio.runners.run
     vars(time)["sleep"] = getattr(time.sleep, "__wrapped__", time.sleep)
     asyncio._set_running_loop(None)
-    # asgiref runs an async view in a thread of its own, and waits for it.
+    # asgiref runs an async view in another thread, and waits for it.
     vars(asgiref.sync)["ThreadPoolExecutor"] = InlineExecutor
 
 
@@ -117,7 +117,7 @@ def _threads() -> None:
             setattr(module, name, refuse)
 
     def start(timer: threading.Timer) -> None:
-        # Flask-Limiter's memory only tidies up with it: what is old is not counted.
+        # Flask-Limiter's memory only cleans up with it: expired entries don't count.
         if sys._getframe(1).f_globals.get("__name__", "").startswith("limits."):
             return
         refuse()
@@ -139,7 +139,7 @@ def _sockets() -> None:
 
 
 def _passwords(pbkdf2: Derive, scrypt: Derive) -> None:
-    """Add what hashlib takes from OpenSSL, which is not there."""
+    """Add the hashlib functions that need OpenSSL, which is missing."""
 
     def pbkdf2_hmac(
         hash_name: str, password: bytes, salt: bytes, iterations: int,
@@ -164,7 +164,7 @@ def _passwords(pbkdf2: Derive, scrypt: Derive) -> None:
 
 
 def _pbkdf2(name: str, password: bytes, salt: bytes, rounds: int, size: int) -> bytes:
-    """Derive a key as RFC 8018 has it, with any hash; slow."""
+    """Derive a key as in RFC 8018, with any hash; slow."""
     keyed = hmac.new(password, None, name)
 
     def sign(message: bytes) -> bytes:
@@ -185,7 +185,7 @@ def _pbkdf2(name: str, password: bytes, salt: bytes, rounds: int, size: int) -> 
 
 
 class _Closed(MetaPathFinder):
-    """Refuses the modules that lead from Python into JavaScript."""
+    """Blocks the modules that lead from Python into JavaScript."""
 
     def find_spec(
         self,
@@ -193,7 +193,7 @@ class _Closed(MetaPathFinder):
         path: Sequence[str] | None,
         target: ModuleType | None = None,
     ) -> ModuleSpec | None:
-        """Raise for what is closed; know nothing otherwise."""
+        """Raise for a blocked module; otherwise find nothing."""
         if fullname.partition(".")[0] in _CLOSED:
             raise ImportError(OUTSIDE.format(fullname), name=fullname)
         return None

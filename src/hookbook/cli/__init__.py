@@ -1,8 +1,8 @@
-"""The commands for an application of one's own: `flask hooks` and `flask trace`.
+"""The commands for your own application: `flask hooks` and `flask trace`.
 
-`flask_commands` has both, as Flask's command line finds them; `python -m hookbook`
-traces the scenario of a file. Needs Flask alone; a report in HTML needs docutils and
-Pygments as well.
+`flask_commands` defines both for Flask's command line; `python -m hookbook` traces
+the scenario of a file. Needs only Flask; a report in HTML also needs docutils and
+Pygments.
 """
 
 __all__ = ["flask_commands", "reports", "scenario_files"]

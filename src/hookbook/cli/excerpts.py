@@ -12,7 +12,7 @@ from hookbook.trace.recorder import spans
 from hookbook.trace.steps import Run, Step
 
 _LONGEST = 2000
-"""Lines of a file that is shown as a whole."""
+"""A file with at most this many lines is shown whole."""
 
 Span = tuple[int, int]
 
@@ -25,10 +25,10 @@ class _Source:
 
 
 def of(run: Run) -> tuple[Run, Mapping[int, str]]:
-    """Return `run` with the lines of its steps in one text, and this text by line.
+    """Return `run` with lines renumbered to fit one text, and that text by line.
 
-    Of one short file, that is all of it. Of several, it is their functions, each
-    below a line that says where it is from; the numbers then count through.
+    For one short file, the text is the whole file. Otherwise it is the functions, each
+    under a line that says where it is from, numbered continuously.
     """
     own = {
         (step.file, step.def_line)
@@ -74,7 +74,7 @@ def _placed(run: Run, places: Mapping[tuple[str, int], Span]) -> Run:
 
 @cache
 def _read(file: str) -> _Source | None:
-    """Read a file that has functions; ``None`` if that cannot be done."""
+    """Read a file that has functions; ``None`` if it can't be read."""
     try:
         with tokenize.open(Path(file)) as stream:
             text = stream.read()

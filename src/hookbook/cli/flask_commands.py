@@ -1,7 +1,7 @@
 """``flask hooks`` and ``flask trace``, which Flask's command line finds.
 
-Flask imports this for each of its commands: so the rest is imported when it is needed.
-What is wrong with it can then spoil these two only, and costs the others no time.
+Flask imports this for each of its commands, so everything else is imported on use:
+an import that fails then breaks only these two, and other commands stay fast.
 """
 
 import json
@@ -22,8 +22,8 @@ from flask.cli import ScriptInfo, pass_script_info
 def hooks(info: ScriptInfo, url: str | None, method: str, as_json: bool) -> None:
     """Show every function that is registered, in the order in which Flask calls it.
 
-    With a URL, only those that apply to it. WSGI middleware and the session interface
-    are named as well. No request is made.
+    With a URL, only those that apply to it. Also names WSGI middleware and the session
+    interface. No request is made.
     """
     from . import listing
     from .loading import load
@@ -41,12 +41,12 @@ def hooks(info: ScriptInfo, url: str | None, method: str, as_json: bool) -> None
 
 
 class SeveralRequests(click.Command):
-    """A command whose words are cut at ``--next``: each part is a request."""
+    """A command whose arguments are split at ``--next``: each part is a request."""
 
     of_request = ("method", "url", "headers", "cookies", "data")
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Read one part after the other; the last has the say in what is for all."""
+        """Parse each part; the last one sets the options that apply to all."""
         parts: list[list[str]] = [[]]
         for word in args:
             if word == "--next":
@@ -90,11 +90,11 @@ class SeveralRequests(click.Command):
 )  # fmt: skip
 @click.option(
     "-d", "--data", multiple=True, metavar="DATA",
-    help="Send this body, a form unless a header says else; @FILE reads a file.",
+    help="Send this body, a form unless a header says otherwise; @FILE reads a file.",
 )  # fmt: skip
 @click.option(
     "--next", is_flag=True, expose_value=False,
-    help="What follows is another request, with the cookies of those before.",
+    help="Start another request, which keeps the cookies.",
 )  # fmt: skip
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @click.option(
@@ -111,7 +111,7 @@ def trace(
 ) -> None:  # fmt: skip
     r"""Send a request to the app, in this process, and show what Flask does in it.
 
-    The request is real: what the app writes to its database, it writes.
+    The request is real: the app may change its database.
 
     \b
     flask --app shop trace GET /orders/7 -H 'Accept: text/html'
@@ -138,7 +138,7 @@ def trace(
     output = tracing.Output(as_json, report, fail_on_findings)
     output.check()
     click.echo(
-        "These requests are real: what the application writes, it writes.", err=True
+        "These requests are real: the application may change its data.", err=True
     )
     told = tracing.requests(loaded, wanted, connections, silent=as_json)
     tracing.finish(output, told)

@@ -1,4 +1,4 @@
-"""What ``flask hooks`` tells: all that is registered with an application."""
+"""The output of ``flask hooks``: everything registered with an application."""
 
 import dataclasses
 import sys
@@ -22,17 +22,17 @@ from .wrapping import Layer, layer
 
 @dataclasses.dataclass(frozen=True)
 class Match:
-    """What becomes of a URL and a method, as far as the routing says."""
+    """The result of matching a URL and a method."""
 
     method: str
     url: str
     endpoint: str | None
     outcome: str
-    """``matched``, or the status that Flask answers with instead."""
+    """``matched``, or the status of Flask's response if nothing matched."""
 
 
 def match(app: flask.Flask, url: str, method: str) -> Match:
-    """Ask the routing of `app` for a URL, as Flask does when a request comes."""
+    """Match a URL as Flask does when a request comes in."""
     builder = EnvironBuilder(path=url, method=method)
     try:
         request = app.request_class(builder.get_environ())
@@ -51,7 +51,7 @@ def match(app: flask.Flask, url: str, method: str) -> Match:
 
 
 def session_interface(app: flask.Flask) -> Layer:
-    """Name the session interface."""
+    """Describe the session interface."""
     return layer(app.session_interface)
 
 
@@ -78,7 +78,7 @@ def _app_json(
 
 
 def functions(app: flask.Flask, found: Match | None) -> list[Registered]:
-    """List what is registered with `app`; of a request, what applies to it."""
+    """List the functions of `app`, or only those that apply to the matched request."""
     if found is None:
         return registered_with(app)
     entries = registered_with(app, method=found.method)
@@ -119,7 +119,7 @@ def _head(
 
 
 def brought(one: Layer) -> str:
-    """Name what is no hook, with what brings it."""
+    """Describe a layer that is not a hook, with its distribution."""
     source = one.distribution or one.module
     return f"{one.name} ({source})" if source else one.name
 
@@ -131,7 +131,7 @@ def _about(phase: str) -> str:
 
 
 def _entry(entry: Registered) -> Iterator[Any]:
-    """Say one function in pieces."""
+    """Yield the pieces of one function's entry."""
     yield name(entry.name)
     if entry.is_async:
         yield " async"
@@ -151,7 +151,7 @@ def _entry(entry: Registered) -> Iterator[Any]:
 
 
 def place_of(entry: Registered) -> str:
-    """Say which file has the function, and which distribution brings it."""
+    """Return which file has the function, and which distribution it is from."""
     place = ""
     if entry.file is not None:
         place = f"{short(entry.file)}:{entry.line}"
@@ -161,7 +161,7 @@ def place_of(entry: Registered) -> str:
 
 
 def short(file: str) -> str:
-    """Return `file` from the folder on in which Python finds its package."""
+    """Return `file` relative to the folder where Python finds its package."""
     path = Path(file)
     if not path.is_absolute():
         return file

@@ -1,4 +1,4 @@
-"""Find the application that the reader means, also inside what is wrapped around it."""
+"""Find the application that the user means, also inside its wrappers."""
 
 import dataclasses
 import re
@@ -27,14 +27,14 @@ _HINT = (
 
 @dataclasses.dataclass(frozen=True)
 class Loaded:
-    """What a server would call, and the Flask applications in it."""
+    """The object that a server would call, and the Flask applications in it."""
 
     entry: Any
-    """A WSGI application: a Flask application, or what is wrapped around it."""
+    """A WSGI application: a Flask application, or a wrapper around it."""
     apps: tuple[flask.Flask, ...]
 
     def layers(self, app: flask.Flask) -> list[Layer]:
-        """List what a request passes before it comes to `app`, outermost first."""
+        """List the layers a request passes before it reaches `app`, outermost first."""
         return layers_over(self.entry, app)
 
 
@@ -66,7 +66,7 @@ def load(info: ScriptInfo) -> Loaded:
 
 
 def _failed(error: Exception | SystemExit) -> str:
-    """Say where an application failed that was being imported or made."""
+    """Return where an application failed while it was imported or created."""
     told = traceback.format_exception_only(type(error), error)[-1].strip()
     if isinstance(error, SyntaxError):
         place = f"{error.filename}:{error.lineno}"
@@ -85,7 +85,7 @@ _PACKAGES = {"site-packages", "dist-packages"}
 
 
 def _is_library(file: str) -> bool:
-    """Tell whether a file is one that the reader has not written."""
+    """Return whether the user did not write this file."""
     path = Path(file)
     return (
         file == __file__
@@ -96,13 +96,13 @@ def _is_library(file: str) -> bool:
 
 
 def _wrapped(info: ScriptInfo) -> Iterator[Any]:
-    """Find objects that are no Flask application but have one inside.
+    """Yield objects that contain a Flask application but are none.
 
-    Flask's own command line refuses these.
+    Flask's own command line rejects these.
     """
     path = info.app_import_path
     for candidate in [path] if path else _FILES:
-        # As Flask does: a colon in front of a separator is a drive of Windows.
+        # As Flask does: a colon before a separator belongs to a Windows drive.
         place, *rest = re.split(r":(?![\\/])", candidate, maxsplit=1)
         module = sys.modules.get(prepare_import(place))
         for name in rest or _NAMES:

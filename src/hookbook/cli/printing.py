@@ -11,41 +11,41 @@ from typing import Any, NamedTuple
 import click
 
 _WIDEST, _NARROWEST = 120, 40
-# What moves the cursor, changes colours or turns the order of letters around.
+# Characters that move the cursor, change colours or reverse the text direction.
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
 class Piece(NamedTuple):
-    """A piece of a line, and how it looks in a terminal."""
+    """A piece of a line, and its style in a terminal."""
 
     text: str
     style: dict[str, Any] = {}
 
 
 def name(text: str) -> Piece:
-    """Return the name of a function, of a value."""
+    """Return a piece styled as the name of a function or a value."""
     return Piece(text, {"bold": True})
 
 
 def soft(text: str) -> Piece:
-    """Return what is there for completeness."""
+    """Return a piece styled as less important."""
     return Piece(text, {"dim": True})
 
 
 def changed(text: str) -> Piece:
-    """Return a change."""
+    """Return a piece styled as a change."""
     return Piece(text, {"fg": "green"})
 
 
 def bad(text: str) -> Piece:
-    """Return what went wrong."""
+    """Return a piece styled as an error."""
     return Piece(text, {"fg": "red", "bold": True})
 
 
 def printable(text: str, encoding: str | None = None) -> str:
-    """Return `text` with controls made visible: an application may put any there.
+    """Make control characters in `text` visible: an application may put any there.
 
-    So is what the `encoding` of the terminal lacks.
+    So are characters that the terminal's `encoding` lacks.
     """
     shown = _CONTROLS.sub(lambda match: repr(match[0])[1:-1], text)
     if encoding:
@@ -66,7 +66,7 @@ class Printer:
         self._width = bounded if terminal or os.environ.get("COLUMNS") else None
 
     def line(self, *pieces: Piece | str, indent: int = 0, hang: int = 0) -> None:
-        """Print one line; if it is broken, the rest stands `hang` further inside."""
+        """Print one line; if it wraps, the rest is indented by `hang` more."""
         words = list(self._words(pieces))
         lines: list[list[Piece]] = [[]]
         room = left = None if self._width is None else self._width - indent

@@ -1,7 +1,7 @@
-"""``--html FILE``: what a command tells as one file, to read in a browser, offline.
+"""``--html FILE``: a command's output as one file, to read in a browser, offline.
 
-The stepper is that of the pages. Needs docutils and Pygments; what an application put
-into its values never becomes markup, and the file's own policy lets nothing else run.
+The stepper is the one of the pages. Needs docutils and Pygments. Values from the
+application never become markup, and the file's own policy blocks everything else.
 """
 
 import base64
@@ -83,7 +83,7 @@ def _hash(text: str) -> str:
 
 def _title(told: Told) -> str:
     if not told.run.traces:
-        return "No request came to Flask"
+        return "No request reached Flask"
     first, *others = told.run.traces
     more = f" and {len(others)} more" if others else ""
     return f"Trace of {first.method} {first.path}{more}"
@@ -104,7 +104,7 @@ def _content(told: Told) -> Iterable[nodes.Node]:
 
 
 def _paired(run: Run) -> Run:
-    """Return `run` with the outputs of its blocks alone."""
+    """Return `run` with only the outputs of its blocks."""
     return dataclasses.replace(run, outputs=run.outputs[: len(run.blocks)])
 
 
@@ -134,7 +134,7 @@ def _sent(one: Sent) -> list[nodes.Node]:
     else:
         content.append(nodes.Text(f"{answer.status}, {answer.size} bytes"))
     if not one.traces:
-        text = ". This request did not come to Flask."
+        text = ". This request did not reach Flask."
         content.append(nodes.inline("", text, classes=["hb-wrong"]))
     return content
 

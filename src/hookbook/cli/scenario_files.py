@@ -1,7 +1,7 @@
-"""``python -m hookbook trace FILE.py``: the scenario of a file, traced.
+"""``python -m hookbook trace FILE.py``: trace the scenario of a file.
 
-The scenario is in the docstring: code below ``.. testcode::``. Blocks of which a
-``:skipif:`` holds are left out.
+The scenario is the code below ``.. testcode::`` in the docstring. Blocks with a true
+``:skipif:`` are left out.
 """
 
 import ast
@@ -79,7 +79,7 @@ def run_file(file: Path) -> Run:
             f"{file}: {error.strerror}. Name a file that has a scenario."
         ) from None
     except UnicodeDecodeError:
-        raise click.UsageError(f"{file} is no UTF-8. Name a Python file.") from None
+        raise click.UsageError(f"{file} isn't UTF-8. Name a Python file.") from None
     except SyntaxError as error:
         message = f"{file}:{error.lineno}: {error.msg}. Correct this line first."
         raise click.UsageError(message) from None
@@ -88,7 +88,7 @@ def run_file(file: Path) -> Run:
         raise click.UsageError(
             f"{file} has no scenario. Add one to its docstring: '.. testcode::', an"
             f" empty line, indented code that sends requests. To trace its application"
-            f" without: flask --app {file} trace GET /"
+            f" without a scenario: flask --app {file} trace GET /"
         )
     sys.path.insert(0, str(file.resolve().parent))
     try:
@@ -137,7 +137,7 @@ def sections(tree: ast.Module) -> Iterator[Section]:
 
 
 def _blocks(found: list[Section], names: dict[str, Any]) -> Iterator[Block]:
-    """Choose the code that is to run here, each with the output that it promises."""
+    """Select the code to run on this version, with each block's expected output."""
     chosen = [one for one in found if not _skipped(one, names)]
     for place, one in enumerate(chosen):
         if one.directive not in _CODE:

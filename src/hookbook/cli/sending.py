@@ -1,4 +1,4 @@
-"""The requests of ``flask trace``: read from the command line, sent in process."""
+"""The requests of ``flask trace``: parsed from the command line, sent in process."""
 
 import dataclasses
 import inspect
@@ -25,7 +25,7 @@ _FORM = "application/x-www-form-urlencoded"
 
 @dataclasses.dataclass(frozen=True)
 class Wanted:
-    """A request that the reader asks for."""
+    """A request given on the command line."""
 
     method: str
     url: str
@@ -36,10 +36,10 @@ class Wanted:
 
 @dataclasses.dataclass(frozen=True)
 class Answer:
-    """What came out of the outermost WSGI application."""
+    """The result of the outermost WSGI application."""
 
     status: str | None
-    """``None`` if an exception came out instead."""
+    """``None`` if it raised an exception."""
     headers: list[tuple[str, str]]
     size: int
     exception: str | None = None
@@ -48,7 +48,7 @@ class Answer:
 def method_of(text: str, apps: Iterable[flask.Flask]) -> str:
     """Return the method that `text` names.
 
-    :raises click.BadParameter: if it is none of HTTP's, and no rule of `apps` has it.
+    :raises click.BadParameter: if HTTP has no such method, and no rule of `apps`.
     """
     method = text.upper()
     ruled = {
@@ -58,16 +58,16 @@ def method_of(text: str, apps: Iterable[flask.Flask]) -> str:
     if method in METHODS or method in ruled:
         return method
     known = ", ".join(METHODS[:7])
-    message = f"'{text}' is no HTTP method. Write one of {known}."
+    message = f"'{text}' isn't an HTTP method. Write one of {known}."
     if text.startswith(("/", "http:", "https:")):
         message = f"The method comes first: flask trace GET {text}"
     raise click.BadParameter(message, param_hint="METHOD")
 
 
 def url_of(text: str) -> str:
-    """Return `text` if it is a URL that can be asked for.
+    """Return `text` if it is a URL that can be requested.
 
-    :raises click.BadParameter: if it has no slash in front, and no host.
+    :raises click.BadParameter: if it has no leading slash, and no host.
     """
     if text.startswith("/"):
         return text
@@ -79,12 +79,12 @@ def url_of(text: str) -> str:
         return text
     if "://" in text:
         raise click.BadParameter(
-            f"'{text}' is no address of a web server. Write 'http://' or 'https://' and"
-            " the host first, or the path alone, such as '/orders/7'.",
+            f"'{text}' isn't the address of a web server. Start it with 'http://' or"
+            " 'https://' and the host, or write the path alone, such as '/orders/7'.",
             param_hint="URL",
         )
     raise click.BadParameter(
-        f"'{text}' has no slash in front. Write '/{text}', or a whole address such as"
+        f"'{text}' has no leading slash. Write '/{text}', or a whole address such as"
         f" 'https://localhost/{text}'.",
         param_hint="URL",
     )
@@ -93,12 +93,12 @@ def url_of(text: str) -> str:
 def header_of(text: str) -> tuple[str, str]:
     """Return name and value of ``Name: value``.
 
-    :raises click.BadParameter: if `text` has no colon, or what no header may have.
+    :raises click.BadParameter: if `text` has no colon, or an invalid character.
     """
     name, colon, value = text.partition(":")
     if not colon or not _TOKEN.fullmatch(name.strip()):
         raise click.BadParameter(
-            f"'{text}' is no header. Write 'Name: value'.", param_hint="-H"
+            f"'{text}' isn't a header. Write 'Name: value'.", param_hint="-H"
         )
     if re.search(r"[\r\n\0]", value):
         raise click.BadParameter(
@@ -115,13 +115,13 @@ def cookie_of(text: str) -> tuple[str, str]:
     name, equals, value = text.partition("=")
     if not equals or not _TOKEN.fullmatch(name.strip()):
         raise click.BadParameter(
-            f"'{text}' is no cookie. Write 'name=value'.", param_hint="--cookie"
+            f"'{text}' isn't a cookie. Write 'name=value'.", param_hint="--cookie"
         )
     return name.strip(), value.strip()
 
 
 def data_of(texts: Sequence[str]) -> bytes | None:
-    """Return the body: the texts, joined as curl does; ``@FILE`` is read from there.
+    """Return the body: the texts, joined as curl does; ``@FILE`` is read from a file.
 
     :raises click.BadParameter: if a file cannot be read.
     """
@@ -151,8 +151,8 @@ class Sender:
     def send(self, wanted: Wanted) -> Answer:
         """Send one request and read its body to the end.
 
-        An exception that leaves the application is told, not raised; so is the end of
-        a stream that somebody has grown tired of.
+        An exception that leaves the application is returned, not raised; so is the
+        Ctrl+C that stops an endless stream.
         """
         parts = urlsplit(wanted.url)
         scheme, host = parts.scheme or "http", parts.netloc or "localhost"

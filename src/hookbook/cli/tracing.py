@@ -1,4 +1,4 @@
-"""What ``flask trace`` tells: flow, changes, what did not run, findings."""
+"""The output of ``flask trace``: flow, changes, what did not run, findings."""
 
 import contextlib
 import dataclasses
@@ -25,37 +25,37 @@ from .printing import Piece, Printer, bad, changed, name, soft
 from .sending import Answer, Sender, Wanted
 
 SITE = "https://hookbook.readthedocs.io/"
-"""Where the pages are that findings name."""
+"""The base address of the pages that findings link to."""
 
 
 @dataclasses.dataclass
 class Sent:
-    """A request that was sent, and what came of it."""
+    """A request that was sent, and its result."""
 
     wanted: Wanted
     answer: Answer
     traces: Sequence[int]
-    """The places, from 1, of its traces: none if it did not come to Flask; several
-    if the application sent itself others."""
+    """The numbers, from 1, of its traces: none if it did not reach Flask; several if
+    the application sent itself more requests."""
     layers: Sequence[str] = ()
-    """What was wrapped around the application, in words."""
+    """The layers around the application, in words."""
 
 
 @dataclasses.dataclass
 class Told:
-    """What a command has to tell."""
+    """The content of a command's output."""
 
     run: Run
     sent: list[Sent] = dataclasses.field(default_factory=list)
 
     @property
     def findings(self) -> list[Finding]:
-        """The known mistakes."""
+        """The known mistakes found."""
         return findings(self.run.traces)
 
     @property
     def not_run(self) -> list[tuple[int, NotRun]]:
-        """What was not called, each with the place of its request, from 1."""
+        """The functions not called, each with the number of its request, from 1."""
         return [
             (place, one)
             for place, trace in enumerate(self.run.traces, 1)
@@ -65,21 +65,21 @@ class Told:
 
 @dataclasses.dataclass(frozen=True)
 class Output:
-    """How it is to be told."""
+    """The form of the output."""
 
     as_json: bool
     report: str | None
     fail_on_findings: bool
 
     def check(self) -> None:
-        """Refuse what could only fail after the requests were sent.
+        """Reject options that could only fail after the requests were sent.
 
         :raises click.UsageError: if the report cannot be written.
         """
         if self.report is None:
             return
         if self.as_json:
-            raise click.UsageError("Choose one of --json and --html.")
+            raise click.UsageError("Choose either --json or --html.")
         if lacking := [one for one in ("docutils", "pygments") if not find_spec(one)]:
             raise click.UsageError(
                 f"--html needs {' and '.join(lacking)}. Install the extra:"
@@ -99,8 +99,8 @@ def requests(
 ) -> Told:
     """Send the requests, one after the other, and record what Flask does.
 
-    `connections` has seen the application being imported. With `silent`, what it
-    prints is kept for the JSON.
+    `connections` has recorded the signal receivers since the application's import.
+    With `silent`, its printed output is kept for the JSON.
     """
     recorder = Recorder(masks=False, connections=connections)
     sender = Sender(loaded.entry)
@@ -118,7 +118,7 @@ def requests(
 
 
 def finish(output: Output, told: Told) -> None:
-    """Tell it, and end the process with 1 if that is wanted."""
+    """Write the output, and exit with 1 if there are findings and that is wanted."""
     found = told.findings
     if output.as_json:
         click.echo(json.dumps(json_of(told), indent=2))
@@ -156,7 +156,7 @@ def json_of(told: Told) -> dict[str, Any]:
 
 
 def link_of(finding: Finding) -> str:
-    """Return the address that explains a finding."""
+    """Return the address of the page that explains a finding."""
     return f"{SITE}{finding.page}.html#{finding.anchor}"
 
 
@@ -190,8 +190,10 @@ def _answer(printer: Printer, sent: Sent) -> None:
         status = bad(answer.status) if code >= 500 else Piece(answer.status)
         printer.line(*pieces, status, soft(f", {answer.size} bytes"), hang=2)
     if not sent.traces:
-        around = f": {', '.join(sent.layers)} answered it" if sent.layers else ""
-        printer.line(bad(f"This request did not come to Flask{around}."), indent=2)
+        around = (
+            f": {', '.join(sent.layers)} returned a response" if sent.layers else ""
+        )
+        printer.line(bad(f"This request did not reach Flask{around}."), indent=2)
 
 
 def _request(
@@ -217,7 +219,7 @@ def _request(
 
 
 def sentence(clause: str) -> str:
-    """Make a sentence of a reason; what is code in it needs no marks here."""
+    """Make a sentence of a reason; the terminal needs no backquotes."""
     plain = clause.replace("`", "")
     return f"{plain[0].upper()}{plain[1:]}."
 
@@ -234,7 +236,7 @@ def _step(printer: Printer, step: Step) -> None:
     indent = 9 + 2 * step.depth
     note = words.note(step)
     if step.file is not None and step.distribution is None:
-        # The file says it already.
+        # The file shows it already.
         note = note.removeprefix(f"from {words.source(step)}; ")
     if note:
         printer.line(bad(note) if failed else soft(note), indent=indent)
@@ -243,7 +245,7 @@ def _step(printer: Printer, step: Step) -> None:
 
 
 def _afterwards(printer: Printer, sent: Sent, told: Told) -> None:
-    """Say what WSGI middleware made of the response that Flask handed over."""
+    """Print what WSGI middleware changed in the response that Flask passed on."""
     answer = sent.answer
     if not sent.layers or not sent.traces or answer.status is None:
         return

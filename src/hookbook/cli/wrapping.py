@@ -1,6 +1,6 @@
 """What is wrapped around a Flask application: WSGI middleware, dispatchers.
 
-Looked at from outside: nothing is called, and no attribute computed.
+Inspected from outside: nothing is called, and no attribute computed.
 """
 
 import functools
@@ -15,9 +15,9 @@ from hookbook.trace.distributions import distribution_of
 from hookbook.trace.values import attributes
 
 _MEMBERS = 100
-"""Members of one container that are looked at."""
+"""How many members of one container are inspected."""
 _OBJECTS = 10_000
-"""Objects that are looked at in all."""
+"""How many objects are inspected in all."""
 
 
 class Layer(NamedTuple):
@@ -29,12 +29,12 @@ class Layer(NamedTuple):
 
 
 def apps_in(entry: Any) -> list[flask.Flask]:
-    """List the Flask applications that `entry` is, or hands requests on to."""
+    """List the Flask applications that `entry` is, or passes requests to."""
     return [path[-1] for path in _paths(entry)]
 
 
 def layers_over(entry: Any, app: flask.Flask) -> list[Layer]:
-    """List what a request to `entry` passes before it comes to `app`'s own code."""
+    """List the layers a request to `entry` passes on its way to `app`'s own code."""
     found: list[Any] = []
     for path in _paths(entry):
         if path[-1] is app:
@@ -47,9 +47,9 @@ def layers_over(entry: Any, app: flask.Flask) -> list[Layer]:
 
 
 def layer(wrapper: Any) -> Layer:
-    """Name a wrapper as its author would."""
+    """Name a wrapper by its function or class."""
     callee = describe(wrapper)
-    # Of an object, what counts is its class: its module may be that of a base.
+    # For an object, its class counts: its module may be that of a base.
     module = callee.module
     return Layer(
         callee.name, module, distribution_of(module) if module is not None else None
@@ -57,15 +57,15 @@ def layer(wrapper: Any) -> Layer:
 
 
 def _down_to(app: flask.Flask, wrapper: Any) -> list[Any]:
-    """List the wrappers that ``app.wsgi_app`` was replaced with, outermost first."""
+    """List the wrappers that have replaced ``app.wsgi_app``, outermost first."""
     for path in _paths(wrapper, ends=app):
         return path[:-1]
-    # What it hands requests on to cannot be found: it is known itself, at least.
+    # The object it passes requests to can't be found, but the wrapper is known.
     return [wrapper]
 
 
 def _paths(entry: Any, ends: Any = None) -> Iterator[list[Any]]:
-    """Find the ways from `entry` to Flask applications, through what can be called."""
+    """Find the paths from `entry` to Flask applications, through callables."""
     seen = {id(entry)}
     waiting = [[entry]]
     for path in waiting:
@@ -84,7 +84,7 @@ def _paths(entry: Any, ends: Any = None) -> Iterator[list[Any]]:
 
 
 def _inside(wrapper: Any) -> list[Any]:
-    """List what `wrapper` holds."""
+    """List the objects inside `wrapper`."""
     kind = type(wrapper)
     if kind is FunctionType:
         cells = wrapper.__closure__ or ()
@@ -104,7 +104,7 @@ def _content(cell: Any) -> Any:
 
 
 def _callables(values: Iterable[Any], depth: int = 2) -> Iterator[Any]:
-    """Choose what can be called, also in containers; classes cannot be meant."""
+    """Select callables, also in containers; classes are never wrappers."""
     for value in values:
         kind = type(value)
         if depth and kind in {list, tuple, set}:

@@ -1,4 +1,4 @@
-"""What a run answers to a question that a page asks of it."""
+"""Compute the answer to a page's question from a run."""
 
 import re
 
@@ -12,14 +12,14 @@ _COMPUTED = re.compile(
 
 
 def computed(run: Run, expression: str) -> str:
-    """Return what `run` answers to `expression`.
+    """Return the value of `expression` in `run`.
 
     ``output`` or ``output line N``: what was printed. ``calls``: the names of the
-    snippet's functions, in the order Flask called them, with ", " between. Any
-    watched value (``response.status``, ``response.headers[Vary]``): as it was at
-    last. The last two take ``of request N``, and mean the first request otherwise.
+    snippet's functions, in the order Flask called them, separated by ", ". Any watched
+    value (``response.status``, ``response.headers[Vary]``): its last value. The last
+    two take ``of request N``; the default is the first request.
 
-    :raises ValueError: if the run has no answer.
+    :raises ValueError: if the run has no such value.
     """
     match = _COMPUTED.fullmatch(expression)
     if match is None:

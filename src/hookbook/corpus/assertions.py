@@ -1,9 +1,9 @@
-"""Which assertions of a test file depend on what a run did.
+"""Find the assertions of a test file that depend on a run.
 
 An assertion over constants, over the test's own lists or over the standard library
-holds whatever Flask does, and so proves nothing about it. Found by reading the file:
-a name depends on a run if it comes from a package that is not Python's own (Flask, a
-snippet), from a fixture that does, or is changed by a function that Flask was given.
+is true whatever Flask does, and so proves nothing about it. Found by reading the
+file: a name depends on a run if it comes from a package outside the standard library
+(Flask, a snippet), from such a fixture, or is changed by a function passed to Flask.
 """
 
 import ast
@@ -16,7 +16,7 @@ from .vacuous import holds_anyway
 Span = tuple[int, int]
 """The first and last line of an assertion in its file, from 1."""
 
-# These run anything: a snippet, or Flask in a process of its own.
+# These run anything: a snippet, or Flask in another process.
 _RUNNING = {"asyncio", "importlib", "runpy", "subprocess"}
 _INERT_MODULES = ({*sys.stdlib_module_names} - _RUNNING) | {"pytest"}
 _INERT_FIXTURES = {
@@ -30,10 +30,10 @@ _SCOPES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda, ast.ClassDef)
 
 
 def depending(tree: ast.Module, conftests: Sequence[ast.Module] = ()) -> list[Span]:
-    """Return the assertions of `tree` that depend on a run, in their order.
+    """Return the assertions of `tree` that depend on a run, in order.
 
-    `conftests` are the files whose fixtures the tests may ask for, the nearest first.
-    ``with pytest.raises(...)`` is an assertion, too.
+    `conftests` are the files whose fixtures the tests may use, the nearest first.
+    ``with pytest.raises(...)`` also counts as an assertion.
     """
     names = _module_names(tree)
     fixtures = _fixtures(tree, names)
@@ -50,7 +50,7 @@ def depending(tree: ast.Module, conftests: Sequence[ast.Module] = ()) -> list[Sp
 
 @cache
 def _walk(node: ast.AST) -> list[ast.AST]:
-    """Return `node` and all nodes below it; each round asks again."""
+    """Return `node` and its descendants, cached: each iteration needs them."""
     return list(ast.walk(node))
 
 
@@ -73,7 +73,7 @@ def _assertions(function: _Function, names: set[str]) -> Iterator[Span]:
 
 
 def _expects(node: ast.With) -> bool:
-    """Tell whether a block expects an exception or a warning."""
+    """Return whether a block expects an exception or a warning."""
     calls = (item.context_expr for item in node.items)
     return any(
         isinstance(call, ast.Call)
@@ -85,7 +85,7 @@ def _expects(node: ast.With) -> bool:
 
 
 def _yields(node: ast.AST) -> bool:
-    """Tell whether `node` is the place of a helper where the test's block runs."""
+    """Return whether `node` is the place in a helper where the test's block runs."""
     return any(isinstance(n, ast.Yield) for n in ast.walk(node))
 
 
@@ -125,7 +125,7 @@ def _module_names(tree: ast.Module) -> set[str]:
 
 
 def _imported(tree: ast.AST) -> set[str]:
-    """Return what is imported from elsewhere than the standard library."""
+    """Return the imported names that are not from the standard library."""
     found: set[str] = set()
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
@@ -140,11 +140,11 @@ def _imported(tree: ast.AST) -> set[str]:
 
 
 def _bound(statement: ast.stmt, names: set[str]) -> set[str]:
-    """Return what `statement` binds, below it too, to something that depends."""
+    """Return what `statement`, or its body, binds to a dependent value."""
     found: set[str] = set()
     for node in _walk(statement):
         if isinstance(node, ast.With):
-            # What was raised, or caught, is what the block did.
+            # An exception that was raised or caught depends on the block.
             inside = any(_mentions(part, names) for part in node.body)
             for item in node.items:
                 if item.optional_vars is not None:
@@ -170,7 +170,7 @@ def _stored(targets: Sequence[ast.expr]) -> set[str]:
 def _names_of(
     function: _Function, module: set[str], fixtures: dict[str, bool]
 ) -> set[str]:
-    """Return the names that depend on a run within `function`."""
+    """Return the names in `function` that depend on a run."""
     own = _arguments(function, module, fixtures)
     inert = {a.arg for a in _parameters(function)} - own
 
@@ -195,7 +195,7 @@ def _parameters(function: _Function) -> list[ast.arg]:
 def _arguments(
     function: _Function, module: set[str], fixtures: dict[str, bool]
 ) -> set[str]:
-    """Return the parameters that depend: not those that are given constants."""
+    """Return the parameters that depend: not those given constants."""
     given = _parametrized(function, module)
     if not (function.name.startswith("test_") or _is_fixture(function)):
         return {argument.arg for argument in _parameters(function)}
@@ -210,7 +210,7 @@ def _arguments(
 
 
 def _parametrized(function: _Function, module: set[str]) -> dict[str, bool]:
-    """Return the parameters that a mark gives values, and whether these depend."""
+    """Return the parametrized parameters, and whether their values depend."""
     found: dict[str, bool] = {}
     for mark in function.decorator_list:
         if not isinstance(mark, ast.Call) or len(mark.args) < 2:
@@ -233,7 +233,7 @@ def _is_fixture(function: _Function) -> bool:
 
 
 def _fixtures(tree: ast.Module, names: set[str]) -> dict[str, bool]:
-    """Return the fixtures of a file, and whether what they give depends on a run."""
+    """Return the fixtures of a file, and whether their values depend on a run."""
     known: dict[str, bool] = {}
     for function in _top_level(tree):
         if _is_fixture(function):
@@ -241,13 +241,13 @@ def _fixtures(tree: ast.Module, names: set[str]) -> dict[str, bool]:
             depends = any(_mentions(part, names) for part in function.body)
             known[function.name] = depends or bool(asks - _INERT_FIXTURES)
             if known[function.name]:
-                # It may fill what it asks for: a list of the steps of a run.
+                # It may fill a fixture it uses: a list of the steps of a run.
                 known |= dict.fromkeys(asks - _INERT_FIXTURES, True)
     return known
 
 
 def _passed(statement: ast.stmt, names: set[str]) -> set[str]:
-    """Return the names that a call fills: with, or by, something that depends."""
+    """Return the names that a call fills: with, or by, a dependent value."""
     found: set[str] = set()
     for node in _walk(statement):
         if isinstance(node, ast.Call):
@@ -262,7 +262,7 @@ def _passed(statement: ast.stmt, names: set[str]) -> set[str]:
 
 
 def _changed_by_hooks(scope: ast.AST, names: set[str]) -> set[str]:
-    """Return what functions change that were handed to something that depends."""
+    """Return names changed by functions that were passed to something dependent."""
     handed = {
         name
         for call in _walk(scope)

@@ -1,8 +1,8 @@
 """``make try``: check the reader's own solution of a task.
 
-``python -m hookbook.corpus.attempt topic_tasks/name`` puts the starting point into
-``build/try/name.py`` once, with the goal as its scenario, and runs that file's check
-with pytest. Without a name it lists the tasks.
+``python -m hookbook.corpus.attempt topic_tasks/name`` writes the starting point, with
+the goal as its scenario, to ``build/try/name.py`` once, and checks that file with
+pytest. Without a name it lists the tasks.
 """
 
 import ast
@@ -23,11 +23,11 @@ from .snippets import Snippet, load
 FOLDER = Path("build", "try")
 
 SOLVED, UNSOLVED, UNKNOWN = 0, 1, 2
-"""What the shell gets."""
+"""The exit status."""
 
 
 class _Watch:
-    """Note what pytest sees while it runs the one check of a file."""
+    """Records what pytest reports for the one check of a file."""
 
     def __init__(self) -> None:
         self.ran = 0
@@ -58,26 +58,26 @@ def place(root: Path, name: str) -> Path:
 
 
 def starting_text(start: Snippet, solution: Snippet) -> str:
-    """Return the code of the starting point below the check of the solution."""
+    """Return the starting point's code with the solution's check above it."""
     lines = solution.path.read_text(encoding="utf-8").splitlines()
     above = lines[: min(solution.lines) - 1]
     return "\n".join([*above, *start.lines.values(), ""])
 
 
 def check(file: Path, solution: Snippet) -> str:
-    """Run the check of `file`; return what is wrong with it, in words, or nothing."""
+    """Run the check of `file`; return the failure in words, or an empty string."""
     try:
         tried = ast.parse(file.read_text(encoding="utf-8"))
     except SyntaxError as error:
-        return f"This is no Python yet. Line {error.lineno}: {error.msg}"
+        return f"This isn't valid Python yet. Line {error.lineno}: {error.msg}"
     if ast.get_docstring(tried, clean=False) != solution.docstring:
         return (
-            "The text at the top of the file is the check, and no longer the one of"
-            " the\ntask. Put it back, or delete the file to start over."
+            "The text at the top of the file is the check, and it has changed. Put it"
+            " back, or\ndelete the file to start over."
         )
     watch = _Watch()
     arguments = [os.fspath(file), "--doctest-modules", "--noconftest"]
-    # Neither the settings of the house nor its census: one file, one check.
+    # Without the project's pytest settings and plugins: one file, one check.
     arguments += ["-c", os.devnull, "--rootdir", os.fspath(file.parent)]
     arguments += ["-p", "no:cacheprovider"]
     with contextlib.redirect_stdout(io.StringIO()) as said:
@@ -112,14 +112,14 @@ def _indent(text: str) -> str:
 
 
 def listing(snippets: Path) -> str:
-    """Name every task and what it asks for."""
+    """List every task and its goal."""
     titles = {name: load(snippets, name).title for name in tasks.names(snippets)}
     width = max(map(len, titles), default=0)
     return "\n".join(f"  {name:{width}}  {title}" for name, title in titles.items())
 
 
 def attempt(root: Path, name: str) -> int:
-    """Check the reader's file for a task, made when there is none; say the result."""
+    """Check the reader's file for a task, created if missing; print the result."""
     snippets = root / "snippets"
     if not name:
         print(f"Choose a task:\n\n{listing(snippets)}\n\nmake try TASK=...")
@@ -137,7 +137,7 @@ def attempt(root: Path, name: str) -> int:
         start = load(snippets, tasks.start_of(name))
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(starting_text(start, solution), encoding="utf-8")
-        print(f"The starting point is now in {shown}, which is yours to edit.\n")
+        print(f"The starting point is now in {shown}, for you to edit.\n")
     wrong = check(file, solution)
     if not wrong:
         print(f"Solved: {solution.title}")

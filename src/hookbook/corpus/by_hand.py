@@ -1,4 +1,4 @@
-"""Hooks that a test calls by hand: that Flask calls them is not proven then.
+"""Hooks that a test calls by hand, which doesn't prove that Flask calls them.
 
 A function is a hook if the test's file, or the snippet it comes from, registers it.
 """
@@ -20,7 +20,7 @@ _REGISTERING = {
     *("url_defaults", "url_value_preprocessor"),
 }
 _GIVES_DECORATOR = {"app_errorhandler", "connect_via", "errorhandler"}
-"""What these are given is no hook: an exception, a status, a sender."""
+"""Methods whose own argument is not a hook: an exception, a status, a sender."""
 _MESSAGE = (
     "'{}' calls a hook by hand, which proves nothing about Flask: make a request, and"
     " assert on what it did"
@@ -72,7 +72,7 @@ def _registered(tree: ast.Module) -> set[str]:
 
 
 def _registers(node: ast.expr) -> bool:
-    """Tell whether a function that is given to `node` is registered."""
+    """Return whether a function passed to `node` is registered."""
     return _last(node.func if isinstance(node, ast.Call) else node) in _REGISTERING
 
 
@@ -86,7 +86,7 @@ def _last(node: ast.expr) -> str:
 
 
 def _imported(tree: ast.Module, root: Path) -> set[str]:
-    """Return how the file names the hooks of the snippets that it imports."""
+    """Return the names in the file of hooks imported from snippets."""
     found = set()
     for node in ast.walk(tree):
         if not isinstance(node, ast.ImportFrom) or node.level:
@@ -123,7 +123,7 @@ def _from_registries(nodes: list[ast.AST]) -> set[str]:
 
 
 def _is_registry(node: ast.expr) -> bool:
-    """Tell whether an expression takes something from a registry of functions."""
+    """Return whether an expression takes something from a registry of functions."""
     return any(
         isinstance(part, ast.Attribute) and part.attr.endswith("_funcs")
         for part in ast.walk(node)
@@ -131,7 +131,7 @@ def _is_registry(node: ast.expr) -> bool:
 
 
 def _directly_in(function: _Function) -> Iterator[ast.AST]:
-    """Return the nodes of a function, without those of functions inside it."""
+    """Return the nodes of a function, without those of nested functions."""
     waiting: list[ast.AST] = list(function.body)
     while waiting:
         node = waiting.pop()

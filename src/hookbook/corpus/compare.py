@@ -1,6 +1,6 @@
-"""What makes two recorded steps the same, wherever they were recorded.
+"""Compare recorded steps, independent of where they were recorded.
 
-Works on traces as :func:`hookbook.trace.steps.as_json` leaves them, and knows no Flask.
+Works on traces as :func:`hookbook.trace.steps.as_json` returns them, without Flask.
 """
 
 import hashlib
@@ -11,17 +11,17 @@ JSON = dict[str, Any]
 
 
 def identity(step: JSON) -> tuple[Any, ...]:
-    """Return what a step is about."""
+    """Return the key of a step."""
     return step["kind"], step["phase"], step["name"], step["owner"]
 
 
 def detail(step: JSON) -> tuple[Any, ...]:
-    """Return all that a reader sees of a step."""
+    """Return everything a reader sees of a step."""
     return *identity(step), step["outcome"], step["exception"], step["changes"]
 
 
 def fingerprint(trace: JSON) -> str:
-    """Name the steps of a trace: equal steps have equal names."""
+    """Return a fingerprint of a trace's steps: equal steps have equal fingerprints."""
     told = trace.get("error") or [
         [
             request["method"],

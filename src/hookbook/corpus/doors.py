@@ -1,8 +1,8 @@
-"""The ways out of a process that are closed while a snippet runs.
+"""Block the ways out of a process while a snippet runs.
 
-Python tells of most of them itself, by audit events. An audit hook cannot be taken
-away again: there is one, which does nothing between runs. What raises no event is
-replaced for the time of a run.
+Python reports most of them through audit events. An audit hook cannot be removed:
+there is one, which does nothing between runs. Functions that raise no event are
+replaced during a run.
 """
 
 import atexit
@@ -61,7 +61,7 @@ _ADVICE = {
     "registers something for the end of the process": "use a 'with' or a 'finally'",
 }
 
-# What raises no audit event: module, names, and what they do.
+# Functions that raise no audit event: module, names, and what they do.
 _SILENT = (
     (os, ("_exit", "abort"), "ends the process"),
     (sys.modules["posix"], ("_exit", "abort"), "ends the process"),
@@ -89,27 +89,27 @@ _SILENT = (
 
 
 class DoorClosed(RuntimeError):
-    """A snippet tried what it must not."""
+    """A snippet tried something that is forbidden."""
 
 
 class Watch:
-    """What one run tried, and which files it touched."""
+    """Records what one run tried, and which files it touched."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
         self.tried: list[Fault] = []
         self.files: dict[str, bool] = {}
-        """Whether each file that was written, moved or removed was there before."""
+        """Whether each file that was written, moved or removed existed before."""
         self.touched: dict[str, int | None] = {}
 
     def refuse(self, what: str, name: str) -> DoorClosed:
-        """Note the attempt; return what is to be raised."""
+        """Record the attempt; return the exception to raise."""
         said = f"the snippet {what} ({name}): {_ADVICE[what]}"
         self.tried.append(Fault(said, self.line()))
         return DoorClosed(said)
 
     def line(self) -> int | None:
-        """Return the line of the snippet's file that runs in this thread."""
+        """Return the line of the snippet's file that is running in this thread."""
         frame: FrameType | None = sys._getframe(1)
         while frame is not None:
             if names_file(frame.f_code.co_filename, self.path):
@@ -118,7 +118,7 @@ class Watch:
         return None
 
     def touch(self, file: object) -> None:
-        """Note a file, before it is changed."""
+        """Record a file before it is changed."""
         if not isinstance(file, str | bytes | os.PathLike):
             return
         name = str(Path(os.fsdecode(file)).absolute())
@@ -127,15 +127,15 @@ class Watch:
             self.touched[name] = self.line()
 
     def left(self) -> Iterator[Fault]:
-        """Say which files are there now and were not, or the other way; remove them."""
+        """Yield a fault for each file that was added or removed; remove added ones."""
         for name, before in self.files.items():
             line = self.touched[name]
             if before:
-                said = f"the snippet changes a file that it has not made: {name}"
+                said = f"the snippet changes a file that it has not created: {name}"
                 yield Fault(said, line)
             elif os.path.lexists(name):
                 said = (
-                    f"the snippet leaves a file behind: {name}; work in a"
+                    f"the snippet leaves a file: {name}; work in a"
                     " tempfile.TemporaryDirectory, in a 'with'"
                 )
                 yield Fault(said, line)
@@ -146,16 +146,16 @@ class Watch:
 
 
 def names_file(filename: str, path: Path) -> bool:
-    """Tell whether code with this `filename` stands in the snippet at `path`."""
+    """Return whether `filename` belongs to the snippet at `path`."""
     return filename in (str(path), f"{SCENARIO} {path}")
 
 
 def _is_nobodys(name: str) -> bool:
-    # Python and pytest keep compiled modules, whenever they import one.
+    # Python and pytest write compiled modules whenever they import one.
     return name.startswith(("/dev/", "/proc/")) or "__pycache__" in Path(name).parts
 
 
-# Others are within the machine, such as the pair that asyncio wakes itself up with.
+# Other sockets stay on the machine, such as the pair asyncio uses to wake up.
 _INTERNET = (socket.AF_INET, socket.AF_INET6)
 
 _watch: Watch | None = None
@@ -183,7 +183,7 @@ _ENVIRONMENT = ("os.putenv", "os.unsetenv")
 
 
 def _caller() -> str:
-    """Return the file of what has raised an audit event."""
+    """Return the file of the code that raised an audit event."""
     return sys._getframe(2).f_code.co_filename
 
 
@@ -197,7 +197,7 @@ def _note_files(watch: Watch, event: str, arguments: tuple[Any, ...]) -> None:
             return
         if not isinstance(mode, str) and not (flags or 0) & _WRITING:
             return
-        # A folder is opened to put a file without a name into it.
+        # A folder is opened to create an unnamed file in it.
         if isinstance(file, str | bytes) and not Path(os.fsdecode(file)).is_dir():
             watch.touch(file)
     elif event == "sqlite3.connect":
@@ -215,7 +215,7 @@ def _note_files(watch: Watch, event: str, arguments: tuple[Any, ...]) -> None:
 
 def _closed(what: str, name: str, real: Callable[..., Any]) -> Callable[..., Any]:
     def door(*args: Any, **kwargs: Any) -> Any:
-        # A snippet may keep it for longer than a run.
+        # A snippet may keep a reference for longer than a run.
         if _watch is None:
             return real(*args, **kwargs)
         raise _watch.refuse(what, name)
@@ -249,7 +249,7 @@ _DOORS.append((atexit, "register", _register_for_libraries))
 
 @contextlib.contextmanager
 def closed(path: Path) -> Iterator[Watch]:
-    """Close the doors for the snippet at `path`, and note what it tries."""
+    """Block the ways out for the snippet at `path`, and record what it tries."""
     global _watch, _installed
     if not _installed:
         sys.addaudithook(_audit)

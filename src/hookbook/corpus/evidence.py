@@ -1,8 +1,8 @@
-"""Results of the corpus on other Flask versions, as ``make matrix`` left them.
+"""Results of the corpus on other Flask versions, written by ``make matrix``.
 
-Each run leaves a folder with one JUnit XML and, where the recorder worked, the
-traces of the snippets. Both name the Flask they are of and the digest of the sources
-that were run; results of other sources are not evidence for these.
+Each run writes a folder with one JUnit XML file and, where the recorder worked, the
+traces of the snippets. Both name their Flask version and the digest of the sources;
+results of other sources don't count.
 """
 
 import dataclasses
@@ -18,13 +18,13 @@ from . import compare
 
 PASSED, FAILED = "passed", "failed"
 EXTENSIONS = "extensions"
-"""The environment that has real extensions; the others run the rest of the corpus."""
+"""The environment with real extensions; the others run the rest of the corpus."""
 _CORPUS = ("snippets.", "tests.behaviour.")
 
 
 @dataclasses.dataclass(frozen=True)
 class Evidence:
-    """What one run of the corpus says."""
+    """The results of one run of the corpus."""
 
     flask: str
     """The version of Flask: ``3.1.3``."""
@@ -39,15 +39,15 @@ class Evidence:
     outputs: dict[str, str] = dataclasses.field(default_factory=dict)
     """What each snippet printed, by the snippet's name."""
     lock: str = ""
-    """Names the lock of the extensions, as :func:`extensions_lock`."""
+    """The digest of the extensions' lock, from :func:`extensions_lock`."""
 
     @property
     def released(self) -> bool:
-        """Whether this is a version that readers can have."""
+        """Whether this is a released version."""
         return re.fullmatch(r"[\d.]+", self.flask) is not None
 
     def held(self, *, scenarios: bool) -> str:
-        """Say how many scenarios, or else tests, passed: ``31 of 32``."""
+        """Return how many scenarios, or else tests, passed: ``31 of 32``."""
         found = [
             verdict
             for name, verdict in self.results.items()
@@ -57,9 +57,9 @@ class Evidence:
 
 
 def digest(*folders: Path) -> str:
-    """Name the contents of all Python files below `folders`.
+    """Return the digest of all Python files below `folders`.
 
-    The same files give the same name, wherever the folders stand.
+    The same files have the same digest, wherever the folders are.
     """
     found = hashlib.sha256()
     for folder in folders:
@@ -72,18 +72,18 @@ def digest(*folders: Path) -> str:
 
 
 def sources(root: Path) -> str:
-    """Name what a run of the corpus at `root` runs."""
+    """Return the digest of everything a run of the corpus at `root` runs."""
     return digest(root / "snippets", root / "tests" / "behaviour")
 
 
 def extensions_lock(root: Path) -> str:
-    """Name the contents of the lock of the extensions below `root`, if it has one."""
+    """Return the digest of the extensions' lock below `root`, or an empty string."""
     path = root / "tests" / "extensions" / "requirements.txt"
     return hashlib.sha256(path.read_bytes()).hexdigest() if path.exists() else ""
 
 
 def apart(runs: Iterable[Evidence], lock: str) -> tuple[list[Evidence], list[Evidence]]:
-    """Return the runs of the corpus, and those with the extensions of `lock`."""
+    """Separate the runs of the corpus from those with the extensions of `lock`."""
     runs = list(runs)
     return (
         [run for run in runs if run.name != EXTENSIONS],
@@ -94,8 +94,8 @@ def apart(runs: Iterable[Evidence], lock: str) -> tuple[list[Evidence], list[Evi
 def read(folder: Path, sources: str) -> tuple[list[Evidence], list[Path]]:
     """Read the JUnit files below `folder`; return evidence, and the stale files.
 
-    `sources` is the digest that a run must name to count. An empty run, and one
-    that names no Flask, is stale as well. The order is that of the versions.
+    `sources` is the digest that a run must name to count. A run that is empty, or names
+    no Flask, is also stale. The result is sorted by version.
     """
     fresh: list[Evidence] = []
     stale: list[Path] = []
@@ -156,9 +156,9 @@ def _version_key(version: str) -> tuple[int, ...]:
 
 
 def verdicts(runs: Iterable[Evidence], name: str) -> dict[str, str]:
-    """Return what all runs say of the test or module `name`, by version of Flask.
+    """Return the results of the test or module `name`, by version of Flask.
 
-    A version that ran more than once, on several Pythons, passed if all passed.
+    A version that ran on several Pythons passed if all runs passed.
     """
     found: dict[str, str] = {}
     for run in runs:
@@ -169,10 +169,10 @@ def verdicts(runs: Iterable[Evidence], name: str) -> dict[str, str]:
 
 
 def listing(some: Iterable[str], among: Iterable[str]) -> str:
-    """Name versions as briefly as is true: ``2.2 to 3.1``, ``2.2.0, 3.0``.
+    """Write versions as briefly as possible: ``2.2 to 3.1``, ``2.2.0, 3.0``.
 
-    A minor version stands for its patches if all of them `among` are in `some`; a
-    range, if no minor version `among` is missing in it.
+    A minor version replaces its patches if all of them in `among` are in `some`; a
+    range is written if it skips no minor version in `among`.
     """
     some, patches = set(some), defaultdict(list)
     for version in among:

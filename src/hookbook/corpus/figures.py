@@ -1,10 +1,10 @@
 """The figures of the benchmark, and what pages may say with them.
 
 ``make bench-hooks`` writes one file: where and when it ran, the digest of every
-source that it ran, and for each case the CPU time of a request as a ratio to a bare
-one.  An expression over the cases is computed with the quartiles of the rounds as
-bounds: a claim holds only if it holds all over them, so that what lies within noise
-cannot be told as a difference.
+source that it ran, and for each case the CPU time of a request, relative to a request
+without hooks. An expression over the cases is computed with the quartiles of the
+rounds as bounds: a claim is accepted only if it is true throughout them, so that
+noise can't be presented as a difference.
 """
 
 import ast
@@ -19,11 +19,11 @@ from typing import Any
 COMMAND = "make bench-hooks"
 BARE = "bare"
 ABSOLUTE = ("bare_microseconds", "closure_bytes")
-"""What else the file tells, not as a ratio."""
+"""Other entries in the file, which are not ratios."""
 
 
 class MeasuredError(ValueError):
-    """The figures cannot be read, or do not say what the page wants of them."""
+    """The figures cannot be read, or do not support a page's claim."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -40,7 +40,7 @@ class Figure:
         return cls(value, value, value)
 
     def within_noise_of(self, value: float) -> bool:
-        """Whether the rounds do not tell this figure from `value`."""
+        """Whether noise hides a difference between this figure and `value`."""
         return self.low <= value <= self.high
 
     def __str__(self) -> str:
@@ -49,24 +49,24 @@ class Figure:
 
 @dataclasses.dataclass(frozen=True)
 class Measured:
-    """What one run of the benchmark found."""
+    """The result of one benchmark run."""
 
     about: dict[str, Any]
     """Date, machine, versions, rounds."""
     titles: dict[str, str]
-    """What each case is, in words."""
+    """The description of each case."""
     figures: dict[str, Figure]
 
     def compute(self, expression: str) -> Figure:
         """Return the value of an expression over the cases.
 
-        :raises MeasuredError: if it is none, names an unknown case, or its divisor
-            may be zero.
+        :raises MeasuredError: if it is invalid, names an unknown case, or may divide
+            by zero.
         """
         return _compute(_parse(expression), expression, self.figures)
 
     def value(self, expression: str) -> str:
-        """Return the value as a page shows it; ``%`` behind it makes it per cent.
+        """Return the value as a page shows it; a ``%`` at its end means per cent.
 
         :raises MeasuredError: also if the value is a difference within noise.
         """
@@ -74,7 +74,7 @@ class Measured:
         figure = self.compute(plain)
         if figure.low != figure.high and figure.within_noise_of(0):
             raise MeasuredError(
-                f"'{expression}' lies within noise ({_range(figure)}): say that no"
+                f"'{expression}' is within noise ({_range(figure)}): say that no"
                 " difference could be measured, and bound it with {holds}"
             )
         if plain != expression.strip():
@@ -82,7 +82,7 @@ class Measured:
         return str(figure)
 
     def check(self, claim: str) -> None:
-        """Refuse a claim, such as ``hooks_100 < 2``, that the figures do not bear.
+        """Reject a claim, such as ``hooks_100 < 2``, that the figures do not support.
 
         :raises MeasuredError: if some value between the quartiles contradicts it.
         """
@@ -110,7 +110,7 @@ class Measured:
 def read(path: Path, root: Path) -> Measured:
     """Read the figures of the benchmark in the project at `root`.
 
-    :raises MeasuredError: if there are none, or not of these sources.
+    :raises MeasuredError: if there are none, or they are of other sources.
     """
     name = path.relative_to(root).as_posix()
     if not path.exists():
@@ -135,17 +135,16 @@ def read(path: Path, root: Path) -> Measured:
     now = digests(root, told)
     if changed := [source for source in told if now[source] != told[source]]:
         raise MeasuredError(
-            f"{name} tells nothing about the present {changed[0]}, which has changed"
-            f" since: run '{COMMAND}'"
+            f"{name} was measured before {changed[0]} changed: run '{COMMAND}'"
         )
     return found
 
 
 def digests(root: Path, sources: Iterable[str]) -> dict[str, str]:
-    """Name the contents of files and of folders of cases, by paths below `root`.
+    """Return the digests of files and of folders of cases, by paths below `root`.
 
-    A folder counts as what its modules define and import, whichever of them does:
-    a case that moves to another module is still the case that was measured.
+    A folder's digest covers what its modules define and import, in any order: a case
+    that moves to another module is still the case that was measured.
     """
     return {name: _digest(root, name) for name in sorted(sources)}
 
@@ -165,7 +164,7 @@ def _defined(folder: Path, package: str) -> set[str]:
     """Return the source of all that the modules of a package define and import."""
     found = set()
     for path in folder.glob("*.py"):
-        # It only gathers them.
+        # It only collects them.
         if path.name == "__init__.py":
             continue
         text = path.read_text(encoding="utf-8")
@@ -189,7 +188,7 @@ def _defined(folder: Path, package: str) -> set[str]:
 
 
 def number(value: float) -> str:
-    """Write a number as exactly as it deserves."""
+    """Write a number with a precision that suits its size."""
     size = abs(value)
     if size < 0.1:
         return f"{value:.2g}" if size >= 0.0001 else "0"
@@ -199,7 +198,7 @@ def number(value: float) -> str:
 
 
 def _typed(node: ast.expr) -> bool:
-    """Whether the page itself has the number."""
+    """Whether the number is written on the page itself."""
     if isinstance(node, ast.UnaryOp):
         node = node.operand
     return isinstance(node, ast.Constant)
@@ -213,7 +212,7 @@ def _parse(expression: str) -> ast.expr:
     try:
         return ast.parse(expression.strip(), mode="eval").body
     except SyntaxError:
-        raise MeasuredError(f"'{expression}' is no expression") from None
+        raise MeasuredError(f"'{expression}' is not an expression") from None
 
 
 _OPERATORS: dict[type[ast.operator], Callable[[float, float], float]] = {
@@ -243,7 +242,7 @@ def _compute(node: ast.expr, whole: str, figures: dict[str, Figure]) -> Figure:
             left = _compute(first, whole, figures)
             right = _compute(second, whole, figures)
             if isinstance(sign, ast.Div) and right.within_noise_of(0):
-                raise MeasuredError(f"'{whole}' divides by what may be zero")
+                raise MeasuredError(f"'{whole}' divides by a value that may be zero")
             act = _OPERATORS[type(sign)]
             ends = [
                 act(a, b)
@@ -252,5 +251,5 @@ def _compute(node: ast.expr, whole: str, figures: dict[str, Figure]) -> Figure:
             ]
             return Figure(act(left.middle, right.middle), min(ends), max(ends))
     raise MeasuredError(
-        f"'{whole}' is more than names of cases, numbers, + - * / and parentheses"
+        f"'{whole}' may have only names of cases, numbers, + - * / and parentheses"
     )

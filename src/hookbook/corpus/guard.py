@@ -1,7 +1,7 @@
-"""Run a snippet so that nothing of it stays in the process, and say what would have.
+"""Run a snippet so that it leaves nothing in the process, and report what it changed.
 
-The state of the process is read before and after a run. What differs is put back, so
-that the next snippet finds what this one has found, and is reported for this one.
+The state of the process is read before and after a run. Differences are reverted, so
+that the next snippet starts from the same state, and reported for this one.
 """
 
 import contextlib
@@ -23,7 +23,7 @@ SHARE = 0.5
 
 
 class LeakError(Exception):
-    """A snippet leaves something behind in the process, or tries what it must not.
+    """A snippet leaves changes in the process, or tries something that is forbidden.
 
     `line` is the line in the snippet's file, from 1.
     """
@@ -36,12 +36,12 @@ class LeakError(Exception):
 def guarded(
     path: Path, body: Callable[[], Result], *, name: str, line: int, timeout: float
 ) -> Result:
-    """Return what `body` returns, which runs the snippet at `path`.
+    """Return the result of `body`, which runs the snippet at `path`.
 
-    `name` is the snippet's module, `line` where its scenario begins. It may take
-    the half of `timeout`, in seconds.
+    `name` is the snippet's module, `line` the start of its scenario. It may take half
+    of `timeout`, in seconds.
 
-    :raises LeakError: if it leaves anything behind, or tries what it must not.
+    :raises LeakError: if it leaves changes, or tries something that is forbidden.
     """
     before = State(path, name)
     context = contextvars.copy_context()
@@ -58,7 +58,7 @@ def guarded(
     if watch.tried:
         raise LeakError(watch.tried, line) from error
     if error is not None:
-        # What it left has been put back; that it raised is the reason.
+        # Its changes have been reverted; the exception is the reason.
         try:
             raise error
         finally:
@@ -75,7 +75,7 @@ def guarded(
 
 
 class _Clock:
-    """The time that this thread takes, without its waiting for a busy machine."""
+    """The CPU time of this thread, without waiting for a busy machine."""
 
     def __init__(self) -> None:
         self.began = self._now()
@@ -88,13 +88,13 @@ class _Clock:
         return time.monotonic() - waited / 1e9
 
     def read(self) -> float:
-        """Return the seconds since this was made."""
+        """Return the seconds since this was created."""
         return self._now() - self.began
 
 
 @contextlib.contextmanager
 def _no_alarm() -> Iterator[None]:
-    """Put off the end of the time limit until all is put back."""
+    """Delay the end of the time limit until everything is restored."""
     if threading.current_thread() is not threading.main_thread():
         yield
         return

@@ -1,4 +1,4 @@
-"""What a run has left behind in the process: read before it, compared after it."""
+"""What a run has changed in the process: read before it, compared after it."""
 
 import _thread
 import contextlib
@@ -18,7 +18,7 @@ from . import process_state
 from .library_state import Libraries
 
 _GRACE = 0.2
-"""Seconds for a thread that has done its work to be gone."""
+"""Seconds to wait for a finished thread to disappear."""
 
 _FOLDER_OF_FILES = "/proc/self/fd"
 
@@ -27,12 +27,12 @@ _STANDARD = 2
 
 _libraries = Libraries()
 
-# It reads the machine's own list when it's asked for the first time.
+# It reads the machine's own list on first use.
 mimetypes.init()
 
 
 class Fault(NamedTuple):
-    """What is wrong, what to do, and where, if that is known."""
+    """What is wrong, what to do, and where, if known."""
 
     text: str
     line: int | None = None
@@ -58,7 +58,7 @@ class State:
         self.tasks = _tasks()
 
     def differences(self, context: contextvars.Context) -> Iterator[Fault]:
-        """Say what has changed, in the process or in `context`, and put it back."""
+        """Yield what has changed, in the process or in `context`, and restore it."""
         yield from self._threads()
         yield from self._files()
         for setting, before in zip(process_state.SETTINGS, self.settings, strict=True):
@@ -74,7 +74,7 @@ class State:
         yield from self._loggers()
         yield from self._modules()
         if self.dice.was_set():
-            yield _left("sets the random numbers", "use a random.Random of its own")
+            yield _left("sets the random numbers", "use its own random.Random")
         self.dice.restore()
         for signal, receiver in _receivers() - self.receivers:
             yield _left(
@@ -90,8 +90,8 @@ class State:
 
     def _threads(self) -> Iterator[Fault]:
         until = time.monotonic() + _GRACE
-        # Both: a thread that runs no Python has no frame, and one that has ended
-        # meanwhile may have had its place in the count.
+        # Both: a thread that runs no Python has no frame, and a thread that has ended
+        # meanwhile may hide a new one in the count.
         collected = False
         while True:
             left = set(sys._current_frames()) - self.threads
@@ -105,17 +105,17 @@ class State:
                 collected, until = gc.collect() >= 0, time.monotonic() + _GRACE
             time.sleep(0.001)
         if not left:
-            yield _left("leaves a thread behind", "join() it")
+            yield _left("leaves a thread running", "join() it")
         for identifier in left:
             known = [t.name for t in threading.enumerate() if t.ident == identifier]
-            yield _left(f"leaves a thread behind {known or ''}", "join() it")
+            yield _left(f"leaves a thread running {known or ''}", "join() it")
             _end_thread(identifier)
 
     def _files(self) -> Iterator[Fault]:
         now = _open_files()
         opened = sorted(now - self.files)
         if not self.makes_loops and any(_EVENTS in target for _, target in opened):
-            # asgiref before 3.3 leaves the loops open in which it runs async functions.
+            # asgiref before 3.3 leaves open the loops in which it runs async functions.
             opened = [f for f in opened if not f[1].startswith(_OF_LOOPS)]
         if opened:
             what = ", ".join(target for _, target in opened)
@@ -144,7 +144,7 @@ class State:
         for name in set(sys.modules) - set(self.modules):
             spec = getattr(sys.modules[name], "__spec__", None)
             top = name.partition(".")[0]
-            # A package that is new may have put its own parts there as it likes.
+            # A new package may have put its own parts there.
             if spec is None or (spec.name != name and top in (name, *self.modules)):
                 yield _left(f"adds sys.modules[{name!r}]", "leave modules alone")
                 del sys.modules[name]
@@ -155,7 +155,7 @@ def _left(what: str, advice: str) -> Fault:
 
 
 def _receivers() -> set[tuple[Any, Any]]:
-    """Return each signal with each function that hears it from any sender."""
+    """Return each signal with each function connected to it for any sender."""
     signals = getattr(sys.modules.get("flask.signals"), "__dict__", {}).values()
     blinker = sys.modules.get("blinker")
     namespace = getattr(getattr(blinker, "signal", None), "__self__", {})
@@ -170,8 +170,8 @@ def _receivers() -> set[tuple[Any, Any]]:
 def _changed_variables(
     before: dict[contextvars.ContextVar[Any], Any], after: contextvars.Context
 ) -> list[str]:
-    # A run has a copy of the context: nothing has to be put back. And a variable of
-    # the snippet itself is nobody else's.
+    # A run has a copy of the context: nothing needs restoring. And a variable of
+    # the snippet itself affects no other code.
     return sorted(
         variable.name
         for variable, value in after.items()
@@ -182,9 +182,9 @@ def _changed_variables(
 
 
 def _tasks() -> set[str]:
-    """Return the system's numbers of this process's threads, where it tells them.
+    """Return the system's numbers of this process's threads, where available.
 
-    Python gives the number of a thread that has ended to the next one.
+    Python reuses the number of an ended thread.
     """
     with contextlib.suppress(OSError):
         return set(os.listdir("/proc/self/task"))  # noqa: PTH208 (asked at each run)
@@ -207,16 +207,16 @@ def _open_files() -> set[tuple[str, str]]:
 
 
 def _end_thread(identifier: int) -> None:
-    """End a thread that runs; let Python end without waiting for one that waits."""
-    # Not one that waits: what is raised in it stays pending, and Python 3.11 is busy
-    # with nothing else until it wakes up.
+    """End a running thread; let Python exit without waiting for a blocked one."""
+    # Not a waiting thread: the exception stays pending, and Python 3.11 does nothing
+    # else until the thread wakes up.
     if _moves(identifier):
         ctypes.pythonapi.PyThreadState_SetAsyncExc(
             ctypes.c_ulong(identifier), ctypes.py_object(SystemExit)
         )
     locks: set[Any] | None = getattr(threading, "_shutdown_locks", None)
     if locks is None:
-        # Python 3.13 waits for each thread: at its end it wakes up those of pools.
+        # Python 3.13 waits for each thread: at its exit it wakes up those of pools.
         return
     for thread in threading.enumerate():
         if thread.ident == identifier:

@@ -1,7 +1,7 @@
-"""What stands under the names of the libraries: a snapshot, and what has changed.
+"""A snapshot of the libraries' namespaces, and what has changed since.
 
-Flask and what it is made of, and the modules of the standard library that a snippet
-names: their classes, and the dicts, lists and sets that have a name in one of them.
+It covers Flask and its dependencies, and the modules of the standard library that a
+snippet names: their classes, and the dicts, lists and sets named in one of them.
 """
 
 import re
@@ -24,7 +24,7 @@ _IMPORT = re.compile(r"^\s*(?:import|from)\s+([\w.]+)", re.MULTILINE)
 _FROM = re.compile(r"^\s*from\s+([\w.]+)\s+import\s+(\([^)]*\)|.*)", re.MULTILINE)
 _JOKES = frozenset({"antigravity", "this", "idlelib", "turtledemo", "turtle", "test"})
 
-# What Python and the libraries change for themselves: registers, caches, lazy values.
+# What Python and the libraries change themselves: registers, caches, lazy values.
 _OWN = re.compile(
     r"sys\.(modules|path_importer_cache|last_\w+)|builtins\._"
     r"|os\.environb?(\._data)?|random\._inst|tempfile\._name_sequence"
@@ -50,7 +50,7 @@ _MISSING = object()
 
 
 class Holder:
-    """A container, and a copy of what was in it.
+    """A container, and a copy of its contents.
 
     `owner` has the container as its `key`; without a key, it is the owner's namespace.
     """
@@ -63,7 +63,7 @@ class Holder:
         self.saved = held.copy()
 
     def changed(self) -> Iterator[str]:
-        """Name what has changed, and put it back."""
+        """Yield the names of changed values, and restore them."""
         if self.space.get(self.key) is not self.held:
             yield self.label
             setattr(self.owner, self.key, self.held)
@@ -83,7 +83,7 @@ class Holder:
 class Group:
     """The containers of one module.
 
-    They are compared twice for every snippet, all modules' some hundred: so as lists,
+    All modules are compared twice for every snippet, some hundred in all: so as lists,
     which C compares by identity first. Only where they differ, one by one.
     """
 
@@ -96,16 +96,16 @@ class Group:
         self._keyed = [(h.space, h.key, h.held) for h in holders if h.key]
 
     def is_same(self) -> bool:
-        """Tell whether all hold what they held."""
+        """Return whether all contents are unchanged."""
         try:
             if self._held != self._saved:
                 return False
-        except Exception:  # values that refuse to be compared, as Flask's proxies do
+        except Exception:  # values that can't be compared, such as Flask's proxies
             return False
         return all(space.get(key) is held for space, key, held in self._keyed)
 
     def changed(self) -> Iterator[str]:
-        """Name what has changed, and put it back."""
+        """Yield the names of changed values, and restore them."""
         if not self.is_same():
             for holder in self.holders:
                 if not Group([holder]).is_same():
@@ -113,13 +113,13 @@ class Group:
 
 
 class Snapshot:
-    """The values of some containers, as they are when this is made."""
+    """The values of some containers at the time it is created."""
 
     def __init__(self, groups: list[Group]) -> None:
         self.groups = groups
 
     def changes(self) -> Iterator[str]:
-        """Name each value that another one has replaced, and put the old one back."""
+        """Yield the name of each replaced value, and restore the old one."""
         for group in self.groups:
             yield from group.changed()
 
@@ -146,10 +146,10 @@ def _restore(
 
 
 def is_adapted(old: Any, new: Any) -> bool:
-    """Tell whether `new` is `old`, a method of Flask, in a wrapper of Flask's own.
+    """Return whether `new` is `old`, a method of Flask, in Flask's own wrapper.
 
-    Since 3.2 Flask wraps the methods of its class, and for good, when a subclass
-    overrides one without the context. No snippet can help it: it is only put back.
+    Since 3.2 Flask wraps the methods of its class permanently when a subclass overrides
+    one without the context. A snippet can't avoid that: it is only restored.
     """
     while getattr(new, "__globals__", {}).get("__name__") == "flask.app":
         new = vars(new).get("__wrapped__")
@@ -163,13 +163,13 @@ def _is_submodule(owner: Any, key: str, value: Any) -> bool:
 
 
 def _is_lazy(owner: Any, key: str) -> bool:
-    """Tell whether the module itself finds this public name when it is asked for."""
+    """Return whether the module itself creates this public name on first use."""
     names = vars(owner) if isinstance(owner, ModuleType) else {}
     return "__getattr__" in names and key in names.get("__all__", ())
 
 
 class Libraries:
-    """Where to look; found anew when a module of a library has been imported."""
+    """The modules to check; collected again when a library's module was imported."""
 
     def __init__(self) -> None:
         self._of: dict[tuple[str, bool], Group] = {}
@@ -177,7 +177,7 @@ class Libraries:
         self._libraries: list[str] = []
 
     def read(self, source: str) -> Snapshot:
-        """Take a snapshot of what the snippet with this `source` can have changed."""
+        """Snapshot everything the snippet with this `source` can have changed."""
         _import_named(source)
         known = sys.modules
         words = {*_WORD.findall(source), *_imported(source)}
@@ -187,7 +187,7 @@ class Libraries:
             for word in (found, found.partition(".")[0])
             if word in known and word.partition(".")[0] in _NAMED
         }
-        # What a package shows is made in its modules.
+        # The public names of a package are defined in its modules.
         shown = {name for name in named if name not in sys.stdlib_module_names}
         named |= {name for name in known if name.partition(".")[0] in shown}
         if (modules := list(known)) != self._modules:
@@ -201,7 +201,7 @@ class Libraries:
         return Snapshot(groups)
 
     def _group(self, name: str, *, deep: bool) -> Group:
-        """Return what is in a module, as it is now."""
+        """Return the current contents of a module."""
         known = self._of.get((name, deep))
         if known is None or not known.is_same():
             known = Group(list(_find(name, sys.modules[name], deep)))
@@ -210,19 +210,19 @@ class Libraries:
 
 
 def _imported(source: str) -> Iterator[str]:
-    """Name what may be modules among what the snippet imports from packages."""
+    """Yield the possible module names among the snippet's imports from packages."""
     for package, names in _FROM.findall(source):
         yield from (f"{package}.{name}" for name in re.findall(r"\w+", names))
 
 
 def _import_named(source: str) -> None:
-    """Import what the snippet imports from the standard library, if it's the first."""
+    """Import the standard library modules that the snippet imports, if not yet done."""
     for name in _IMPORT.findall(source):
         top = name.partition(".")[0]
         if name not in sys.modules and top in sys.stdlib_module_names - _JOKES:
             try:
                 import_module(name)
-            except Exception:  # the snippet will raise it, and be told
+            except Exception:  # the snippet will raise it itself
                 continue
 
 
@@ -241,9 +241,9 @@ def _find(name: str, module: ModuleType, deep: bool) -> Iterator[Holder]:
 
 
 def _inside(name: str, label: str, value: Any) -> Iterator[Holder]:
-    """Find the containers of a class of the module, or of an object it keeps."""
+    """Yield the containers of a class of the module, or of an object it keeps."""
     if isinstance(value, type):
-        # Where it is made, or, of the standard library, where it is public.
+        # In the defining module, or, in the standard library, where it is public.
         home = value.__module__
         if name.partition(".")[0] in sys.stdlib_module_names:
             home, name = home.partition(".")[0], name.partition(".")[0]

@@ -1,4 +1,4 @@
-"""What an expected output must not be: other tomorrow, elsewhere, or nothing at all."""
+"""Reject expected outputs that vary over time, between machines, or say nothing."""
 
 import datetime
 import os
@@ -17,7 +17,7 @@ from hookbook.trace.masks import unstable
 from .leaks import Fault
 
 NEAR = datetime.timedelta(days=400)
-"""How near to today a date can have come from the clock: a cookie lasts a year."""
+"""Days around today in which a date may be the clock's: a cookie lasts a year."""
 
 _OUTPUT = re.compile(
     r"^(?P<indent>[ \t]*)\.\. testoutput::.*\n"
@@ -48,9 +48,9 @@ _WORDS = re.compile(r"\w+")
 
 
 def faults(source: str) -> Iterator[Fault]:
-    """Look at each expected output in `source`, the text of a snippet.
+    """Check each expected output in `source`, the text of a snippet.
 
-    What is typed in its code as well is no news of the day, and passes.
+    Text that is also typed in the snippet's code comes from no clock, and is accepted.
     """
     code = without_outputs(source)
     for match in _OUTPUT.finditer(source):
@@ -68,7 +68,7 @@ def without_outputs(source: str) -> str:
 
 
 def empty(want: str, ellipsis: bool) -> str:
-    """Say why an expected output `want` says nothing, if it does."""
+    """Return why an expected output `want` says nothing, if it does."""
     left = want.replace("<BLANKLINE>", "")
     if ellipsis:
         left = left.replace("...", "").replace("…", "")
@@ -78,7 +78,7 @@ def empty(want: str, ellipsis: bool) -> str:
 
 
 def swallowed(want: str, printed: str, ellipsis: bool) -> str:
-    """Say why `want` leaves out too much of what was `printed`, if it does."""
+    """Return why `want` leaves out too much of `printed`, if it does."""
     if not ellipsis or "..." not in want:
         return ""
     kept = len("".join(want.replace("...", "").split()))
@@ -92,17 +92,17 @@ def swallowed(want: str, printed: str, ellipsis: bool) -> str:
 
 
 def varying(text: str, code: str) -> Iterator[str]:
-    """Say what in the output `text` is other tomorrow, elsewhere, or after an update.
+    """Yield what varies in `text` over time, between machines, or after an update.
 
-    `code` is what the snippet has typed: what is there, no clock has told.
+    `code` is the snippet's own text: anything typed there comes from no clock.
     """
-    advice = "print something else, or what it says about it"
+    advice = "print something that stays the same"
     for what, found in (*_clock(text, code), *_versions(text), *_machine(text)):
         if found not in code:
             yield f"the output has {what} ({found}): {advice}"
     for found in unstable(text):
         if found not in code:
-            yield f"the output has what differs from run to run ({found}): {advice}"
+            yield f"the output differs between runs ({found}): {advice}"
 
 
 def _clock(text: str, code: str) -> Iterator[tuple[str, str]]:
@@ -134,7 +134,7 @@ def _clock(text: str, code: str) -> Iterator[tuple[str, str]]:
     for year in (today.year, today.year + 1):
         if re.search(rf"(?<!\d){year}(?!\d)", text) and str(year) not in typed:
             yield "the year", str(year)
-    # A whole date has been looked at.
+    # Whole dates have been checked above.
     names = _NAMES[::2] if any(date.search(text) for date in _DATES) else _NAMES
     for form, what in names:
         name = today.strftime(form)
@@ -167,7 +167,7 @@ _TUPLE = re.compile(r"\(\d+, \d+, \d+\)")
 
 @cache
 def _named() -> re.Pattern[str]:
-    """Find a library's name with the first two numbers of its version."""
+    """Match a library's name with the first two numbers of its version."""
     found = {d.metadata["Name"]: d.version.split(".")[:2] for d in distributions()}
     forms = [
         rf"{re.escape(name)}[ /=v-]{{0,3}}{re.escape('.'.join(numbers))}"

@@ -1,10 +1,10 @@
-"""Compare outputs although Werkzeug's next release words statuses in another way.
+"""Compare outputs although Werkzeug's next release changes the phrases of statuses.
 
-Releases of Werkzeug write a status in capitals and words of their own
-(``422 UNPROCESSABLE ENTITY``); its development version writes it as Python does
-(``422 Unprocessable Content``). The corpus expects what releases print. So on a
-development version of Werkzeug, and on no other, a status with Python's phrase
-is as good as the same status with the phrase of a release.
+Releases of Werkzeug write a status in capitals and with their own phrases
+(``422 UNPROCESSABLE ENTITY``); its development version uses Python's phrases
+(``422 Unprocessable Content``). The corpus expects the output of releases. So on a
+development version of Werkzeug, and only there, a status with Python's phrase equals
+the same status with a release's phrase.
 """
 
 import re
@@ -12,7 +12,7 @@ from http import HTTPStatus
 from importlib.metadata import version
 
 DEVELOPMENT = ".dev" in version("werkzeug")
-"""Whether the installed Werkzeug is none of its releases."""
+"""Whether the installed Werkzeug is not a release."""
 
 _OTHER_WORDS = {
     203: "NON AUTHORITATIVE INFORMATION",

@@ -1,7 +1,7 @@
-"""What a process is set to: how to read each setting, and how to put it back.
+"""The settings of a process: how to read each, and how to restore it.
 
-A setting belongs to no library's namespace: the working directory, the environment,
-the signal handlers. What has a name in a module is in `library_state`.
+These belong to no library's namespace: the working directory, the environment, the
+signal handlers. Names in modules are in `library_state`.
 """
 
 import contextlib
@@ -29,12 +29,12 @@ EVENT_LOOP = "the event loop"
 
 
 class Setting(NamedTuple):
-    """One thing that a process has one of."""
+    """One global setting of a process."""
 
     name: str
-    """What it is called in a message."""
+    """Its name in a message."""
     advice: str
-    """What a snippet does instead of changing it."""
+    """What a snippet should do instead of changing it."""
     read: Callable[[], Any]
     """Return its value, to be compared with ``!=``."""
     restore: Callable[[Any], object]
@@ -70,11 +70,11 @@ def _streams() -> list[dict[str, Any]]:
 
 
 def _set_streams(value: list[dict[str, Any]]) -> None:
-    # One that was closed stays so: whoever writes to it fails, and says why.
+    # A closed stream stays closed: code that writes to it fails, and says why.
     streams = (sys.__stdin__, sys.__stdout__, sys.__stderr__)
     for stream, setup in zip(streams, value, strict=True):
         if isinstance(stream, io.TextIOWrapper) and not stream.closed:
-            # Of one that was read from, the encoding may not even be set to the same.
+            # After a read, the encoding can't even be set to the same value.
             stream.reconfigure(
                 **{
                     name: setup[name]
@@ -90,7 +90,7 @@ def _umask() -> int:
     return mask
 
 
-# Not signal.getsignal, which makes an enum of each: that takes the tenfold.
+# Not signal.getsignal, which makes an enum of each: that takes ten times as long.
 _getsignal = sys.modules["_signal"].getsignal
 _SIGNALS = sorted(signal.valid_signals())
 
@@ -109,7 +109,7 @@ _TIMERS = (signal.ITIMER_REAL, signal.ITIMER_VIRTUAL, signal.ITIMER_PROF)
 
 
 def _timers() -> list[float]:
-    # The interval alone: what is left of a timer changes by itself.
+    # The interval alone: the remaining time changes by itself.
     return [signal.getitimer(timer)[1] for timer in _TIMERS]
 
 
@@ -173,7 +173,7 @@ def _set_decimal(value: list[tuple[Any, ...]]) -> None:
 
 
 def loggers() -> dict[str, tuple[Any, ...]]:
-    """Return how each logger is set up that is set up at all."""
+    """Return the setup of each logger that is configured at all."""
     root = logging.root
     found = {"root": _logger(root), _ALL: (root.manager.disable,)}
     for name, logger in root.manager.loggerDict.items():
@@ -198,7 +198,7 @@ def _logger(logger: logging.Logger) -> tuple[Any, ...]:
 
 
 def set_logger(name: str, setup: tuple[Any, ...] | None) -> None:
-    """Set up one logger as :func:`loggers` had it; not at all, if it didn't."""
+    """Restore one logger's setup from :func:`loggers`, or reset it if it had none."""
     if name == _ALL:
         logging.root.manager.disable = (setup or (0,))[0]
         return
@@ -215,7 +215,7 @@ def set_logger(name: str, setup: tuple[Any, ...] | None) -> None:
 
 
 def _loop() -> list[Any]:
-    """Return what this thread's asyncio is set to, without making it."""
+    """Return this thread's asyncio settings, without creating them."""
     events = sys.modules.get("asyncio.events")
     if events is None:
         return [None, None]
@@ -257,7 +257,7 @@ def _priority() -> tuple[int, ...]:
     return os.getpriority(os.PRIO_PROCESS, 0), os.getuid(), os.geteuid(), os.getgid()
 
 
-_LIBRARY = "keep to a setting of the app, or put it back in a 'finally' or a 'with'"
+_LIBRARY = "use a setting of the app, or put it back in a 'finally' or a 'with'"
 
 SETTINGS = (
     Setting("the working directory", "use absolute paths", _cwd, os.chdir),
@@ -288,7 +288,7 @@ SETTINGS = (
     Setting(
         "the mask of signals",
         _LIBRARY,
-        # The time limit's own is put off meanwhile.
+        # The time limit's own signal is blocked meanwhile.
         lambda: signal.pthread_sigmask(signal.SIG_BLOCK, ()) - {signal.SIGALRM},
         lambda value: signal.pthread_sigmask(signal.SIG_SETMASK, value),
     ),
@@ -334,13 +334,13 @@ SETTINGS = (
 
 
 class Dice:
-    """The state of the global random numbers, and whether somebody set it."""
+    """The state of the global random numbers, and whether a snippet set it."""
 
     def __init__(self) -> None:
         self.state = random.getstate()
 
     def was_set(self) -> bool:
-        """Tell whether the state is none that drawing numbers can have led to."""
+        """Return whether drawing numbers can't have led to this state."""
         now = random.getstate()
         if now == self.state:
             return False
@@ -354,10 +354,10 @@ class Dice:
         return True
 
     def restore(self) -> None:
-        """Put the state back."""
+        """Restore the state."""
         with contextlib.suppress(TypeError, ValueError):
             random.setstate(self.state)
 
 
 _DRAWS = 2000
-"""Numbers that a run may draw; Werkzeug draws two for a form with files."""
+"""How many numbers a run may draw; Werkzeug draws two for a form with files."""

@@ -1,4 +1,4 @@
-"""The behaviour tests, as proofs: found by reading their files, not by running."""
+"""The behaviour tests, as proofs: found by parsing their files, not by running them."""
 
 import ast
 import dataclasses
@@ -11,7 +11,7 @@ _QUESTION = re.compile(r"^Question: (.+?)(?:\n\n|\Z)", re.MULTILINE | re.DOTALL)
 
 
 class ProofError(Exception):
-    """A test name that proves nothing: unknown, or standing in two places."""
+    """A test name that proves nothing: unknown, or defined twice."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -25,12 +25,12 @@ class Proof:
     claim: str
     """The first line of the test's docstring."""
     question: str = ""
-    """What the claim answers: a paragraph of the docstring, after "Question:"."""
+    """The question that the claim answers: the paragraph after "Question:"."""
     source: str = dataclasses.field(repr=False, default="")
 
     @property
     def with_extensions(self) -> bool:
-        """Whether it runs real extensions, which only their environment has."""
+        """Whether it needs real extensions, which only their environment has."""
         return self.path.startswith("extensions/")
 
 
@@ -58,7 +58,7 @@ def _tests(path: Path, changed: int, root: Path) -> tuple[Proof, ...]:
 
 
 def tests(root: Path, path: Path) -> tuple[Proof, ...]:
-    """Return the tests of the file at `path` below `root`, in their order."""
+    """Return the tests of the file at `path` below `root`, in order."""
     return _tests(path, path.stat().st_mtime_ns, root)
 
 
@@ -69,7 +69,7 @@ def files(root: Path) -> list[Path]:
 
 @lru_cache(maxsize=4)
 def _index(root: Path) -> dict[str, list[Path]]:
-    """Return the files that a name may be in: to parse each costs more than to look."""
+    """Return the files that may have a name: searching is cheaper than parsing each."""
     found: dict[str, list[Path]] = {}
     for path in files(root):
         for name in set(_DEFINED.findall(path.read_text(encoding="utf-8"))):
@@ -78,14 +78,14 @@ def _index(root: Path) -> dict[str, list[Path]]:
 
 
 def forget() -> None:
-    """Look at the disk again when the next proof is asked for."""
+    """Read the disk again for the next proof."""
     _index.cache_clear()
 
 
 def find(root: Path, name: str) -> Proof:
     """Return the test called `name` below `root`.
 
-    The files are read once, until :func:`forget`.
+    The files are read once, until :func:`forget` is called.
 
     :raises ProofError: if there is none, or more than one.
     """
@@ -95,5 +95,5 @@ def find(root: Path, name: str) -> Proof:
         raise ProofError(f"no test in {root.name}/ is called '{name}'")
     if len(found) > 1:
         named = " and ".join(proof.path for proof in found)
-        raise ProofError(f"'{name}' stands in {named}: a proof's name must be unique")
+        raise ProofError(f"'{name}' is in {named}: a proof's name must be unique")
     return found[0]

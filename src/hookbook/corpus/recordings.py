@@ -1,8 +1,8 @@
 """Record every snippet and keep the traces: one file for one version of Flask.
 
 ``python -m hookbook.corpus.recordings build/traces.json``, from the project's root,
-needs Flask and pytest-sphinx, and no Sphinx. A snippet that cannot be recorded is an
-entry with the reason; the others are recorded all the same.
+needs Flask and pytest-sphinx, but not Sphinx. A snippet that cannot be recorded is an
+entry with the reason; the others are still recorded.
 """
 
 import importlib
@@ -16,9 +16,9 @@ from typing import Any
 from . import evidence
 
 LIMIT = 5.0
-"""Seconds that a snippet may take, unless told otherwise."""
+"""Seconds that a snippet may take by default."""
 PATIENCE = 3
-"""After so many snippets that hung until their time was up, no other is tried."""
+"""After this many snippets that ran out of time, no other is tried."""
 
 
 def record_all(snippets: Path, limit: float = LIMIT) -> dict[str, dict[str, Any]]:
@@ -40,13 +40,13 @@ def record_all(snippets: Path, limit: float = LIMIT) -> dict[str, dict[str, Any]
 
 def _record(snippets: Path, name: str, limit: float) -> dict[str, Any]:
     try:
-        # Here, not above: a Flask that the recorder doesn't know stops this import.
+        # Here, not at the top: this import fails on a Flask that is too new.
         recorder = importlib.import_module("hookbook.trace.recorder")
         snippet = importlib.import_module("hookbook.corpus.snippets").load(
             snippets, name
         )
         steps = importlib.import_module("hookbook.trace.steps")
-        # The output isn't checked: what a wrong one came from is wanted, too.
+        # The output isn't checked: the trace of a wrong one is also needed.
         run = recorder.record(
             snippet.path, snippet.module, snippet.scenario, timeout=limit
         )
@@ -58,7 +58,7 @@ def _record(snippets: Path, name: str, limit: float) -> dict[str, Any]:
 
 
 def main(root: Path, target: Path, limit: float = LIMIT) -> None:
-    """Write the traces of the project at `root`, and what they are of."""
+    """Write the traces of the project at `root`, with the digest of their sources."""
     found = {
         "flask": version("flask"),
         "sources": evidence.sources(root),

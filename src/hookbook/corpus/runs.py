@@ -1,4 +1,4 @@
-"""All snippets: which there are, and what each does when it runs."""
+"""Find all snippets, and run them."""
 
 import pickle
 import re
@@ -21,7 +21,7 @@ _runs: Runs = {}
 
 
 def names(root: Path) -> list[str]:
-    """List the snippets below `root` (``topic/file``), found by walking the disk."""
+    """List the snippets below `root` (``topic/file``), found on the disk."""
     return sorted(
         path.relative_to(root).with_suffix("").as_posix()
         for path in root.rglob("*.py")
@@ -32,17 +32,16 @@ def names(root: Path) -> list[str]:
 def run(root: Path, name: str, timeout: float = TIMEOUT) -> tuple[Snippet, Run]:
     """Load the snippet `name`, run its scenario and check its output.
 
-    A file runs once in a process, as long as it does not change. `timeout` is in
-    seconds.
+    A file runs once in a process, unless it changes. `timeout` is in seconds.
 
-    :raises SnippetError: if it is missing, breaks a rule, raises, does not end, or
-        prints something else than it promises.
+    :raises SnippetError: if it is missing, breaks a rule, raises, does not end, or its
+        output differs from the expected one.
     """
     snippet = load(root, name)
     key = snippet.path, snippet.path.read_bytes()
     if key not in _runs:
-        # The scenario's parser, before anything is watched: on Python 3.10 it brings
-        # a library that sets sys.excepthook.
+        # Import the scenario's parser before anything is watched: on Python 3.10 it
+        # imports a library that sets sys.excepthook.
         import_module("pytest_sphinx")
         around = partial(
             guarded,
@@ -98,7 +97,7 @@ def _check_outputs(snippet: Snippet, result: Run) -> None:
 
 
 def _check_requests(snippet: Snippet, result: Run) -> None:
-    """Refuse an app that nobody asks for anything, if no reason is given."""
+    """Reject an app that gets no request, if no reason is given."""
     has_app = any("Flask(" in text for text in snippet.lines.values())
     if has_app and not result.traces and not _NO_REQUEST.search(snippet.docstring):
         raise SnippetError(
@@ -110,7 +109,7 @@ def _check_requests(snippet: Snippet, result: Run) -> None:
 
 
 def remember(file: Path, circumstances: str) -> None:
-    """Write down all runs of this process, for a later build to :func:`recall`.
+    """Save all runs of this process, for a later build to :func:`recall`.
 
     `circumstances` names what a run depends on besides its snippet.
     """
@@ -119,7 +118,7 @@ def remember(file: Path, circumstances: str) -> None:
 
 
 def recall(file: Path, circumstances: str) -> None:
-    """Take the runs of an earlier build for those of this one.
+    """Reuse the runs of an earlier build.
 
     Only under the same `circumstances`; a snippet that has changed runs again.
     """

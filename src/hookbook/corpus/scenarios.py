@@ -1,7 +1,7 @@
-"""A plugin for pytest: the scenarios of the snippets run under guard, as on the pages.
+"""A pytest plugin: the scenarios of the snippets run under guard, as on the pages.
 
-pytest-sphinx imports a snippet when it collects it and runs the scenario later. Both
-are watched, each for itself.
+pytest-sphinx imports a snippet when it collects it and runs the scenario later. Each
+is guarded separately.
 """
 
 import contextlib
@@ -23,11 +23,11 @@ from .phrases import as_released
 
 
 class Refused(Exception):
-    """A snippet was refused; the message begins with file and line."""
+    """A snippet was rejected; the message begins with file and line."""
 
 
 class Scenarios:
-    """Guard what pytest-sphinx does with the files below `folder`."""
+    """Guards what pytest-sphinx does with the files below `folder`."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -36,7 +36,7 @@ class Scenarios:
     def pytest_make_collect_report(
         self, collector: pytest.Collector
     ) -> Generator[None, Any, Any]:
-        """Watch the import of a snippet."""
+        """Guard the import of a snippet."""
         if _is_scenario(collector) and self._has(collector.path):
             _find_package(collector.path)
             collect = collector.collect
@@ -46,7 +46,7 @@ class Scenarios:
 
     @pytest.hookimpl(wrapper=True, trylast=True)
     def pytest_runtest_call(self, item: pytest.Item) -> Generator[None, Any, Any]:
-        """Watch the scenario of a snippet, and look at what it expects."""
+        """Guard the scenario of a snippet, and check its expected output."""
         if _is_scenario(item.parent) and self._has(item.path):
             test = getattr(item, "dtest")  # noqa: B009 (pytest.Item has none)
             runner = getattr(item, "runner")  # noqa: B009 (pytest.Item has none)
@@ -80,13 +80,13 @@ class Scenarios:
             reason, place = f"it did not end within {TIMEOUT:g} seconds", line
         except (SystemExit, KeyboardInterrupt, GeneratorExit) as error:
             reason, place = f"it raised {type(error).__name__}", line
-        # Not as it is: pytest would end the whole run, and with SystemExit(0) as if
-        # all were well.
+        # Not re-raised: pytest would end the whole run, and with SystemExit(0) as if
+        # everything had passed.
         raise Refused(f"{self._shown(path)}:{place}: {reason}")
 
 
 def _limit() -> contextlib.AbstractContextManager[None]:
-    """Limit the time of a scenario, unless somebody outside does it already."""
+    """Limit the time of a scenario, unless an outer limit exists."""
     running, _ = signal.getitimer(signal.ITIMER_REAL)
     return contextlib.nullcontext() if running else TimeLimit(TIMEOUT)
 
@@ -96,7 +96,7 @@ def _is_scenario(node: Any) -> bool:
 
 
 def _find_package(path: Path) -> None:
-    """Do what pytest does before it imports a file, so that it isn't the snippet's."""
+    """Do what pytest does before importing a file, so that it isn't blamed for it."""
     folder = path.parent
     while (folder / "__init__.py").is_file():
         folder = folder.parent
@@ -105,13 +105,13 @@ def _find_package(path: Path) -> None:
 
 
 class Checker(doctest.OutputChecker):
-    """Compares as `checker` does, but for the phrases of statuses."""
+    """Compares as `checker` does, except for the phrases of statuses."""
 
     def __init__(self, checker: doctest.OutputChecker) -> None:
         self._checker = checker
 
     def check_output(self, want: str, got: str, optionflags: int) -> bool:
-        """Tell whether `got` is what `want` says."""
+        """Return whether `got` matches `want`."""
         return self._checker.check_output(
             as_released(want), as_released(got), optionflags
         )

@@ -37,7 +37,7 @@ class SnippetError(Exception):
 
 @dataclasses.dataclass(frozen=True)
 class Snippet:
-    """A file of ``snippets/``."""
+    """A file in ``snippets/``."""
 
     name: str
     """Topic and file name: ``after_request/add_header``."""
@@ -57,11 +57,11 @@ class Snippet:
         return f"snippets.{self.name.replace('/', '.')}"
 
     def scenario(self, names: dict[str, Any]) -> list[Block]:
-        """Return the blocks to run; `names` are what ``:skipif:`` can use.
+        """Return the blocks to run; ``:skipif:`` can use `names`.
 
         :raises SnippetError: if there is no scenario, or it breaks a rule.
         """
-        # Here and below, not above: the browser seldom needs it, and waits for it.
+        # Imported here and below: the browser seldom needs it, and waits for it.
         from pytest_sphinx import docstring2examples
 
         try:
@@ -98,10 +98,10 @@ class Snippet:
         return Block(example.source, line, example.want, example.options)
 
     def alternatives(self, block: Block) -> list[tuple[str, str]]:
-        """Return what `block` must print on other versions than the installed one.
+        """Return what `block` must print on versions other than the installed one.
 
-        Each output stands with the line above it in the docstring, which says which
-        versions it is of: ``Before Flask 3.1``.
+        Each output comes with the line above it in the docstring, which names its
+        versions: ``Before Flask 3.1``.
         """
         from pytest_sphinx import SphinxDoctestDirectives, get_sections
 
@@ -135,7 +135,7 @@ class Snippet:
     def part(self, name: str) -> tuple[int, int]:
         """Return the first and last line of a function, class or marked part.
 
-        :raises KeyError: with the names that there are, if `name` is not one.
+        :raises KeyError: with the known names, if there is no `name`.
         """
         if name not in self.parts:
             known = ", ".join(self.parts) or "none"
@@ -144,7 +144,7 @@ class Snippet:
 
 
 def as_wanted(block: Block, output: str) -> bool:
-    """Tell whether `output` is what `block` must print."""
+    """Return whether `output` is what `block` must print."""
     import doctest
 
     flags = sum(flag for flag, on in block.options.items() if on)
@@ -154,7 +154,7 @@ def as_wanted(block: Block, output: str) -> bool:
 
 
 def exists(root: Path, name: str) -> bool:
-    """Tell whether there is a snippet `name` (``topic/file``) below `root`."""
+    """Return whether there is a snippet `name` (``topic/file``) below `root`."""
     return bool(_NAME.fullmatch(name)) and Path(root, f"{name}.py").is_file()
 
 
@@ -174,7 +174,7 @@ def load(root: Path, name: str) -> Snippet:
 
 
 def parse(source: str, name: str, path: Path) -> Snippet:
-    """Make a snippet of `source`, the text of the file at `path`.
+    """Create a snippet from `source`, the text of the file at `path`.
 
     :raises SnippetError: if it breaks a rule.
     """
@@ -203,9 +203,9 @@ def parse(source: str, name: str, path: Path) -> Snippet:
 def _strip_markers(
     source: str, docstring_end: int, path: Path
 ) -> tuple[dict[int, str], dict[str, tuple[int, int]]]:
-    """Take the marker comments out of the code below the docstring.
+    """Remove the marker comments from the code below the docstring.
 
-    ``# [name]`` at the end of a line marks this line; on a line of its own it opens
+    ``# [name]`` at the end of a line marks this line; alone on a line it opens
     a part that ``# [/name]`` closes.
     """
     lines: dict[int, str] = {}

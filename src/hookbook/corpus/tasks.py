@@ -2,7 +2,7 @@
 
 The scenario of ``topic_tasks/name`` is the check, and its output is the goal. The
 starting point ``topic_tasks/name_start`` has the same scenario; its output is what
-the check prints as long as nothing is solved.
+the check prints while the task is unsolved.
 """
 
 from pathlib import Path
@@ -12,7 +12,7 @@ from hookbook.trace.steps import Run
 from . import runs
 
 FOLDERS = "_tasks"
-"""What the names of the folders with tasks end with."""
+"""The suffix of the folders with tasks."""
 
 _START = "_start"
 
@@ -27,14 +27,14 @@ def names(root: Path) -> list[str]:
 
 
 def start_of(name: str) -> str:
-    """Name the starting point of a task."""
+    """Return the name of a task's starting point."""
     return f"{name}{_START}"
 
 
 def compare(start: Run, solution: Run) -> None:
-    """Refuse two runs that make no task.
+    """Reject two runs that make no task.
 
-    :raises ValueError: if their checks differ, or the first passes the second's.
+    :raises ValueError: if their checks differ, or the starting point already passes.
     """
     checks = [[block.source for block in run.blocks] for run in (start, solution)]
     if checks[0] != checks[1]:
@@ -43,4 +43,4 @@ def compare(start: Run, solution: Run) -> None:
             " the same testcode"
         )
     if start.stdout == solution.stdout:
-        raise ValueError("the starting point passes its check already")
+        raise ValueError("the starting point already passes its check")

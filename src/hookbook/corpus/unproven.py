@@ -1,8 +1,8 @@
-"""Behaviour tests that prove nothing, found by reading them.
+"""Behaviour tests that prove nothing, found by parsing them.
 
-A proof is a test function that runs everywhere: it has a docstring, nothing keeps it
-from running but a condition on versions, and nothing lets it fail. It runs Flask as it
-is, and what it asserts could be otherwise.
+A proof is a test function that runs everywhere: it has a docstring, only a condition
+on versions may skip it, and nothing hides its failure. It runs the real Flask, and its
+assertions could fail.
 """
 
 import ast
@@ -14,7 +14,7 @@ from typing import NamedTuple
 from . import by_hand, vacuous
 
 VERSIONS = {"FLASK", "RELEASE", "version_info", "since", "version"}
-"""What the condition of a skip must be about."""
+"""The names that the condition of a skip must use."""
 
 _ENDING = {"skip", "xfail", "exit", "importorskip"}
 _COLLECTION = {"collect_ignore", "collect_ignore_glob"}
@@ -33,7 +33,7 @@ class Fault(NamedTuple):
 
 
 def faults(tree: ast.Module, root: Path | None = None) -> list[Fault]:
-    """Return what keeps tests of the file `tree` from proving, in its order.
+    """Return the faults of tests in the file `tree`, in order.
 
     :param root: the folder that holds ``snippets``, if the file may import from it.
     """
@@ -61,7 +61,7 @@ def _of_functions(tree: ast.Module) -> Iterator[Fault]:
             yield Fault(node.lineno, message)
         elif not re.search(r"\w", claim) or claim[-1] not in ".!?":
             message = (
-                f"'{claim}' is no claim: begin the docstring of '{node.name}' with a"
+                f"'{claim}' isn't a claim: begin the docstring of '{node.name}' with a"
                 " sentence that says what Flask does"
             )
             yield Fault(node.lineno, message)
@@ -81,19 +81,19 @@ def _of_functions(tree: ast.Module) -> Iterator[Fault]:
                 yield Fault(node.lineno, message)
             elif "mark" not in name and name.partition(".")[0] != "unittest":
                 message = (
-                    f"'@{name}' stands between '{node.name}' and pytest, and may hide"
+                    f"'@{name}' comes between '{node.name}' and pytest, and may hide"
                     " its failure: call it in the test, or make it a fixture"
                 )
                 yield Fault(mark.lineno, message)
 
 
 def _of_places(tree: ast.Module) -> Iterator[Fault]:
-    """Find tests that are no proofs where they are, and hooks that change tests."""
+    """Find tests that cannot be proofs where they are, and hooks that change tests."""
     for node in tree.body:
         if isinstance(node, _FUNCTION):
             if node.name.startswith("pytest_"):
                 message = (
-                    f"'{node.name}' changes how tests run or what is told of them:"
+                    f"'{node.name}' changes how tests run or what is reported:"
                     " delete it"
                 )
                 yield Fault(node.lineno, message)
@@ -103,14 +103,14 @@ def _of_places(tree: ast.Module) -> Iterator[Fault]:
         for inner in ast.walk(node):
             if isinstance(inner, _FUNCTION) and inner.name.startswith("test_"):
                 message = (
-                    f"'{inner.name}' is no proof here, and may never run: make it a"
+                    f"'{inner.name}' isn't a proof here, and may never run: make it a"
                     " function of the file, without a class or a condition around it"
                 )
                 yield Fault(inner.lineno, message)
 
 
 def _of_hidden_failures(all_nodes: list[ast.AST]) -> Iterator[Fault]:
-    """Find what catches the failure of an assertion."""
+    """Find code that catches the failure of an assertion."""
     for node in all_nodes:
         if isinstance(node, ast.Try):
             asserts = any(map(_asserts, node.body))
@@ -134,12 +134,12 @@ def _of_hidden_failures(all_nodes: list[ast.AST]) -> Iterator[Fault]:
                     and ast.unparse(call.func).rpartition(".")[2] == "raises"
                     and {n for part in call.args for n in _names(part)} & _FAILURES
                 ):
-                    message = "'raises' takes the test's own failed assertion for what"
-                    yield Fault(node.lineno, f"{message} Flask raised: assert below it")
+                    message = "'raises' also catches the test's own failed assertion:"
+                    yield Fault(node.lineno, f"{message} assert below it")
 
 
 def _asserts(node: ast.stmt) -> bool:
-    """Tell whether a statement asserts itself, not in a function that it defines."""
+    """Return whether a statement asserts something, outside nested functions."""
     if isinstance(node, ast.Assert):
         return True
     if isinstance(node, _FUNCTION | ast.ClassDef):
@@ -159,7 +159,7 @@ def _raises(handler: ast.ExceptHandler) -> bool:
 
 
 def _of_replaced(all_nodes: list[ast.AST]) -> Iterator[Fault]:
-    """Find what takes the place of Flask, which then proves itself."""
+    """Find code that replaces Flask, so that it only tests itself."""
     imported: set[str] = set()
     for node in all_nodes:
         if isinstance(node, ast.Import):
@@ -173,13 +173,13 @@ def _of_replaced(all_nodes: list[ast.AST]) -> Iterator[Fault]:
             continue
         imported |= {m for m in modules if m in _LIBRARIES}
         if any(module in ("mock", "unittest.mock") for module in modules):
-            message = "'mock' stands in for what is to be proved: run Flask itself"
+            message = "'mock' replaces the code to prove: run Flask itself"
             yield Fault(node.lineno, message)
     for node in all_nodes:
         for target in _set_by(node):
             name = ast.unparse(target).strip("'\"")
             root, _, below = name.partition(".")
-            # Of proxies, attributes are what an application sets.
+            # Attributes set on proxies are set by an application.
             if {root, below.partition(".")[0]} & _PROXIES:
                 continue
             if root in imported | {*_LIBRARIES}:
@@ -191,7 +191,7 @@ def _of_replaced(all_nodes: list[ast.AST]) -> Iterator[Fault]:
 
 
 def _set_by(node: ast.AST) -> Iterator[ast.expr]:
-    """Return what a statement or a call puts something else in the place of."""
+    """Return the targets that a statement or a call replaces."""
     match node:
         case ast.Assign(targets=targets) | ast.Delete(targets=targets):
             yield from (t for t in targets if isinstance(t, ast.Attribute))
@@ -256,21 +256,21 @@ def _of_names(all_nodes: list[ast.AST]) -> Iterator[Fault]:
             elif isinstance(node, ast.Assign) and re.fullmatch(r"test_\w+", target):
                 yield Fault(
                     node.lineno,
-                    f"'{target}' is assigned, and may hide the test of that name:"
-                    " write a test of its own",
+                    f"'{target}' is assigned, which may hide the test of that name:"
+                    " write a separate test",
                 )
             elif last in _COLLECTION:
                 yield Fault(node.lineno, f"'{last}' hides tests: delete the line")
 
 
 Known = dict[Path, tuple[str, list[Fault]]]
-"""The text of each file that was read, and what is wrong with it."""
+"""The text of each file that was read, and its faults."""
 
 
 def in_folder(root: Path, known: Known | None = None) -> Known:
     """Return the faults of all Python files below `root`, by file and line.
 
-    What is `known` of a file that is still the same is taken as it is.
+    Results in `known` are reused for files that have not changed.
     """
     found: Known = {}
     for path in sorted(root.rglob("*.py")):

@@ -1,7 +1,7 @@
-"""Assertions that hold whatever Flask does, by their form alone.
+"""Assertions that are true whatever Flask does, by their form alone.
 
-An object is true, a status is a number, every text contains the empty one: asserting
-that proves nothing. `holds_anyway` looks at one assertion, `faults` at all of a file.
+An object is true, a status is a number, every text contains the empty one: such an
+assertion proves nothing. `holds_anyway` checks one assertion, `faults` a whole file.
 """
 
 import ast
@@ -14,7 +14,7 @@ _TRUE_CALLS = {
     *("callable", "enumerate", "filter", "id", "iter", "map", "object", "repr"),
     *("reversed", "type", "zip"),
 }
-# Of an app, a client, a request or a response: methods, and what is never empty.
+# Attributes of an app, a client, a request or a response that are always true.
 _ALWAYS_THERE = frozenset(
     "app_context after_request before_request config delete get get_data get_json"
     " headers iter_rules make_response open patch post put register_blueprint"
@@ -34,7 +34,7 @@ _OPPOSITE: dict[type[ast.cmpop], type[ast.cmpop]] = {
 
 
 def holds_anyway(test: ast.expr) -> bool:
-    """Tell whether `test` holds by its form alone."""
+    """Return whether `test` is true by its form alone."""
     match test:
         case ast.Constant():
             return bool(test.value)
@@ -73,7 +73,7 @@ def _fails_anyway(test: ast.expr) -> bool:
 
 
 def _is_either(values: Sequence[ast.expr]) -> bool:
-    """Tell whether one of `values` is the opposite of another."""
+    """Return whether one of `values` is the opposite of another."""
     said = {ast.dump(value) for value in values}
     for value in values:
         if isinstance(value, ast.UnaryOp) and isinstance(value.op, ast.Not):
@@ -110,7 +110,7 @@ def _is_name(given: list[ast.expr]) -> bool:
 
 
 def _is_empty(node: ast.expr) -> bool:
-    """Tell whether `node` is an empty text or collection, or made from one."""
+    """Return whether `node` is an empty text or collection, or made from one."""
     match node:
         case ast.Constant(value="" | b""):
             return True
@@ -131,7 +131,7 @@ def _comparison_holds(test: ast.Compare) -> bool:
         return isinstance(operator, ast.Eq)
     same = ast.dump(left)
     match operator:
-        # What two calls return may well be two; so may what a property makes.
+        # Two calls may return different objects; so may two reads of a property.
         case ast.Eq():
             calls = any(isinstance(n, ast.Call) for n in ast.walk(left))
             return same == ast.dump(right) and not calls
@@ -151,7 +151,7 @@ def _comparison_holds(test: ast.Compare) -> bool:
 
 
 def _is_at_least(more: ast.expr, operator: ast.cmpop, less: ast.expr) -> bool:
-    """Tell whether `more` cannot be below `less`: itself, or a length and 0."""
+    """Return whether `more` cannot be below `less`: itself, or a length and 0."""
     if isinstance(operator, ast.GtE):
         if ast.dump(more) == ast.dump(less) or _is_empty(less):
             return True
@@ -167,7 +167,7 @@ def _is_at_least(more: ast.expr, operator: ast.cmpop, less: ast.expr) -> bool:
 
 
 class _Status(ast.NodeTransformer):
-    """Put a number in the place of a response's status."""
+    """Replace a response's status with a number."""
 
     def __init__(self, status: int) -> None:
         self.status = ast.Constant(status)
@@ -177,7 +177,7 @@ class _Status(ast.NodeTransformer):
 
 
 def _any_status(test: ast.Compare) -> bool:
-    """Tell whether every status that a response can have passes."""
+    """Return whether every possible status passes."""
     text = ast.unparse(test)
     if text.count(_STATUS) != 1:
         return False
@@ -195,14 +195,14 @@ def _any_status(test: ast.Compare) -> bool:
 
 
 def faults(all_nodes: list[ast.AST]) -> Iterator[Found]:
-    """Find the assertions that hold whatever Flask does among the nodes of a file."""
+    """Find assertions among a file's nodes that are true whatever Flask does."""
     for node in all_nodes:
         if isinstance(node, ast.Assert) and holds_anyway(node.test):
             said = ast.unparse(node.test)
             said = said if len(said) <= 50 else f"{said[:47]}..."
             yield (
                 node.lineno,
-                f"'assert {said}' holds whatever Flask does: compare what the run gave"
+                f"'assert {said}' holds whatever Flask does: compare the run's result"
                 " with what you expect",
             )
         for body in _bodies(node):
@@ -212,7 +212,7 @@ def faults(all_nodes: list[ast.AST]) -> Iterator[Found]:
 
 
 def _over_nothing(function: ast.FunctionDef | ast.AsyncFunctionDef) -> Iterator[Found]:
-    """Find what is asserted of each element of what may have none."""
+    """Find assertions about each element of something that may be empty."""
     asserted = [n.test for n in ast.walk(function) if isinstance(n, ast.Assert)]
     for test in asserted:
         over = _each_of(test)
@@ -224,13 +224,13 @@ def _over_nothing(function: ast.FunctionDef | ast.AsyncFunctionDef) -> Iterator[
         if ast.dump(over) not in map(ast.dump, others):
             yield (
                 test.lineno,
-                f"'{ast.unparse(test)}' holds if there is nothing in"
-                f" '{ast.unparse(over)}': assert how many there are, too",
+                f"'{ast.unparse(test)}' is true if there is nothing in"
+                f" '{ast.unparse(over)}': also assert how many there are",
             )
 
 
 def _each_of(test: ast.expr) -> ast.expr | None:
-    """Return what an assertion says something of each element of."""
+    """Return the collection that an assertion checks each element of."""
     match test:
         case ast.Call(func=ast.Name(id="all"), args=[over]):
             pass
@@ -251,7 +251,7 @@ def _bodies(node: ast.AST) -> Iterator[list[ast.stmt]]:
 
 
 def _repeated(body: list[ast.stmt]) -> Iterator[Found]:
-    """Find what is compared with itself, under the name it was given just before."""
+    """Find comparisons of a value with a name that it was assigned to."""
     known: dict[str, str] = {}
     for statement in body:
         match statement:
@@ -271,6 +271,6 @@ def _repeated(body: list[ast.stmt]) -> Iterator[Found]:
 
 
 def _is_read(value: ast.expr) -> bool:
-    """Tell whether an expression only reads, and so gives the same once more."""
+    """Return whether an expression only reads, and so has the same value again."""
     reading = (ast.Name, ast.Attribute, ast.Subscript, ast.Constant, ast.expr_context)
     return all(isinstance(node, reading) for node in ast.walk(value))

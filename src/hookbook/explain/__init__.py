@@ -1,8 +1,8 @@
-"""Explaining: a recording in words (`words.label`), and as nodes (`views.section`).
+"""Explain a recording in words (`words.label`) and as nodes (`views.section`).
 
-`not_run.not_run` says what was not called, and why; `findings.findings` lists known
-mistakes. `markup.html` writes the nodes where there is no Sphinx, as in a report.
-Knows recordings and docutils.
+`not_run.not_run` lists the functions that were not called, and why;
+`findings.findings` lists known mistakes. `markup.html` writes the nodes without
+Sphinx, for a report. Depends on recordings and docutils.
 """
 
 __all__ = [

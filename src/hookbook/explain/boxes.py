@@ -1,6 +1,6 @@
-"""One node for the HTML elements that docutils has no word for.
+"""One node for the HTML elements that docutils has no node for.
 
-Builders without HTML get only its children, in their order.
+Builders without HTML write only its children, in order.
 """
 
 from __future__ import annotations

@@ -6,9 +6,9 @@ from urllib.parse import quote
 from hookbook.trace.steps import Trace
 
 ADDRESS = "http://localhost:5000"
-"""Where Flask's development server listens."""
+"""The address of Flask's development server."""
 
-# What the test client sends by itself; curl has its own.
+# Headers that the test client adds; curl has its own.
 _OWN = frozenset(("Host", "User-Agent", "Content-Length", "Cookie"))
 
 
@@ -16,11 +16,11 @@ _WIDEST = 72
 
 
 class ExchangeError(Exception):
-    """The trace doesn't have what curl would show."""
+    """The trace lacks something that curl would show."""
 
 
 def exchange(trace: Trace) -> str:
-    """Return the command, the head of the response and what is known of its body.
+    """Return the command, the head of the response and the known part of its body.
 
     :raises ExchangeError: if the request has a body, which a trace doesn't keep, or if
         no response came.

@@ -1,4 +1,4 @@
-"""Known mistakes in a run: read from its traces alone."""
+"""Find known mistakes in a run from its traces alone."""
 
 from collections.abc import Sequence
 
@@ -11,7 +11,7 @@ __all__ = ["KINDS", "Finding", "findings"]
 
 
 def findings(traces: Sequence[Trace]) -> list[Finding]:
-    """List what is wrong in the requests of one run, each mistake once."""
+    """List the mistakes in the requests of one run, each once."""
     found: dict[tuple[object, ...], Finding] = {}
     for place in range(1, len(traces) + 1):
         seen = Seen(traces, place)

@@ -1,7 +1,7 @@
-"""Which steps are Flask's own bookkeeping: a stepper folds them until asked for.
+"""Find the steps of Flask's own bookkeeping, which a stepper folds by default.
 
-A step stays if an application's functions can see what it changed, or if it is part of
-what the run is about: a session that is used, a context that ends before a function.
+A step stays visible if the application's functions can see its changes, or if it is
+part of the topic: a session that is used, a context that ends before a function.
 """
 
 from collections.abc import Collection, Sequence
@@ -20,10 +20,10 @@ _AT_THE_END = frozenset(("teardown", "call", "stream"))
 def bookkeeping(
     steps: Sequence[Step], watched: Sequence[str] = (), keep: Collection[str] = ()
 ) -> list[int]:
-    """Return the places, from 1, of the steps of one request that can be folded.
+    """Return the numbers, from 1, of the steps of one request that can be folded.
 
     :param watched: the values that a tracker follows.
-    :param keep: those of :data:`KINDS` that are not folded.
+    :param keep: the :data:`KINDS` that are not folded.
     """
     kept = {*keep, *_needed(steps)}
     if any(word == "request" or word.startswith(_MATCHED) for word in watched):
@@ -36,7 +36,7 @@ def bookkeeping(
 
 
 def _needed(steps: Sequence[Step]) -> set[str]:
-    """Return the kinds without which the other steps tell half of the story."""
+    """Return the kinds without which the other steps are incomplete."""
     needed = set()
     for step in steps:
         if step.kind in _AT_THE_END or step.phase.startswith("appcontext_"):
@@ -51,7 +51,7 @@ def _needed(steps: Sequence[Step]) -> set[str]:
 
 
 def _seen(step: Step) -> bool:
-    """Tell whether a step failed, or changed what the application's functions see."""
+    """Return whether a step failed, or changed what the application's code sees."""
     return bool(step.exception) or any(
         not change["name"].startswith(_MATCHED) for change in visible_changes(step)
     )

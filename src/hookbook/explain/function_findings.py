@@ -43,7 +43,7 @@ def _registered_twice(seen: Seen) -> Iterator[Finding]:
 
 
 def _g_not_set(seen: Seen) -> Iterator[Finding]:
-    # The innermost function is the one that asked; those around it pass the exception.
+    # The innermost function asked; the outer ones pass the exception on.
     for step in sorted(seen.functions, key=lambda step: -step.depth):
         if not step.outcome.startswith("raised "):
             continue
@@ -60,7 +60,7 @@ def _g_not_set(seen: Seen) -> Iterator[Finding]:
 
 
 def _asked(seen: Seen, step: Step) -> str | None:
-    """Return the attribute of ``g`` that was not there."""
+    """Return the attribute of ``g`` that was missing."""
     entry = seen.entry(step)
     uses = entry.uses_g if entry is not None else []
     if match := _NOT_ON_G.match(step.outcome):
@@ -92,7 +92,7 @@ def _setter(
 
 
 def _has_set(traces: Sequence[Trace], function: Step | Registered, name: str) -> bool:
-    """Tell whether `function` has set ``g.NAME`` in any request of the run."""
+    """Return whether `function` has set ``g.NAME`` in any request of the run."""
     return any(
         same(step, function) and _sets(step, name)
         for trace in traces

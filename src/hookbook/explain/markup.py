@@ -1,7 +1,7 @@
-"""Write the nodes of a trace as HTML, where there is no Sphinx: in a report.
+"""Write the nodes of a trace as HTML without Sphinx, for a report.
 
-What comes out is what Sphinx and Furo make of the same nodes on a page; a test
-compares the two over every page of the site.
+The HTML is what Sphinx and Furo make of the same nodes on a page; a test
+compares the two for every page of the site.
 """
 
 import re
@@ -31,7 +31,7 @@ _NARROWEST = 26
 
 
 def focusable(body: str) -> str:
-    """Let the keyboard scroll every block of code that can be too wide."""
+    """Make every block of code that can be too wide scrollable by keyboard."""
 
     def reachable(match: re.Match[str]) -> str:
         code = unescape(_TAG.sub("", match[1]))
@@ -42,7 +42,7 @@ def focusable(body: str) -> str:
 
 
 def html(node: nodes.Node) -> str:
-    """Return `node` and all that is in it as HTML."""
+    """Return `node` and all its descendants as HTML."""
     if isinstance(node, nodes.Text):
         return escape(node.astext(), quote=False)
     assert isinstance(node, nodes.Element)
@@ -74,7 +74,7 @@ def _element(
     tag: str, node: nodes.Element | None, content: str, after: str = "", *,
     before: str = "", **attributes: str,
 ) -> str:  # fmt: skip
-    """Wrap `content`; the classes of `node` stand between `before` and `after`."""
+    """Wrap `content`; the classes of `node` go between `before` and `after`."""
     own = [] if node is None else [*node["classes"]]
     classes = dict.fromkeys([*before.split(), *own, *after.split()])
     given = {"class": " ".join(classes), **attributes}
@@ -87,7 +87,7 @@ def _element(
 
 
 def _code(node: nodes.literal_block) -> str:
-    """Colour the code; the keyboard can scroll it."""
+    """Highlight the code; the keyboard can scroll it."""
     language = node["language"]
     lexer: Lexer = PythonLexer() if language == "python" else TextLexer()
     linenos = "inline" if node.get("linenos") else ""
@@ -98,7 +98,7 @@ def _code(node: nodes.literal_block) -> str:
 
 
 def _table(node: nodes.table) -> str:
-    """Write a table in the wrapper in which it scrolls."""
+    """Write a table inside its scrollable wrapper."""
     group = node.next_node(nodes.tgroup)
     assert group is not None
     stubs = [bool(spec.get("stub")) for spec in group.findall(nodes.colspec)]

@@ -1,4 +1,4 @@
-"""What a finding is, and one request as those see it who look for mistakes."""
+"""A finding, and one request as the functions that look for mistakes see it."""
 
 import dataclasses
 from collections.abc import Iterator, Mapping, Sequence
@@ -12,10 +12,10 @@ from . import words
 
 
 class Place(NamedTuple):
-    """Where a mistake is explained."""
+    """The place where a mistake is explained."""
 
     page: str
-    """Below ``docs``, without a suffix."""
+    """The page below ``docs``, without a suffix."""
     anchor: str
 
 
@@ -36,7 +36,7 @@ KINDS: Mapping[str, Place] = {
     "receiver-collected": Place("versions/setup-and-signals", "lost-receiver"),
     "body-changed": Place("after-request/index", "change-a-body"),
 }
-"""All mistakes that are known, each with the place that explains it."""
+"""All known mistakes, each with the place that explains it."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -44,25 +44,25 @@ class Finding:
     """One known mistake, at one function."""
 
     kind: str
-    """Which mistake: one of :data:`KINDS`."""
+    """The kind of mistake: one of :data:`KINDS`."""
     function: str
     """The function, as its author named it."""
     file: str | None
     line: int | None
-    """Where its ``def`` is, from 1."""
+    """The line of its ``def``, from 1."""
     sentence: str
     """What happens, in one sentence; code is in backquotes."""
     page: str
     """The page that explains it, below ``docs`` and without a suffix."""
     anchor: str
     request: int
-    """The request in which it was found first, from 1."""
+    """The first request in which it was found, from 1."""
     step: int | None
     """The number of the step in this request; ``None`` if it is about no step."""
 
 
 RESPONDING = frozenset({"after_request", "after_this_request"})
-"""Phases whose functions are given a response, and return one."""
+"""Phases whose functions get a response and return one."""
 _FUNCTIONS = frozenset(
     {"hook", "view", "handler", "deferred", "teardown", "signal", "call", "stream"}
 )
@@ -79,20 +79,20 @@ class Seen:
 
     @property
     def sent(self) -> ResponseState | None:
-        """The response as it was handed to the server; ``None`` if none was."""
+        """The response as it was passed to the server; ``None`` if there was none."""
         for step in self.steps:
             if step.phase == "start_response":
                 return step.after["response"]
         return None
 
     def entry(self, step: Step) -> Registered | None:
-        """Return what was registered for the call of `step`."""
+        """Return the registration that the call of `step` belongs to."""
         if step.registered is None:
             return None
         return self.trace.registered[step.registered - 1]
 
     def inside(self, step: Step) -> Iterator[Step]:
-        """List the functions that were called while `step` went on."""
+        """List the functions that were called during `step`."""
         for other in self.steps[step.number :]:
             if other.depth <= step.depth:
                 return
@@ -100,7 +100,7 @@ class Seen:
                 yield other
 
     def own_changes(self, step: Step) -> list[Change]:
-        """List what `step` changed itself, not by functions that it led to."""
+        """List what `step` changed itself, not through functions it called."""
         others = {change["name"] for one in self.inside(step) for change in one.changes}
         return [change for change in step.changes if change["name"] not in others]
 
@@ -110,7 +110,7 @@ class Seen:
         return set(step.effects) - others
 
     def maker(self, step: Step) -> Step | None:
-        """Return the function whose return value the response of `step` is made of."""
+        """Return the function whose return value became the response of `step`."""
         for other in reversed(self.steps[: step.number - 1]):
             if other.kind in {"view", "handler"} or other.phase == "before_request":
                 return other
@@ -140,7 +140,7 @@ def starting(text: str) -> str:
 
 
 def same(one: Step | Registered, other: Step | Registered) -> bool:
-    """Tell whether two are calls of one function."""
+    """Return whether two are calls of one function."""
     return _identity(one) == _identity(other)
 
 
@@ -150,14 +150,14 @@ def _identity(one: Step | Registered) -> tuple[str, str | None, int | None]:
 
 
 def header(response: ResponseState | None, name: str) -> str | None:
-    """Return the values of a header, joined by commas; ``None`` if it is not there."""
+    """Return the values of a header, joined by commas; ``None`` if it is missing."""
     headers = response["headers"] if response else []
     found = [value for key, value in headers if key.lower() == name.lower()]
     return ", ".join(found) if found else None
 
 
 def directives(value: str | None) -> dict[str, str]:
-    """Read a header such as ``Cache-Control``: names in lower case, and values."""
+    """Parse a header such as ``Cache-Control`` into lower-case names and values."""
     found = {}
     for part in (value or "").split(","):
         name, _, told = part.strip().partition("=")

@@ -1,4 +1,4 @@
-"""Which functions did not run in a request, and why: read from its trace alone."""
+"""Find which functions did not run in a request, and why, from its trace alone."""
 
 import dataclasses
 from collections import Counter
@@ -31,18 +31,18 @@ UNKNOWN = "the trace doesn't show why"
 
 @dataclasses.dataclass(frozen=True)
 class NotRun:
-    """A function that is registered, or was deferred, and was not called."""
+    """A function that was registered or deferred, but not called."""
 
     function: Registered
-    """What it is, and where: also of a deferred callback."""
+    """Its kind and location, also for a deferred callback."""
     reason: str
-    """Why, as a clause without a full stop; code is in backquotes."""
+    """The reason, as a clause without a full stop; code is in backquotes."""
 
 
 def not_run(trace: Trace) -> list[NotRun]:
-    """List the functions that were not called, in the order of their calls.
+    """List the functions that were not called, in calling order.
 
-    A function that is registered twice is not called only if neither call was made.
+    A function that is registered twice is listed only if neither call was made.
     """
     request = Recorded(trace)
     found = []
@@ -53,13 +53,13 @@ def not_run(trace: Trace) -> list[NotRun]:
 
 
 def _same(function: Registered) -> tuple[object, ...]:
-    """Tell a function from others, as a step does, too."""
+    """Identify a function by the same fields that a step has."""
     name = function.name, function.file, function.line
     return function.kind, function.phase, function.owner, *name
 
 
 class Recorded:
-    """What a trace says of a request that explains why others were not called."""
+    """The parts of a trace that explain why functions were not called."""
 
     def __init__(self, trace: Trace) -> None:
         self.trace, self.steps = trace, trace.steps
@@ -79,9 +79,9 @@ class Recorded:
         self.left = self.exception_of("wsgi_app")
 
     def has_called(self, function: Registered) -> bool:
-        """Tell whether `function` was called, maybe as it is registered elsewhere."""
+        """Return whether `function` was called, even if registered elsewhere."""
         if function.kind == "view" and (function.module or "").startswith("flask."):
-            # Flask's own view of static files is no step if it raises.
+            # Flask's own view of static files is not a step if it raises.
             return self._before_view(function) is None or self._found_nothing()
         return _same(function) in self.names
 
@@ -89,12 +89,12 @@ class Recorded:
         return self._returned_first() is None and not self.raised(*_BEFORE_VIEW)
 
     def exception_of(self, phase: str) -> str | None:
-        """Name the exception of the last of these steps."""
+        """Return the name of the exception of the last of these steps."""
         found = [s.exception for s in self.steps if s.phase == phase and s.exception]
         return short(found[-1]) if found else None
 
     def why(self, function: Registered) -> str:
-        """Say why `function` was not called."""
+        """Return why `function` was not called."""
         if function.collected:
             return (
                 "it was garbage-collected: a signal keeps its receivers by weak"
@@ -120,7 +120,7 @@ class Recorded:
         return reason or passed_over or self.unseen() or UNKNOWN
 
     def unseen(self) -> str | None:
-        """Say that the trace does not hold everything."""
+        """Return why the trace is incomplete, if it is."""
         if not self.trace.complete:
             return f"the trace is incomplete: {'; '.join(self.trace.missing)}"
         if self.steps[-1].kind == "cut":
@@ -128,7 +128,7 @@ class Recorded:
         return None
 
     def _foreign(self, function: Registered) -> str | None:
-        """Say that a function belongs to a blueprint that the request doesn't."""
+        """Return why a function's blueprint is not the request's, if so."""
         blueprint = function.owner.partition(" ")[2]
         if not blueprint or blueprint in blueprints_of(self.endpoint):
             return None
@@ -146,7 +146,7 @@ class Recorded:
             f" to {of}"
         )
 
-    # Why the normal course was left
+    # Reasons for leaving the normal course
 
     def raised(self, *phases: str) -> Step | None:
         """Return the last of these functions that raised."""
@@ -165,7 +165,7 @@ class Recorded:
         return None
 
     def _failed_first(self) -> str | None:
-        """Say which exception came before the view, and from where."""
+        """Return which exception came before the view, and from where."""
         step = self.raised(*_BEFORE_VIEW)
         if step is not None:
             return raised_first(step)
@@ -192,7 +192,7 @@ class Recorded:
         return first
 
     def exceptions(self) -> list[str]:
-        """List what was raised, as the steps have it."""
+        """List the exceptions raised, by their names in the steps."""
         return [
             step.exception
             for step in self.steps

@@ -1,6 +1,6 @@
 """The nodes that figures and traces are made of. Knows docutils; not Sphinx.
 
-The browser, too, builds its views from these.
+The browser also builds its views from these.
 """
 
 from collections.abc import Callable
@@ -14,7 +14,7 @@ from .boxes import box
 
 
 def code_block(text: str, language: str, *classes: str) -> nodes.literal_block:
-    """Return a block that came from a snippet, marked so for the policy."""
+    """Return a block that came from a snippet, marked as such for the policy."""
     block = nodes.literal_block(
         text, text, language=language, classes=[*classes], from_snippet=True
     )
@@ -28,7 +28,7 @@ def label(text: str) -> nodes.paragraph:
 
 
 def disclosure(summary: str, css_class: str, *children: nodes.Node) -> box:
-    """Return what the reader opens by its summary."""
+    """Return an element that the reader opens by clicking its summary."""
     head = box("summary", nodes.Text(summary))
     return box("details", head, *children, classes=[css_class])
 
@@ -49,7 +49,7 @@ def table(
     group = nodes.tgroup("", cols=len(head))
     result += group
     for column, cells in enumerate(zip(head, *rows, strict=True)):
-        # Only builders that set type in fixed columns look at the width.
+        # Only builders that set type in fixed columns use the width.
         width = max(sum(len(node.astext()) for node in cell) for cell in cells)
         spec = nodes.colspec("", colwidth=min(max(width, 1), _WIDEST_COLUMN))
         if column < stubs:
@@ -73,20 +73,20 @@ def _entry(content: Cell) -> nodes.entry:
 
 
 Others = Callable[[Block], list[tuple[str, str]]]
-"""Finds, for a block, what it prints elsewhere, each output with its label."""
+"""Finds what a block prints on other versions, each output with its label."""
 
 
 class output_label(nodes.General, nodes.Element):
-    """Stands above an output of other versions until it is known which ones."""
+    """The label of an output on other versions, until those are known."""
 
 
 def scenario(
     run: Run, name: str = "", others: Others | None = None, *, printed: bool = True
 ) -> box:
-    """Return what was run and, if `printed`, what it printed, block by block.
+    """Return the code and, if `printed`, its output, block by block.
 
     `others` finds what the blocks of the snippet `name` print on other versions of
-    Flask: what the snippet says of them, and the output.
+    Flask: the label given in the snippet, and the output.
     """
     part = box("div", classes=["hb-run"])
     for block, output in zip(run.blocks, run.outputs, strict=True):

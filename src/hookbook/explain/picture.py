@@ -1,4 +1,4 @@
-"""The layers round a view, drawn from a trace as SVG: inwards, and out again."""
+"""The layers around a view, drawn from a trace as SVG: inwards, and out again."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -29,7 +29,7 @@ def layers(trace: Trace) -> list[Layer]:
     """Return the functions around the view, in the order in which Flask called them.
 
     Functions that are called before the view lead inwards, those after it outwards,
-    teardown functions are outside again.
+    teardown functions are outermost again.
     """
     steps = [
         step
@@ -56,9 +56,9 @@ def layers(trace: Trace) -> list[Layer]:
 
 
 def draw(found: list[Layer], address: Callable[[Layer], str | None]) -> str:
-    """Return the picture as an ``svg`` element without style of its own.
+    """Return the picture as an ``svg`` element without its own style.
 
-    :param address: returns where a layer leads, or None.
+    :param address: returns the link of a layer, or None.
     """
     height = len(found) * (_BAR + _GAP) + _GAP
     told = "; then ".join(f"{layer.says} {layer.name}" for layer in found)
@@ -83,9 +83,9 @@ def draw(found: list[Layer], address: Callable[[Layer], str | None]) -> str:
 
 
 def enumerate_layers(found: list[Layer], address: Callable[[Layer], str | None]) -> str:
-    """Return the layers as an ordered list, for where nothing is drawn: a book.
+    """Return the layers as an ordered list, for a book, which has no drawings.
 
-    :param address: returns where a layer leads, or None.
+    :param address: returns the link of a layer, or None.
     """
     parts = ['<ol class="hb-layers">']
     for layer in found:
@@ -100,10 +100,10 @@ _SIDE, _STROKE, _ROOM = 32, 2, 3
 
 
 def mark(found: list[Layer]) -> str:
-    """Return the layers as a mark: the view, and round it halves of frames.
+    """Return the layers as a logo: the view inside half frames.
 
-    The upper halves lead inwards, the lower ones out again; what is called after the
-    response is left out. All edges are on whole pixels at 16 by 16.
+    The upper halves are the layers inwards, the lower ones outwards; functions called
+    after the response are left out. All edges are on whole pixels at 16 by 16.
 
     :raises ValueError: if there are too many layers, or no view.
     """

@@ -1,4 +1,4 @@
-"""What has raised, in words, and when that is."""
+"""What raised an exception, in words, and when."""
 
 from hookbook.trace.steps import Step
 
@@ -9,7 +9,7 @@ AROUND_CONTEXT = {
 WITH_RESPONSE = {"after_request", "request_finished"}
 FINALIZING = {*WITH_RESPONSE, "after_this_request", "save_session"}
 LATE = {"stream", "call_on_close"}
-"""What goes on when the response has gone out."""
+"""Phases that continue after the response was sent."""
 
 
 def short(exception: str) -> str:
@@ -18,7 +18,7 @@ def short(exception: str) -> str:
 
 
 def unmatched_in_words(exception: str) -> str:
-    """Say why no URL matched."""
+    """Return why no URL matched."""
     return {
         "NotFound": "404 Not Found",
         "MethodNotAllowed": "405 Method Not Allowed",
@@ -27,7 +27,7 @@ def unmatched_in_words(exception: str) -> str:
 
 
 def raiser(step: Step) -> str:
-    """Name the kind of what raised."""
+    """Return the kind of function that raised."""
     if step.phase == "save_session":
         return "`save_session`"
     if step.kind == "signal":
@@ -42,6 +42,6 @@ def raiser(step: Step) -> str:
 
 
 def raised_first(step: Step) -> str:
-    """Say that what came before a function has raised."""
+    """Return the clause that an earlier function raised."""
     name = "save_session" if step.phase == "save_session" else step.name
     return f"`{name}` raised {short(step.outcome[7:])} first"

@@ -1,4 +1,4 @@
-"""The nodes that tell which functions were not called, and why."""
+"""The nodes that show which functions were not called, and why."""
 
 from docutils import nodes
 
@@ -12,7 +12,7 @@ ALL_CALLED = "Flask called every function that is registered."
 
 
 def in_code(text: str) -> list[nodes.Node]:
-    """Return `text` as nodes: what is in backquotes is code."""
+    """Return `text` as nodes: text in backquotes is code."""
     return [
         nodes.literal("", part) if place % 2 else nodes.Text(part)
         for place, part in enumerate(text.split("`"))
@@ -21,7 +21,7 @@ def in_code(text: str) -> list[nodes.Node]:
 
 
 def reasons(trace: Trace, title: str) -> nodes.Node:
-    """Return a table of what `trace` has not called; a sentence if it is empty."""
+    """Return a table of the functions that were not called; a sentence if empty."""
     missed = not_run(trace)
     if not missed:
         return nodes.paragraph("", ALL_CALLED, classes=["hb-not-run"])

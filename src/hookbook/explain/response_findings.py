@@ -1,4 +1,4 @@
-"""Mistakes that are made with a response: lost, overwritten, changed in part."""
+"""Mistakes with a response: lost, overwritten, partly changed."""
 
 import re
 from collections.abc import Iterator
@@ -12,7 +12,7 @@ _OF_BODY = {
     "content-md5", "content-language", "content-location", "etag", "last-modified",
     "accept-ranges", "date", "vary", "set-cookie",
 }  # fmt: skip
-"""Headers that go with a body, or are nobody's own: their loss is no loss."""
+"""Headers that belong to a body or to no function: losing them is no mistake."""
 _WITHOUT_BODY = ("204", "206", "304", "412", "416")
 _PASSED_ON = "raised RuntimeError: Attempted implicit sequence conversion"
 _NAME = "response.headers["
@@ -34,7 +34,7 @@ def _returned_none(seen: Seen) -> Iterator[Finding]:
         if what == step.outcome:
             continue
         if step.phase in RESPONDING:
-            # What is no plain value may be a response of another kind.
+            # A value that is not plain may be a response of another kind.
             wrong = step.after["response"] is None and not what.startswith("<")
             if wrong and not _goes_on(seen, step):
                 yield seen.found(
@@ -53,7 +53,7 @@ def _returned_none(seen: Seen) -> Iterator[Finding]:
 
 
 def _goes_on(seen: Seen, step: Step) -> bool:
-    """Tell whether the application made a response of what `step` returned."""
+    """Return whether the application made a response of what `step` returned."""
     for other in seen.steps[step.number :]:
         if other.kind == "response" or other.phase == "start_response":
             return True
@@ -135,7 +135,7 @@ def _overwritten(seen: Seen) -> Iterator[Finding]:
 
 
 def _set_by_view(seen: Seen, step: Step) -> dict[str, Step]:
-    """Return the headers that a view, or what returned in its place, has set."""
+    """Return the headers set by a view, or by a function that returned in its place."""
     maker, response = seen.maker(step), step.after["response"]
     if maker is None or response is None:
         return {}
@@ -154,7 +154,7 @@ def _set_by_view(seen: Seen, step: Step) -> dict[str, Step]:
 def _changed_headers(
     seen: Seen, step: Step
 ) -> dict[str, tuple[str | None, str | None]]:
-    """Return the headers that `step` changed, before and after, in whatever case."""
+    """Return the headers that `step` changed, before and after, in any case."""
     found: dict[str, tuple[str | None, str | None]] = {}
     names: dict[str, str] = {}
     for change in seen.own_changes(step):
@@ -170,7 +170,7 @@ def _changed_headers(
 
 
 def _extends(name: str, old: str, new: str) -> bool:
-    """Tell whether all that the old value says is in the new one, too."""
+    """Return whether the new value contains everything in the old one."""
     if name.lower() == "location" and new.endswith(old):
         return True
     return _parts(old) <= _parts(new)
@@ -207,7 +207,7 @@ def _stream_read(seen: Seen) -> Iterator[Finding]:
 
 
 def _is_error_page(seen: Seen, step: Step) -> bool:
-    """Tell whether a response was made of an exception, whose body is an iterator."""
+    """Return whether a response with an iterator as body was made from an exception."""
     for other in reversed(seen.steps[: step.number - 1]):
         if other.kind == "response":
             maker = seen.maker(other)
@@ -236,7 +236,7 @@ def _body_changed(seen: Seen) -> Iterator[Finding]:
         if not wrapped and not _other_body(seen, step):
             continue
         tag = header(before, "ETag")
-        # A weak ETag stays right when a body is only encoded in another way.
+        # A weak ETag stays right when a body is only encoded differently.
         stays = tag is None or (tag.startswith("W/") and encoding[0] != encoding[1])
         if not stays and header(after, "ETag") == header(sent, "ETag") == tag:
             yield seen.found(

@@ -52,18 +52,18 @@ def _on_every_page(seen: Seen) -> Iterator[Finding]:
 
 
 def _is_for_every_page(seen: Seen, step: Step) -> bool:
-    """Tell whether a page does not depend on the session, though `step` asks for it."""
+    """Return whether a page doesn't depend on the session, though `step` reads it."""
     entry = seen.entry(step)
     if entry is None or entry.owner != "app" or entry.distribution is not None:
         return False
     if step.phase == "before_request" and entry.returns_value:
-        # It lets a request pass, or not.
+        # It only checks the request.
         return False
     calls = (other for trace in seen.traces for other in trace.steps)
     for other in calls:
         same_function = same(other, step) and other.kind == step.kind
         if same_function and not _TOUCHED & {*other.effects}:
-            # It asks in some requests only.
+            # It reads the session in some requests only.
             return False
     on_g = {*entry.sets_g, *_g_names(step)}
     return not on_g or not any(
@@ -91,7 +91,7 @@ def _in_shared_cache(seen: Seen) -> Iterator[Finding]:
         does = "deletes" if value == "(deleted)" else "sets"
         told = f"{does} the cookie `{name}` on a response with"
         if step is None:
-            # Flask refreshes a permanent session that nobody has touched.
+            # Flask refreshes a permanent session that no code has touched.
             step = _setter(seen, "response.headers[Cache-Control]")
             told = f"let a response that {does} the cookie `{name}` have"
         if step is not None:
@@ -103,7 +103,7 @@ def _in_shared_cache(seen: Seen) -> Iterator[Finding]:
 
 
 def _is_shared(caching: Mapping[str, str]) -> bool:
-    """Tell whether a shared cache may keep a response, and use it unasked."""
+    """Return whether a shared cache may store a response, and reuse it unasked."""
     if caching.keys() & {"private", "no-store", "no-cache"}:
         return False
     lifetime = caching.get("s-maxage", caching.get("max-age"))
@@ -113,7 +113,7 @@ def _is_shared(caching: Mapping[str, str]) -> bool:
 
 
 def _setter(seen: Seen, value: str) -> Step | None:
-    """Return the function that a value of the response comes from."""
+    """Return the function that set a value of the response."""
     found: Step | None = None
     for step in seen.steps:
         if value not in {change["name"] for change in seen.own_changes(step)}:

@@ -1,4 +1,4 @@
-"""Why Flask called no error handler, or another one."""
+"""Explain why Flask called no error handler, or another one."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from .raised import AROUND_CONTEXT, FINALIZING, LATE, raiser, short
 if TYPE_CHECKING:
     from .not_run import Recorded
 
-# What handle_exception looks for: it makes an InternalServerError of the exception.
+# What handle_exception looks for: it turns the exception into an InternalServerError.
 ONLY = "Flask looks only for a handler for 500, HTTPException or Exception"
 
 
 def why_not_asked(request: Recorded, function: Registered) -> str | None:
-    """Say why Flask has not called an error handler."""
+    """Return why Flask has not called an error handler."""
     full = request.exceptions()
     raised = [short(one) for one in full]
     if not raised:
@@ -38,7 +38,7 @@ def why_not_asked(request: Recorded, function: Registered) -> str | None:
         return f"{other}; `{step.name}` handled {short(step.exception or '')}"
     reason = _nobody_asked(request, function, raised[-1])
     if reason is None and _fits(function, full[-1]):
-        # Flask would have chosen it.
+        # Otherwise Flask would have chosen it.
         reason = request.unseen()
         if reason is None and request.exception_of("handle_exception"):
             reason = f"for {raised[-1]}, raised where it was, {ONLY}"
@@ -46,7 +46,7 @@ def why_not_asked(request: Recorded, function: Registered) -> str | None:
 
 
 def _nobody_asked(request: Recorded, function: Registered, raised: str) -> str | None:
-    """Say why Flask asked no error handler about an exception."""
+    """Return why Flask looked for no error handler for an exception."""
     again = any(
         step.phase == "handle_exception" and step.outcome.startswith("raised again")
         for step in request.steps
@@ -74,7 +74,7 @@ def _handled(function: Registered) -> str:
 
 
 def _fits(function: Registered, exception: str) -> bool:
-    """Tell whether a handler is for an exception, as far as a trace shows that."""
+    """Return whether a handler is for an exception, as far as a trace shows that."""
     code = re.match(r"werkzeug\.exceptions\.\w+: (\d{3}) ", exception)
     handled = _handled(function)
     if handled in {"Exception", short(exception), code and code[1]}:
@@ -83,13 +83,13 @@ def _fits(function: Registered, exception: str) -> bool:
 
 
 def _the(owner: str | None) -> str:
-    """Name who a function is registered with in a sentence."""
+    """Name the app or the blueprint of a function in a sentence."""
     kind, _, name = (owner or "app").partition(" ")
     return f"the {kind} `{name}`" if name else "the app"
 
 
 def _raised(step: Step) -> str:
-    """Return what a step raised; nothing if it did not."""
+    """Return the exception that a step raised; an empty string if it did not."""
     told = step.outcome.removeprefix("raised ")
     return "" if told == step.outcome else told
 

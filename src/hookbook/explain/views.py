@@ -1,8 +1,8 @@
 """A run as a reader sees it: as a flow, beside its code, as tables.
 
-Plain lists, code and tables, of docutils' nodes; without Sphinx, so that a page and
-a reader's browser build them alike. ``trace.js`` makes a stepper of them; it knows a
-step by its class, ``hb-step-N``, and the lines of code by ``hb-lines-A-B``.
+Plain lists, code and tables, made of docutils' nodes, without Sphinx, so that pages
+and a reader's browser build them alike. ``trace.js`` turns them into a stepper; it
+finds a step by its class, ``hb-step-N``, and lines of code by ``hb-lines-A-B``.
 """
 
 import dataclasses
@@ -22,20 +22,20 @@ from .reasons import reasons
 
 VIEWS = ("flow", "code", "table", "tracker")
 WATCHED = ("response.status", "response.headers", "response.cookies", "g", "session")
-"""What the tracker follows unless told otherwise."""
+"""The values that the tracker follows by default."""
 _SHOWN = ("response.", "g.", "session[")
 
 
 @dataclasses.dataclass
 class Numbered:
-    """A step with its number on the page, which counts over all requests shown."""
+    """A step with its number on the page, counted over all requests shown."""
 
     number: int
     step: Step
 
     @property
     def classes(self) -> list[str]:
-        """The classes by which the stylesheet and the stepper know the step."""
+        """The classes by which the stylesheet and the stepper find the step."""
         names = [f"hb-step-{self.number}", f"hb-kind-{self.step.kind}"]
         if self.step.line:
             names.append(f"hb-lines-{self.step.line}-{self.step.end_line}")
@@ -49,7 +49,7 @@ Requests = list[tuple[Trace, list[Numbered]]]
 
 @dataclasses.dataclass(frozen=True)
 class _View:
-    """What all views of one trace share."""
+    """Shared by all views of one trace."""
 
     run: Run
     requests: Requests
@@ -62,7 +62,7 @@ class _View:
 def numbered(
     run: Run, places: Sequence[int] = ()
 ) -> list[tuple[Trace, list[Numbered]]]:
-    """Return the requests at `places` (from 1; all if none) with numbered steps."""
+    """Return the requests at `places` (from 1; all if empty) with numbered steps."""
     shown: Requests = []
     number = 0
     for place, trace in enumerate(run.traces, start=1):
@@ -82,9 +82,9 @@ def section(
 ) -> box:  # fmt: skip
     """Return a section with the chosen views of `run`, a run of the code `lines`.
 
-    `caption` stands above the code; `key` begins the ids of the steps. With `not_run`,
-    what was not called is listed with the reasons. The stepper folds Flask's own
-    bookkeeping, but not the kinds of steps in `keep`.
+    `caption` is above the code; `key` begins the ids of the steps. With `not_run`,
+    functions that were not called are listed with the reasons. The stepper folds
+    Flask's own bookkeeping, except the kinds of steps in `keep`.
     """
     requests = numbered(run, places)
     chosen = [f"request {place}" for place in places]
@@ -119,7 +119,7 @@ def section(
 def folded(
     requests: Requests, watched: Sequence[str], keep: Collection[str]
 ) -> list[int]:
-    """Return the numbers of the steps that the stepper folds until asked for."""
+    """Return the numbers of the steps that the stepper folds by default."""
     return [
         steps[place - 1].number
         for _, steps in requests
@@ -128,10 +128,10 @@ def folded(
 
 
 def state_changes(requests: Requests) -> str:
-    """Return what each step changes of what a reader watches, as JSON for the stepper.
+    """Return each step's changes of watched values, as JSON for the stepper.
 
     Maps the numbers of steps to names and values: parts of the response, ``g`` and the
-    session; null is what is gone.
+    session; null for a value that is gone.
     """
     told: dict[int, dict[str, str | None]] = {}
     shown: dict[str, str] = {}
@@ -151,7 +151,7 @@ def state_changes(requests: Requests) -> str:
 
 
 def unseen(run: Run, watched: Sequence[str], places: Sequence[int] = ()) -> list[str]:
-    """Return those of the `watched` values that no step shown ever had."""
+    """Return the `watched` values that no step shown ever had."""
     names = {
         name
         for _, steps in numbered(run, places)
@@ -296,7 +296,7 @@ def _tracked(name: str, item: Numbered) -> nodes.entry:
 
 
 def _name(step: Step) -> list[nodes.Node]:
-    """Return the step's name behind a space, unless its label says it all."""
+    """Return the step's name after a space, unless its label is enough."""
     if step.name == "Response":
         return []
     kind = nodes.literal if words.has_name_in_code(step) else nodes.inline
@@ -308,7 +308,7 @@ def _title(view: str, trace: Trace, run: Run) -> str:
 
 
 def _request_name(trace: Trace, run: Run) -> str:
-    """Name a request; by its number, where there are several."""
+    """Name a request, with its number if there are several."""
     name = f"{trace.method} {trace.path}"
     if len(run.traces) == 1:
         return name
@@ -317,7 +317,7 @@ def _request_name(trace: Trace, run: Run) -> str:
 
 
 def request_title(trace: Trace, run: Run) -> nodes.paragraph:
-    """Return the line above what is said of one request among several."""
+    """Return the line above one request among several."""
     name = _request_name(trace, run)
     text = name[0].upper() + name[1:]
     return nodes.paragraph("", text, classes=["hb-request-title"])

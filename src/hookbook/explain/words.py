@@ -1,4 +1,4 @@
-"""Say in English what a step was. Nothing here knows more than the step holds."""
+"""Describe a step in English, from the step's own data alone."""
 
 from hookbook.trace.snapshots import State, flatten
 from hookbook.trace.steps import Change, Step
@@ -28,7 +28,7 @@ _PHASES = {
 
 
 def label(step: Step) -> str:
-    """Name the kind of step, in a few words."""
+    """Return the kind of step, in a few words."""
     if step.kind == "match" and step.exception:
         return "URL not matched"
     if step.outcome == "broken off":
@@ -45,7 +45,7 @@ def label(step: Step) -> str:
 
 
 def function_kind(kind: str, phase: str) -> str:
-    """Name the kind of a function as Flask's documentation does."""
+    """Return the kind of a function in the words of Flask's documentation."""
     if kind == "signal":
         return f"{phase} receiver"
     named = {
@@ -59,12 +59,12 @@ def function_kind(kind: str, phase: str) -> str:
 
 
 def has_name_in_code(step: Step) -> bool:
-    """Tell whether the step's name is code: a function, a class, an endpoint."""
+    """Return whether the step's name is code: a function, a class, an endpoint."""
     return step.kind not in {"request", "handover", "body", "context", "cut"}
 
 
 def note(step: Step) -> str:
-    """Say how the step ended, and what follows from it."""
+    """Return how the step ended, and what follows from it."""
     text = step.outcome
     if step.kind in {"request", "context"}:
         return ""
@@ -92,12 +92,12 @@ def note(step: Step) -> str:
 
 
 def source(step: Step) -> str:
-    """Name what brings a function that is not of the snippet's own file."""
+    """Return where a function comes from that is not of the snippet's own file."""
     return step.distribution or f"the module {step.module}"
 
 
 def change(item: Change) -> str:
-    """Say what became of one value."""
+    """Describe the change of one value."""
     name, before, after = item["name"], item["before"], item["after"]
     if after is None:
         return f"{name} is gone"
@@ -107,7 +107,7 @@ def change(item: Change) -> str:
 
 
 def visible_changes(step: Step) -> list[Change]:
-    """List the changes a reader needs; a new response is named by its parts."""
+    """List the changes a reader needs; a new response is described by its parts."""
     return [
         item
         for item in step.changes
@@ -116,7 +116,7 @@ def visible_changes(step: Step) -> list[Change]:
 
 
 def summary(state: State) -> str:
-    """Describe a state in one line: the response as it stands, ``g``, the session."""
+    """Describe a state in one line: the response, ``g``, the session."""
     parts = []
     if response := state["response"]:
         count = len(response["headers"])
@@ -132,7 +132,7 @@ def summary(state: State) -> str:
 
 
 def sentence(step: Step) -> str:
-    """Tell the step as prose. Code is in backquotes."""
+    """Describe the step in a sentence. Code is in backquotes."""
     place = f" (line {step.line})" if step.line else ""
     name = f"`{step.name}`" if has_name_in_code(step) else step.name
     owner = (
@@ -140,7 +140,7 @@ def sentence(step: Step) -> str:
     )
     brought = f" from {source(step)}" if step.module else ""
     owner += brought
-    # An iterator that is no generator returns its pieces.
+    # An iterator that is not a generator returns its pieces.
     producer = "iterator" if step.outcome.startswith(("returned", "ended")) else (
         "generator"
     )  # fmt: skip

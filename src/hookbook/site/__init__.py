@@ -1,7 +1,7 @@
-"""Hookbook's own Sphinx extension: pages made of the corpus, and what they must keep.
+"""Hookbook's Sphinx extension: pages built from the corpus, and rules for them.
 
 `setup` registers the directives and roles, the policy, the pages of proofs and
-versions, and what the site adds to the theme.
+versions, and the site's additions to the theme.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def _fingerprint() -> str:
-    """Name what a page depends on besides its own files: this code, and Flask."""
+    """Return a digest of what all pages depend on: this code, and Flask."""
     sources = sorted(Path(__file__).parents[1].rglob("*.py"))
     digest = hashlib.sha256(b"".join(path.read_bytes() for path in sources))
     digest.update(f"{version('flask')} {version('werkzeug')} {sys.version}".encode())
@@ -27,14 +27,14 @@ def _fingerprint() -> str:
 
 
 def _spare_the_collector(app: Sphinx) -> None:
-    """Keep what is loaded by now out of every later collection: it stays loaded."""
+    """Exclude everything loaded so far from garbage collection: it stays loaded."""
     gc.collect()
     gc.freeze()
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the directives, the policy and the theme's additions."""
-    # Here, not above: these modules import each other as parts of this package.
+    # Here, not at the top: these modules import each other as parts of this package.
     from hookbook.trace.recorder import TIMEOUT
 
     from . import (

@@ -1,7 +1,7 @@
-"""Pack the built site into one archive, to be read offline: ``make zip``.
+"""Pack the built site into one archive for offline reading: ``make zip``.
 
-The pages, the search included, work from ``file://``. What only a server reads stays
-out. The same files give the same bytes, whenever they are packed.
+The pages, including the search, work from ``file://``. Files that only a server reads
+are left out. The same files give the same bytes, whenever they are packed.
 """
 
 import os
@@ -12,14 +12,14 @@ from collections.abc import Iterable
 from pathlib import Path
 
 FOR_SERVERS = {".buildinfo", "404.html", "_headers", "objects.inv", "sitemap.xml"}
-"""Files at the top of the site that nobody reads offline."""
+"""Files at the top of the site that aren't needed offline."""
 EARLIEST = 315532800
-"""The first second that a ZIP archive can name, since the epoch: 1980-01-01."""
+"""The first second that a ZIP archive can store, since the epoch: 1980-01-01."""
 START = "index.html"
 
 
 def moment() -> tuple[int, int, int, int, int, int]:
-    """Return the date of every entry: ``SOURCE_DATE_EPOCH`` in UTC, 1980 without."""
+    """Return the date of every entry: ``SOURCE_DATE_EPOCH`` in UTC, or 1980."""
     told = time.gmtime(max(int(os.environ.get("SOURCE_DATE_EPOCH", 0)), EARLIEST))
     return told[:6]
 
@@ -27,7 +27,7 @@ def moment() -> tuple[int, int, int, int, int, int]:
 def add(
     archive: zipfile.ZipFile, name: str, content: bytes, *, packed: bool = True
 ) -> None:
-    """Write one entry, by nobody in particular; `packed` compresses it."""
+    """Write one entry, without an owner; `packed` compresses it."""
     entry = zipfile.ZipInfo(name, moment())
     entry.create_system = 3
     entry.external_attr = 0o100644 << 16
@@ -36,7 +36,7 @@ def add(
 
 
 def offline(site: Path) -> list[Path]:
-    """Return the files below `site` that somebody reads offline, in a fixed order."""
+    """Return the files below `site` that are needed offline, in a fixed order."""
     found = (path.relative_to(site) for path in site.rglob("*") if path.is_file())
     return sorted(name for name in found if name.as_posix() not in FOR_SERVERS)
 
@@ -50,7 +50,7 @@ def pack(site: Path, target: Path, names: Iterable[Path]) -> None:
 
 
 def main(site: Path, target: Path) -> None:
-    """Pack the site, or say that there is none."""
+    """Pack the site, or exit if there is none."""
     if not (site / START).is_file():
         sys.exit(f"{site / START}: there is no site; run 'make html-strict' first")
     pack(site, target, offline(site))

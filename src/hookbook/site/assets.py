@@ -1,8 +1,8 @@
-"""The stylesheets, scripts and templates that every page is written with.
+"""The stylesheets, scripts and templates that all pages depend on.
 
-Sphinx writes a page anew when its text, a file that it names or a template's
-time changed; a changed stylesheet stays unseen, and so does the version of it
-in each page's link.  A digest in the configuration tells Sphinx.
+Sphinx rewrites a page when its text, a file that it names or a template's time has
+changed. It doesn't notice a changed stylesheet, whose version is in each page's link.
+So a digest of them is kept in the configuration.
 """
 
 import hashlib
@@ -31,7 +31,7 @@ def note_assets(app: Sphinx, config: Config) -> None:
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
-    """Write all pages anew when an asset changed."""
+    """Rewrite all pages when an asset has changed."""
     app.add_config_value("hookbook_assets", "", "html", types=frozenset({str}))
     app.connect("config-inited", note_assets)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

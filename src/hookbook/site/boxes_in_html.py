@@ -1,4 +1,4 @@
-"""How Sphinx writes a :class:`.box`: as its element, or as what is in it."""
+"""How Sphinx writes a :class:`.box`: as its element, or only its content."""
 
 from docutils import nodes
 from sphinx.application import Sphinx
@@ -19,7 +19,7 @@ def _depart_html(self: HTML5Translator, node: box) -> None:
 
 
 def unbox(app: Sphinx, doctree: nodes.document, docname: str) -> None:
-    """Leave to builders without HTML what is in the boxes, in its order."""
+    """For builders without HTML, replace boxes with their content."""
     if app.builder.format == "html":
         return
     for node in list(doctree.findall(box)):
@@ -30,7 +30,7 @@ def unbox(app: Sphinx, doctree: nodes.document, docname: str) -> None:
 
 
 def setup(app: Sphinx) -> None:
-    """Register the node, and take it away where there is no HTML."""
+    """Register the node, and the handler that removes it where there is no HTML."""
     app.add_node(box, html=(_visit_html, _depart_html))
-    # Late: other handlers look for boxes or put some in.
+    # Late: other handlers look for boxes or insert some.
     app.connect("doctree-resolved", unbox, priority=900)

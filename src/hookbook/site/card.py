@@ -1,8 +1,8 @@
-"""``python -m hookbook.site.card FILE``: the picture that a shared link shows.
+"""``python -m hookbook.site.card FILE``: the preview image of a shared link.
 
-It has the layers of the first page's run, in the site's colours. Chromium draws it, so
-two machines draw two files; the file says what it was drawn from, and stays as it is
-until that changes.
+It shows the layers of the first page's run, in the site's colours. Chromium draws it,
+so two machines draw different files; the file records its source, and is kept until
+that changes.
 """
 
 import hashlib
@@ -53,7 +53,7 @@ div > svg {{ display: block; width: 96px; }}
 </div>
 <div class="hb-picture">{picture}</div>
 """
-# Where a PNG's first chunk, which is its header, ends.
+# The end of a PNG's first chunk, which is its header.
 _HEADER_END = 33
 
 
@@ -74,18 +74,18 @@ def page(root: Path) -> str:
 
 
 def source(html: str) -> bytes:
-    """Return the chunk of a PNG that says which page it was drawn from."""
+    """Return the PNG chunk that records which page it was drawn from."""
     digest = hashlib.sha256(html.encode()).hexdigest()
     body = b"tEXtSource\0" + digest.encode()
     return struct.pack(">I", len(body) - 4) + body + struct.pack(">I", zlib.crc32(body))
 
 
 def photograph(html: str) -> bytes:
-    """Return the page as a PNG that says what it was drawn from.
+    """Return the page as a PNG that records its source.
 
     :raises RuntimeError: if this machine has no Chromium.
     """
-    # What only this command needs: a build of the pages has no browser.
+    # Only this command needs it: a build of the pages has no browser.
     from playwright.sync_api import sync_playwright
 
     path = chromium.find()

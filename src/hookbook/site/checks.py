@@ -1,7 +1,7 @@
 """The quiet line at the end of a section: how many tests prove it, and which.
 
-The marks behind sentences are off until a reader turns them on; the line is there
-for everybody, and opens the list of the section's claims with links to their tests.
+The marks in sentences are off until a reader turns them on; the line is always
+there, and opens the list of the section's claims with links to their tests.
 """
 
 from collections.abc import Iterator
@@ -17,13 +17,13 @@ from .directives.proof import claim_mark
 from .versions import proving
 
 QUESTIONS = frozenset({"hb-quiz", "hb-question"})
-"""Their marks are part of an answer, which a list beside it would give away."""
+"""Their marks are part of an answer, which a list would give away."""
 MARKLESS = frozenset({"hb-cards"})
-"""Where no mark is shown; nor is one in a table."""
+"""Places where no mark is shown; nor is one in a table."""
 
 
 def own_marks(node: nodes.Node) -> Iterator[claim_mark]:
-    """Yield the marks of a section, without those of the sections in it."""
+    """Yield the marks of a section, without those of its subsections."""
     for child in node.children:
         if isinstance(child, claim_mark):
             yield child
@@ -34,7 +34,7 @@ def own_marks(node: nodes.Node) -> Iterator[claim_mark]:
 
 
 def text(app: Sphinx, names: list[str]) -> str:
-    """Say how many checks there are, and on which versions all of them hold."""
+    """Return how many checks there are, and on which versions all of them passed."""
     count = "1 check" if len(names) == 1 else f"{len(names)} checks"
     root = places.behaviour(app.env)
     extended = [n for n in names if proofs.find(root, n).with_extensions]
@@ -69,7 +69,7 @@ def line(app: Sphinx, marks: list[claim_mark]) -> box:
 
 
 def add_lines(app: Sphinx, doctree: nodes.document, docname: str) -> None:
-    """End each section that has claims with its line; take marks out of tables."""
+    """Add the line to each section with claims; remove marks from tables."""
     if app.builder.name != "html":
         return
     for section in list(doctree.findall(nodes.section)):
@@ -99,5 +99,5 @@ def shown(mark: claim_mark) -> str:
 
 
 def setup(app: Sphinx) -> None:
-    """Add the lines when the marks know where they lead."""
+    """Register the handler: after the marks know their targets."""
     app.connect("doctree-resolved", add_lines, priority=600)

@@ -3,9 +3,9 @@
 import shutil
 from collections.abc import Iterable
 
-# The shell has no windows and no extensions: it takes half of the processor's time.
+# The headless shell has no windows and no extensions: it takes half the CPU time.
 NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
-"""Commands that are a Chromium, the cheapest first."""
+"""Names of Chromium commands, the cheapest first."""
 
 
 def find(names: Iterable[str] = NAMES) -> str:

@@ -1,6 +1,6 @@
-"""The security policies of the site, and the file in which hosts read them.
+"""The security policies of the site, and the headers file for hosts.
 
-A page has its policy in a ``<meta>`` as well, for hosts that send no headers.
+A page also has its policy in a ``<meta>``, for hosts that send no headers.
 """
 
 from pathlib import Path
@@ -13,8 +13,8 @@ META_POLICY = (
     "default-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'self';"
     " object-src 'none'; require-trusted-types-for 'script'"
 )
-"""The policy of a page, as far as a ``<meta>`` may say it. ``_static/trusted.js`` lets
-the markup of the copy buttons pass, and no other."""
+"""The policy of a page, as far as a ``<meta>`` allows it. ``_static/trusted.js``
+permits the markup of the copy buttons, and no other."""
 
 POLICY = f"{META_POLICY}; frame-ancestors 'none'"
 """The policy that the response for a page should have."""
@@ -22,7 +22,7 @@ POLICY = f"{META_POLICY}; frame-ancestors 'none'"
 WORKER_POLICY = (
     "default-src 'none'; connect-src 'self'; script-src 'self' 'wasm-unsafe-eval'"
 )
-"""What the response for the worker should say, and no other."""
+"""The policy of the response for the worker only."""
 
 COMMON = {
     "X-Content-Type-Options": "nosniff",
@@ -34,13 +34,13 @@ COMMON = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
-"""What the response for a page, and for the worker, should say besides."""
+"""Other headers that the responses for a page and for the worker should have."""
 
 
 def write_headers(app: Sphinx, exception: Exception | None) -> None:
-    """Write the headers as Netlify and Cloudflare Pages read them: ``_headers``.
+    """Write the headers in the format of Netlify and Cloudflare Pages: ``_headers``.
 
-    No address has two rules: Netlify would send both policies, and both would hold.
+    No address has two rules: Netlify would send both policies, and both would apply.
     """
     if exception is not None or app.builder.name != "html":
         return
@@ -69,6 +69,6 @@ def say_policy(
 
 
 def setup(app: Sphinx) -> None:
-    """Tell each page, and write the file at the end of a build."""
+    """Register the handlers for each page and for the file."""
     app.connect("html-page-context", say_policy)
     app.connect("build-finished", write_headers)

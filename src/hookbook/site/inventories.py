@@ -35,7 +35,7 @@ class InventoryError(Exception):
 
 @dataclass
 class NameList:
-    """The names of one project: role to name to where the name is described."""
+    """The names of one project, by role, and where each is described."""
 
     path: Path
     project: str
@@ -53,7 +53,7 @@ class NameList:
             raise InventoryError(f"{path}: {error!r}") from error
         for role, names in data.items():
             if role.count(":") != 1 or not isinstance(names, dict):
-                raise InventoryError(f'{path}: "{role}" is not a table "domain:role"')
+                raise InventoryError(f'{path}: table "{role}" must be "domain:role"')
         return cls(path, names=data, **head)
 
     def write(self) -> None:
@@ -95,10 +95,10 @@ class NameList:
         return compressed
 
     def refresh(self, published: "Inventory", wanted: Iterable[str] = ()) -> list[str]:
-        """Take addresses from *published*; return the names it no longer has.
+        """Update addresses from *published*; return the names it no longer has.
 
-        A missing name keeps its old address: dropping it is for a person to
-        decide.  Names in *wanted* are added where *published* knows them.
+        A missing name keeps its old address: a person must decide to drop it. Names in
+        *wanted* are added where *published* has them.
         """
         listed = {name for names in self.names.values() for name in names}
         found: dict[str, dict[str, str]] = {}
@@ -132,11 +132,11 @@ def map_inventories(app: Sphinx, config: Config) -> None:
     folder = Path(app.doctreedir, "inventories")
     folder.mkdir(parents=True, exist_ok=True)
     for key, names in lists.items():
-        # The address of a changed list differs, so Sphinx reads the pages anew.
+        # The address of a changed list differs, so Sphinx reads the pages again.
         digest = hashlib.sha256(names.path.read_bytes()).hexdigest()
         compiled = folder / f"{key}-{digest[:16]}.inv"
         if not compiled.exists():
-            # An interrupted build must not leave half a list behind.
+            # An interrupted build must not leave half a list.
             part = compiled.with_suffix(".part")
             part.write_bytes(names.compile())
             part.replace(compiled)
@@ -144,7 +144,7 @@ def map_inventories(app: Sphinx, config: Config) -> None:
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
-    """Make every build link by the lists."""
+    """Use the lists in every build."""
     app.setup_extension("sphinx.ext.intersphinx")
     # Intersphinx checks its mapping at 800, this fills it before.
     app.connect("config-inited", map_inventories)
@@ -152,7 +152,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
 
 
 def unresolved(root: Path) -> set[str]:
-    """Return the names that pages link to and no list explains."""
+    """Return the names that pages link to but no list has."""
     names: set[str] = set()
 
     def note(app: Sphinx, domain: Domain, node: Element) -> None:

@@ -1,10 +1,10 @@
-"""Leave out of a build the pages that it cannot offer, and every way to them.
+"""Leave pages out of a build that can't offer them, and every link to them.
 
-A page whose only content runs in the reader's browser is none where no Python for
-the browser was made; a book has no such page, and no pages of proofs. What is left
-out is read by nobody, so that search, sitemap and navigation cannot know of it. The
-pages that name it lose the entry of their table of contents, the list item that
-leads to it, or the link; the words of a sentence stay.
+A page that only works in the reader's browser is left out if Python for the browser
+was not built; a book has no such page, and no pages of proofs. Pages left out are
+not read at all, so search, sitemap and navigation don't have them. Pages that name
+one lose its entry in the table of contents, the list item that links to it, or the
+link; the words of a sentence stay.
 """
 
 from pathlib import Path
@@ -27,7 +27,7 @@ NOT_IN_A_BOOK = ("proofs/**",)
 
 
 def choose(app: Sphinx, config: Config) -> None:
-    """Note the pages that this build leaves out, before any is looked for."""
+    """Record the pages that this build leaves out, before any is searched for."""
     pages: list[str] = []
     if config.hookbook_book or not config.hookbook_runner:
         pages += config.hookbook_runner_pages
@@ -41,7 +41,7 @@ def choose(app: Sphinx, config: Config) -> None:
 
 
 def left_out(env: BuildEnvironment, docname: str) -> bool:
-    """Say whether `docname` names a page that this build leaves out."""
+    """Return whether `docname` names a page that this build leaves out."""
     return Matcher(env.config.hookbook_left_out)(docname)
 
 
@@ -49,7 +49,7 @@ class Contents(TocTree):
     """``{toctree}``, without the pages that this build leaves out."""
 
     def parse_content(self, toctree: addnodes.toctree) -> None:
-        """Read the entries that the build has."""
+        """Parse the entries that the build has."""
         here = self.env.docname
         for place, line in reversed(list(enumerate(self.content))):
             titled = explicit_title_re.match(line)
@@ -60,12 +60,12 @@ class Contents(TocTree):
 
 
 class Unlink(SphinxTransform):
-    """Take away what leads to a page that is left out."""
+    """Remove links to pages that are left out."""
 
     default_priority = 700
 
     def apply(self, **kwargs: Any) -> None:
-        """Remove list items that lead there; of other links, leave the words."""
+        """Remove list items that link there; of other links, keep the words."""
         if not self.config.hookbook_left_out:
             return
         for link in list(self.document.findall(addnodes.pending_xref)):
@@ -120,7 +120,7 @@ def setup(app: Sphinx) -> None:
     app.add_config_value("hookbook_left_out", [], "", list)
     app.add_directive("toctree", Contents, override=True)
     app.add_transform(Unlink)
-    # After the Python for the browser was looked for.
+    # After the search for the browser's Python.
     app.connect("config-inited", choose, priority=600)
-    # Before what is written is counted and listed.
+    # Before written pages are counted and listed.
     app.connect("build-finished", remove, priority=100)

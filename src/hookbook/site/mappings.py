@@ -1,4 +1,4 @@
-"""Keys that stand twice in YAML, of which the parser silently keeps the last."""
+"""Repeated keys in YAML, of which the parser silently keeps the last."""
 
 from collections.abc import Iterator
 

@@ -1,6 +1,6 @@
-"""``python -m hookbook.site.mark FILE`` draws the site's mark: the picture of a run.
+"""``python -m hookbook.site.mark FILE`` draws the site's logo from a run.
 
-The run is that of the picture on the site's first page.
+It is the run of the picture on the site's first page.
 """
 
 import sys
@@ -13,11 +13,11 @@ SNIPPET = "lifecycle/show_order"
 
 
 def draw(snippets: Path) -> str:
-    """Return the mark as SVG.
+    """Return the logo as SVG.
 
     :param snippets: the folder of the snippets.
     :raises hookbook.corpus.snippets.SnippetError: if the snippet cannot be run.
-    :raises ValueError: if its layers are none to make a mark of.
+    :raises ValueError: if its layers can't be drawn as a logo.
     """
     _, run = runs.run(snippets, SNIPPET)
     return mark(layers(run.traces[0]))

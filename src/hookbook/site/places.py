@@ -1,4 +1,4 @@
-"""Where the snippets, the behaviour tests and the figures lie."""
+"""The paths of the snippets, the behaviour tests and the figures."""
 
 from pathlib import Path
 
@@ -17,7 +17,7 @@ def behaviour(env: BuildEnvironment) -> Path:
 
 
 def measured(env: BuildEnvironment) -> Path:
-    """Return the file that the benchmark of hooks wrote."""
+    """Return the benchmark's result file."""
     return Path(_confdir(env), env.config.hookbook_measured)
 
 
@@ -32,10 +32,10 @@ def _confdir(env: BuildEnvironment) -> Path:
 
 
 def _note(app: Sphinx) -> None:
-    # The environment no longer leads to the application that has the folder.
+    # The environment has no reference to the application, which has the folder.
     app.env.hookbook_confdir = Path(app.confdir)  # type: ignore[attr-defined]  # our own
 
 
 def setup(app: Sphinx) -> None:
-    """Note, before any page is read, what the paths in conf.py are relative to."""
+    """Record the base folder of conf.py's paths before any page is read."""
     app.connect("builder-inited", _note, priority=100)

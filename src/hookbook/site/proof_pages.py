@@ -1,10 +1,9 @@
-"""The Proofs pages: each behaviour test, its results, and who leans on it.
+"""The Proofs pages: each behaviour test, its results, and the sentences it proves.
 
 One page for each test file. They are written below ``docs/proofs/`` before Sphinx
-looks for pages, so that search, links and incremental builds treat them as any
-other page; what is in them comes from the files, and they are not committed. The
-search knows their titles only: with every line of every test, its index would weigh
-more than any page may.
+looks for pages, so that search, links and incremental builds treat them like other
+pages. They are generated from the tests and not committed. The search has only their
+titles: with every line of every test, its index would be larger than a page may be.
 """
 
 import ast
@@ -37,11 +36,11 @@ _FIRST_IMPORT = re.compile(r"^(?:import|from) ", re.MULTILINE)
 
 
 class backlinks(nodes.General, nodes.Element):
-    """Stands where the sentences that lean on ``proof`` will be listed."""
+    """The place for the list of sentences that ``proof`` proves."""
 
 
 class verdicts(nodes.General, nodes.Element):
-    """Stands where the results of ``proof`` will be told."""
+    """The place for the results of ``proof``."""
 
 
 def behaviour_root(app: Sphinx) -> Path:
@@ -50,12 +49,12 @@ def behaviour_root(app: Sphinx) -> Path:
 
 
 def is_made(docname: str) -> bool:
-    """Tell whether a page is one of these, which nobody writes."""
+    """Return whether a page is one of these generated ones."""
     return docname.startswith(f"{_FOLDER}/")
 
 
 def docname_of(proof: proofs.Proof) -> str:
-    """Return the page on which a proof stands."""
+    """Return the page of a proof."""
     return _docname(proof.path)
 
 
@@ -65,13 +64,13 @@ def _docname(path: str) -> str:
 
 
 def docnames(root: Path) -> list[str]:
-    """Name the pages that the test files below `root` make, the index first."""
+    """Return the pages of the test files below `root`, the index first."""
     made = (_docname(path.relative_to(root).as_posix()) for path in proofs.files(root))
     return [f"{_FOLDER}/index", *made]
 
 
 def write_pages(app: Sphinx) -> None:
-    """Write a page for each test file, and remove those of files that are gone."""
+    """Write a page for each test file, and remove those of deleted files."""
     proofs.forget()
     root = behaviour_root(app)
     folder = Path(app.srcdir, _FOLDER)
@@ -89,7 +88,7 @@ def write_pages(app: Sphinx) -> None:
     for page, text in expected.items():
         page.parent.mkdir(parents=True, exist_ok=True)
         if not page.exists() or page.read_text(encoding="utf-8") != text:
-            # At once: another build of these sources may be reading it.
+            # Atomically: another build of these sources may be reading it.
             new = page.with_name(f"{page.name}.{os.getpid()}")
             new.write_text(text, encoding="utf-8")
             new.replace(page)
@@ -104,16 +103,16 @@ def _page(path: Path, name: str) -> str:
             location=f"{path}:1", type="hookbook", subtype="proof",
         )  # fmt: skip
         title = name
-    description = f"The tests behind what Hookbook says. {title}."
+    description = f"The tests that prove what Hookbook says. {title}."
     return (
         f'---\ndescription: "{description}"\nnosearch: true\n---\n\n# {title}\n\n'
         f"For readers who want to see why a sentence is true:"
-        f" each test, and what leans on it.\n\n```{{proofs}} {name}\n```\n"
+        f" each test, and the sentences it proves.\n\n```{{proofs}} {name}\n```\n"
     )
 
 
 def _docstring(text: str) -> str:
-    """Return a module's docstring; what is below its first import is rarely read."""
+    """Return a module's docstring, reading only up to the first import if possible."""
     beginning = _FIRST_IMPORT.split(text, 1)[0]
     try:
         tree = ast.parse(beginning)
@@ -128,8 +127,7 @@ def _index(pages: list[Path], folder: Path) -> str:
     return (
         '---\ndescription: "Every test that proves a sentence of Hookbook, with its'
         ' source and its results on each version of Flask."\n---\n\n# Proofs\n\n'
-        "For readers who do not take a sentence's word for it:"
-        " behind each small number on a page stands one of these tests.\n\n"
+        "Each small number on a page leads to one of these tests.\n\n"
         f"```{{evidence}}\n```\n\n## By topic\n\n```{{toctree}}\n{listed}\n```\n"
     )
 
@@ -141,7 +139,7 @@ class ProofsDirective(SphinxDirective):
     option_spec: ClassVar[dict[str, Any]] = {}
 
     def run(self) -> list[nodes.Node]:
-        """Return a part for each test, with places for what is known later."""
+        """Return a part for each test, with places to fill in later."""
         root = places.behaviour(self.env)
         path = root / self.arguments[0]
         self.env.note_dependency(path)
@@ -163,7 +161,7 @@ def _part(proof: proofs.Proof) -> box:
 
 
 def resolve(app: Sphinx, doctree: nodes.document, docname: str) -> None:
-    """Put in what other pages and other runs know: marks, results, sentences."""
+    """Fill in data of other pages and runs: marks, results, sentences."""
     root = behaviour_root(app)
     found = results(app.env)
     for mark in list(doctree.findall(claim_mark)):
@@ -178,7 +176,9 @@ def resolve(app: Sphinx, doctree: nodes.document, docname: str) -> None:
         told = evidence.verdicts(runs, proof.name)
         versions = [run.flask for run in runs]
         holds = [flask for flask, told in told.items() if told == evidence.PASSED]
-        where = f" Holds on Flask {evidence.listing(holds, versions)}." if holds else ""
+        where = (
+            f" Passes on Flask {evidence.listing(holds, versions)}." if holds else ""
+        )
         mark["tip"] = f"{proof.claim}{where}"
     for result in list(doctree.findall(verdicts)):
         runs = with_extensions(app.env) if result["extended"] else found
@@ -192,9 +192,9 @@ def resolve(app: Sphinx, doctree: nodes.document, docname: str) -> None:
 
 @functools.lru_cache(maxsize=1)
 def _said(env: BuildEnvironment) -> dict[str, list[tuple[str, Claim]]]:
-    """Return, by the name of the proof, the claims that name it, with their pages.
+    """Return the claims, with their pages, by the name of their proof.
 
-    Asked once all pages are read: then nothing changes it any more.
+    Called after all pages are read: then nothing changes any more.
     """
     said: dict[str, list[tuple[str, Claim]]] = {}
     for docname, use in sorted(all_usage(env).items()):
@@ -230,7 +230,7 @@ def _verdicts(name: str, found: list[evidence.Evidence]) -> list[nodes.Node]:
 
 
 def collect(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
-    """Read the results before the pages; say what is stale or failed."""
+    """Read the results before the pages; warn of stale or failed ones."""
     _said.cache_clear()
     root = behaviour_root(app)
     known = getattr(env, "hookbook_unproven", None)
@@ -241,8 +241,8 @@ def collect(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
     found, stale = evidence.read(folder, sources)
     for path in stale:
         logger.info(
-            "hookbook: %s is not used: empty, broken or of other sources; run make"
-            " matrix again", path,
+            "hookbook: %s is not used: it is empty, broken or of other sources; run"
+            " make matrix again", path,
         )  # fmt: skip
     lock = evidence.extensions_lock(Path(app.confdir))
     corpus, extended = evidence.apart(found, lock)
@@ -253,7 +253,7 @@ def collect(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
 def check(app: Sphinx, env: BuildEnvironment) -> None:
     """Warn of a proof or a scenario that failed, or was not run, on a version.
 
-    Not for versions that are not released: they tell what is coming.
+    Not for unreleased versions: they only show what is coming.
     """
     behaviour = behaviour_root(app)
     read: unproven.Known = getattr(env, "hookbook_unproven", {})
@@ -290,11 +290,11 @@ def _check(runs: list[evidence.Evidence], name: str, what: str, place: str) -> N
 
 
 class _Changed:
-    """What the pages show of other pages and runs, to write them again in time."""
+    """What pages show of other pages and runs, to rewrite them when it changes."""
 
     @staticmethod
     def state(env: BuildEnvironment) -> dict[str, Any]:
-        """Return, by page, what it shows of elsewhere."""
+        """Return, by page, the data it shows from elsewhere."""
         told = [*results(env), *with_extensions(env)]
         runs = [dataclasses.asdict(run) for run in told]
         claims = {
@@ -314,7 +314,7 @@ class _Changed:
 
 
 def outdated(app: Sphinx, env: BuildEnvironment) -> list[str]:
-    """Name the pages whose marks, results or lists of sentences have changed."""
+    """Return the pages whose marks, results or lists of sentences have changed."""
     before: dict[str, Any] = getattr(env, "hookbook_proof_state", {})
     after = _Changed.state(env)
     env.hookbook_proof_state = after  # type: ignore[attr-defined]  # our own
@@ -353,7 +353,7 @@ def _proven(claims: list[Claim], runs: list[evidence.Evidence]) -> int:
 
 
 def setup(app: Sphinx) -> None:
-    """Register the pages, and the checks of what they show."""
+    """Register the pages, and the checks of their content."""
     app.add_config_value("hookbook_results", "build/matrix", "env", str)
     app.add_directive("proofs", ProofsDirective)
     app.connect("builder-inited", write_pages)

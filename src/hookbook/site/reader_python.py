@@ -1,8 +1,8 @@
-"""Give the site the Python that runs in a reader's browser, if it was made.
+"""Add the Python that runs in a reader's browser to the site, if it was built.
 
-``make assets`` makes a folder named for the hash of its content. It goes into the
+``make assets`` builds a folder named for the hash of its content. It goes into the
 site beside the worker that loads it, and pages with code tell their scripts where
-the worker is. Without the folder the site is the same, less the buttons.
+the worker is. Without the folder the site only lacks the buttons.
 """
 
 import dataclasses
@@ -31,7 +31,7 @@ _USED_BY = re.compile(r'class="[^"]*\bhb-(snippet|trace|playground|task|challeng
 
 
 def find(app: Sphinx, config: Config) -> None:
-    """Note the folder's name and size: pages that tell of them are written anew."""
+    """Record the folder's name and size: pages that show them are written again."""
     folder = Path(app.confdir, config.hookbook_runner_assets)
     found = sorted(path.name for path in folder.glob("*") if path.is_dir())
     if len(found) > 1:
@@ -57,7 +57,7 @@ def find(app: Sphinx, config: Config) -> None:
 
 
 def say(app: Sphinx) -> None:
-    """Tell in the build's log if readers will not be able to run code."""
+    """Log if readers will not be able to run code."""
     if app.builder.name == "html" and not app.config.hookbook_runner:
         logger.info(
             "no code can be run on the pages, and there is no playground:"
@@ -66,7 +66,7 @@ def say(app: Sphinx) -> None:
 
 
 def address(app: Sphinx) -> str:
-    """Return where the worker is, below the site's root; empty without assets."""
+    """Return the worker's path below the site's root; empty without assets."""
     name = app.config.hookbook_runner
     folders = (Path(app.confdir, entry) for entry in app.config.html_static_path)
     ours = [folder / "runner" for folder in folders if (folder / "runner").is_dir()]
@@ -82,7 +82,7 @@ def point(
     context: dict[str, Any],
     doctree: nodes.document | None,
 ) -> None:
-    """Name the worker in the head of pages that can use it."""
+    """Add the worker's path to the head of pages that can use it."""
     context["hookbook_runner"] = None
     if app.builder.name != "html" or not (worker := address(app)):
         return
@@ -98,7 +98,7 @@ def point(
 
 
 def bring(app: Sphinx, exception: Exception | None) -> None:
-    """Copy the folder into the site, and write down the snippets beside it."""
+    """Copy the folder into the site, and write the snippets beside it."""
     target = Path(app.outdir, WORKER).parent
     if exception is not None or app.builder.name != "html" or not target.is_dir():
         return
@@ -117,14 +117,14 @@ def bring(app: Sphinx, exception: Exception | None) -> None:
 
 
 def snippets(app: Sphinx) -> dict[str, Any]:
-    """Return all snippets, as a page offers them to be changed and run."""
+    """Return all snippets, in the form in which a page lets readers run them."""
     root = places.snippets(app.env)
     found: dict[str, Any] = {}
     for name in runs.names(root):
         try:
             snippet, run = runs.run(root, name, app.config.hookbook_timeout)
         except SnippetError:
-            # The page that shows it has said so.
+            # The page that shows it has already reported it.
             continue
         found[name] = {
             "title": snippet.title,

@@ -1,6 +1,6 @@
-"""Keep the runs of a build for the next one, which then runs what has changed.
+"""Keep the runs of a build for the next one, which only runs what has changed.
 
-A build with ``--fresh-env`` takes nothing over: it runs every scenario itself.
+A build with ``--fresh-env`` reuses nothing: it runs every scenario itself.
 """
 
 from pathlib import Path
@@ -16,13 +16,13 @@ def _file(app: Sphinx) -> Path:
 
 
 def recall(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
-    """Read the runs of the build before, if there are pages to read."""
+    """Read the runs of the previous build, if there are pages to read."""
     if docnames and not app.fresh_env_used:
         runs.recall(_file(app), app.config.hookbook_fingerprint)
 
 
 def remember(app: Sphinx, env: BuildEnvironment) -> None:
-    """Write down the runs of this build."""
+    """Save the runs of this build."""
     runs.remember(_file(app), app.config.hookbook_fingerprint)
 
 

@@ -1,7 +1,7 @@
 """``{repository}``: the words of a link to Hookbook's own repository.
 
-Its address is set in one place, ``hookbook_repository`` in conf.py. Where there is none
-the words are plain text.
+Its address is set in ``hookbook_repository`` in conf.py. Without one, the words are
+plain text.
 """
 
 from typing import Any
@@ -25,7 +25,7 @@ class RepositoryRole(SphinxRole):
 
 
 MARK = "hb-repository"
-"""The class of what the role made."""
+"""The class of the role's nodes."""
 
 
 def add_address(

@@ -1,8 +1,8 @@
 """The seal of a build: what it has done, written at its very end.
 
-A snippet that ends the process leaves no seal, whatever the status of the process
-was. ``python -m hookbook.site.seal DOCTREES HTML``, from the project's root, compares
-the seal and the pages with what is on the disk, for ``make``.
+A snippet that ends the process leaves no seal, whatever the exit status was.
+``python -m hookbook.site.seal DOCTREES HTML``, from the project's root, compares
+the seal and the pages with the files on the disk, for ``make``.
 """
 
 from __future__ import annotations
@@ -20,15 +20,15 @@ NAME = "hookbook.seal"
 
 
 def break_seal(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
-    """Take away the seal of the last build, before anything is run."""
+    """Remove the seal of the last build, before anything is run."""
     Path(app.doctreedir, NAME).unlink(missing_ok=True)
 
 
 def sign(app: Sphinx, exception: Exception | None) -> None:
-    """Write down which pages were made and which snippets they show."""
+    """Write which pages were built and which snippets they show."""
     if exception is not None:
         return
-    # Here, not above: the check from outside needs no Sphinx, and is quick.
+    # Here, not at the top: the check from outside needs no Sphinx, and is quick.
     from .usage import all_usage
 
     snippets = set[str]().union(*(use.snippets for use in all_usage(app.env).values()))
@@ -46,14 +46,14 @@ def faults(doctrees: Path, html: Path, root: Path) -> list[str]:
         found = json.loads(Path(doctrees, NAME).read_text("utf-8"))
     except (OSError, ValueError):
         return [
-            "the build ended before its end: a snippet ended the process (sys.exit,"
+            "the build stopped early: a snippet ended the process (sys.exit,"
             " os._exit, a signal). The last line above names the page"
         ]
     lines = []
     docs, snippets = root / "docs", root / "snippets"
     pages = {path.relative_to(docs).with_suffix("") for path in docs.rglob("*.md")}
     names = {p.as_posix() for p in pages if not any(x[0] == "_" for x in p.parts)}
-    # It has said so, and why: the reader's Python was not made.
+    # Already reported, with the reason: the reader's Python was not built.
     names -= set(found["left out"])
     if not names:
         lines.append(f"{docs}: no pages")
@@ -63,7 +63,7 @@ def faults(doctrees: Path, html: Path, root: Path) -> list[str]:
         if name not in found["pages"]:
             lines.append(f"{docs / name}.md: the build has not read this page")
         elif not written.rstrip().endswith("</html>"):
-            lines.append(f"{page}: not written, or not to its end")
+            lines.append(f"{page}: not written, or incomplete")
     shown = set(found["snippets"])
     lines += [
         f"{path}: the build has not run this snippet"
@@ -75,13 +75,13 @@ def faults(doctrees: Path, html: Path, root: Path) -> list[str]:
 
 
 def setup(app: Sphinx) -> None:
-    """Break the seal when a build begins, and sign when it has ended."""
+    """Remove the seal when a build begins, and write it when it has ended."""
     app.connect("env-before-read-docs", break_seal, priority=1)
     app.connect("build-finished", sign, priority=999)
 
 
 def main(doctrees: str, html: str) -> int:
-    """Check a build; name what is missing on standard error."""
+    """Check a build; print what is missing to standard error."""
     found = faults(Path(doctrees), Path(html), Path.cwd())
     for line in found:
         print(line, file=sys.stderr)

@@ -1,8 +1,8 @@
-"""Write the site's static files for readers: stylesheets whole, scripts bare.
+"""Write the site's static files: stylesheets joined, scripts without comments.
 
-A stylesheet may be kept in parts. One that says ``@import "part.css";`` is published
-with the part in the place of that line, and the part is not published. Scripts are
-published without their comments, types included.
+A stylesheet may be split into parts. One that says ``@import "part.css";`` is published
+with the part in place of that line, and the part is not published. Scripts are
+published without their comments, including types.
 """
 
 import functools
@@ -21,7 +21,7 @@ from sphinx.util import logging
 logger = logging.getLogger(__name__)
 
 _IMPORT = re.compile(r'^@import "([^":]+)";\n', re.MULTILINE)
-# A comment's place, and the line if it has nothing else.
+# The place of a comment, and its line if it has nothing else.
 _PLACE = "\0"
 _LINE = re.compile(rf"^[ \t]*{_PLACE}(?:\s*{_PLACE})*[ \t]*\n", re.MULTILINE)
 _TAIL = re.compile(rf"[ \t]*{_PLACE}$", re.MULTILINE)
@@ -29,7 +29,7 @@ _MIDDLE = re.compile(rf"[ \t]*{_PLACE}[ \t]*")
 
 
 def join(sheet: Path, parts: list[Path]) -> str:
-    """Return *sheet* with what it imports in it, and add those files to *parts*."""
+    """Return *sheet* with its imports included, and add those files to *parts*."""
     css = sheet.read_text("utf-8")
 
     def content(line: re.Match[str]) -> str:
@@ -41,7 +41,7 @@ def join(sheet: Path, parts: list[Path]) -> str:
             return join(part, parts)
         except OSError:
             logger.warning(
-                "there is no stylesheet %s: write it, or take this line out",
+                "there is no stylesheet %s: write it, or delete this line",
                 line[1],
                 location=f"{sheet}:{css.count(chr(10), 0, line.start()) + 1}",
             )
@@ -52,14 +52,14 @@ def join(sheet: Path, parts: list[Path]) -> str:
 
 @functools.cache
 def without_comments(script: str) -> str:
-    """Return *script* without comments, and without lines that were nothing else."""
+    """Return *script* without comments, and without lines that had nothing else."""
     tokens = JavascriptLexer().get_tokens_unprocessed(script)
     bare = "".join(_PLACE if kind in Comment else text for _, kind, text in tokens)
     return _MIDDLE.sub(" ", _TAIL.sub("", _LINE.sub("", bare)))
 
 
 def join_sheets(source: Path, target: Path) -> None:
-    """Write in *target*, a copy of *source*, the stylesheets that have parts, whole."""
+    """Join the stylesheets that have parts in *target*, a copy of *source*."""
     imported: list[Path] = []
     for path in sorted(source.rglob("*.css")):
         parts: list[Path] = []
@@ -75,10 +75,10 @@ def join_sheets(source: Path, target: Path) -> None:
 
 
 def bare_scripts(source: Path, target: Path, kept: Path, salt: str) -> None:
-    """Write in *target*, a copy of *source*, the scripts without their comments.
+    """Remove the comments from the scripts in *target*, a copy of *source*.
 
-    It takes a second: what came of a script is kept in the folder *kept*, under a
-    hash of the script and of *salt*, which names what else the result depends on.
+    It takes a second, so results are kept in the folder *kept*, under a hash of the
+    script and of *salt*, which names what else the result depends on.
     """
     kept.mkdir(parents=True, exist_ok=True)
     for path in sorted(source.rglob("*.js")):
@@ -90,16 +90,16 @@ def bare_scripts(source: Path, target: Path, kept: Path, salt: str) -> None:
 
 
 class HTMLBuilder(StandaloneHTMLBuilder):
-    """Sphinx's builder of HTML, with static files as they are for readers.
+    """Sphinx's HTML builder, with the static files for readers.
 
-    They are written where Sphinx copies them: before the pages, whose links tell
-    the version of a file by its content. The search is Hookbook's own.
+    They are written where Sphinx copies them: before the pages, whose links contain
+    the version of a file. The search is Hookbook's own.
     """
 
     search = False
 
     def copy_html_static_files(self, context: dict[str, Any]) -> None:
-        """Copy the project's static files, then write them anew."""
+        """Copy the project's static files, then rewrite them."""
         super().copy_html_static_files(context)
         salt = self.config.hookbook_fingerprint + version("pygments")
         target = Path(self.outdir, "_static")
@@ -110,5 +110,5 @@ class HTMLBuilder(StandaloneHTMLBuilder):
 
 
 def setup(app: Sphinx) -> None:
-    """Take the place of Sphinx's builder."""
+    """Replace Sphinx's builder."""
     app.add_builder(HTMLBuilder, override=True)

@@ -1,4 +1,4 @@
-"""The list of its steps in the place of a trace's views, for what has no scripts."""
+"""Lists of steps instead of a trace's views, for output without scripts."""
 
 from docutils import nodes
 from sphinx.application import Sphinx
@@ -16,7 +16,7 @@ DETAILED = {"table", "tracker"}
 
 
 def list_steps(app: Sphinx, doctree: nodes.document) -> None:
-    """Put the list of its steps in the place of each trace's views, once."""
+    """Replace each trace's views with the list of its steps, once."""
     traces = [node for node in doctree.findall(box) if "trace" in node]
     detailed = {t["trace"][::2] for t in traces if DETAILED & {*t["trace"][1]}}
     listed: dict[tuple[str, tuple[int, ...]], str] = {}
@@ -60,17 +60,17 @@ def _changes(step: Step) -> list[nodes.Node]:
 
 
 def link(text: str, target: str) -> nodes.paragraph:
-    """Return a line that leads to the place `target` of the same page."""
+    """Return a line that links to `target` on the same page."""
     return nodes.paragraph("", "", reference(text, target), classes=["hb-see"])
 
 
 def reference(text: str, target: str) -> nodes.reference:
-    """Return a link to the place `target` of the same page."""
+    """Return a link to `target` on the same page."""
     return nodes.reference("", text, internal=True, refid=target)
 
 
 def has(node: nodes.Node, *classes: str) -> bool:
-    """Tell whether a node has one of the classes."""
+    """Return whether a node has one of the classes."""
     return isinstance(node, nodes.Element) and not {*classes}.isdisjoint(
         node["classes"]
     )

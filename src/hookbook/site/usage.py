@@ -12,7 +12,7 @@ from sphinx.environment import BuildEnvironment
 
 @dataclasses.dataclass(frozen=True)
 class Claim:
-    """A sentence that leans on a test."""
+    """A sentence that a test proves."""
 
     proof: str
     """The name of the test."""
@@ -26,7 +26,7 @@ class Usage:
 
     snippets: set[str] = dataclasses.field(default_factory=set)
     exceptions: list[str] = dataclasses.field(default_factory=list)
-    """The reasons given for code that nobody runs."""
+    """The reasons given for code that no test runs."""
     claims: list[Claim] = dataclasses.field(default_factory=list)
 
 
@@ -55,6 +55,6 @@ def _merge(
 
 
 def setup(app: Sphinx) -> None:
-    """Keep the records right when pages change and when they are read apart."""
+    """Keep the records right when pages change and in parallel reads."""
     app.connect("env-purge-doc", _purge)
     app.connect("env-merge-info", _merge)

@@ -1,7 +1,7 @@
-"""What the pages say of the versions of Flask that the corpus ran on.
+"""The Flask versions that the corpus ran on, as pages show them.
 
-The mark of a snippet in its caption, and ``{evidence}``, the table of all runs.
-Both are filled in when a page is written, so that new results need no new reading.
+The mark of a snippet in its caption, and ``{evidence}``, the table of all runs. Both
+are filled in when a page is written, so that new results need no new reading.
 """
 
 from importlib.metadata import version
@@ -20,14 +20,14 @@ from .directives.snippet import versions_mark
 
 
 class runs_table(nodes.General, nodes.Element):
-    """Stands where the table of all runs will be."""
+    """The place for the table of all runs."""
 
 
 class EvidenceDirective(SphinxDirective):
-    """Say on which versions the corpus was run for this build."""
+    """Show on which versions the corpus was run for this build."""
 
     def run(self) -> list[nodes.Node]:
-        """Leave a place; the results are known when pages are written."""
+        """Leave a placeholder; the results are known when pages are written."""
         return [runs_table()]
 
 
@@ -37,7 +37,7 @@ def results(env: BuildEnvironment) -> list[Evidence]:
 
 
 def released(env: BuildEnvironment) -> list[Evidence]:
-    """Return the evidence for versions that readers can have."""
+    """Return the evidence for released versions."""
     return [run for run in results(env) if run.released]
 
 
@@ -47,7 +47,7 @@ def with_extensions(env: BuildEnvironment) -> list[Evidence]:
 
 
 def proving(env: BuildEnvironment, proof: str) -> list[Evidence]:
-    """Return the evidence that may speak of `proof`: one environment has extensions.
+    """Return the evidence that may include `proof`: one environment has extensions.
 
     :raises ProofError: if there is no such test, or more than one.
     """
@@ -70,7 +70,7 @@ def resolve(app: Sphinx, doctree: nodes.document, docname: str) -> None:
 
 
 def label_text(snippet: str, claimed: str, output: str, runs: list[Evidence]) -> str:
-    """Say which versions print `output`: as run, or as the snippet claims it."""
+    """Return which versions print `output`: as run, or as the snippet claims."""
     printed = {
         run.flask
         for run in runs
@@ -85,7 +85,7 @@ def label_text(snippet: str, claimed: str, output: str, runs: list[Evidence]) ->
 
 
 def mark_text(snippet: str, steps: str, runs: list[Evidence]) -> str:
-    """Say on which versions a snippet holds, and where its steps differ.
+    """Return on which versions a snippet passes, and where its steps differ.
 
     `steps` is the fingerprint of the steps that the page shows.
     """
@@ -121,7 +121,7 @@ def _table(runs: list[Evidence]) -> nodes.Element:
         for run in runs
     ]
     found = table("", head, rows, ["hb-runs"], [[] for _ in rows])
-    # Furo wraps the tables that it finds earlier, so that they scroll on a phone.
+    # Furo has already wrapped the earlier tables, so that they scroll on a phone.
     return nodes.container("", found, classes=["table-wrapper"])
 
 
@@ -130,6 +130,6 @@ def _cell(text: str) -> Cell:
 
 
 def setup(app: Sphinx) -> None:
-    """Register the directive, and fill in what the pages left open."""
+    """Register the directive, and the handler that fills in the placeholders."""
     app.add_directive("evidence", EvidenceDirective)
     app.connect("doctree-resolved", resolve)

@@ -1,8 +1,8 @@
 """Give pages the script that offers to run their code.
 
-It is small, and loads the rest when a reader asks for it: the files of
-``_static/workbench``. Their digest is in the script's element, so that a browser
-never mixes files of two versions of the site.
+It is small, and loads the rest on demand: the files of ``_static/workbench``. Their
+digest is in the script's element, so that a browser never mixes files of two versions
+of the site.
 """
 
 from pathlib import Path
@@ -17,7 +17,7 @@ FOLDER = "workbench"
 
 
 def register(app: Sphinx) -> None:
-    """Add the script, with the digest of what it loads."""
+    """Add the script, with the digest of the files it loads."""
     folders = (Path(app.confdir, entry) for entry in app.config.html_static_path)
     parts = [folder / FOLDER for folder in folders if (folder / FOLDER).is_dir()]
     version: dict[str, Any] = {"data-version": digest(*parts)[:8]}

@@ -1,4 +1,4 @@
-"""The seams of a response: handed over, its body produced piece by piece, closed."""
+"""The seams of a response: passed to the server, body produced in pieces, closed."""
 
 from __future__ import annotations
 
@@ -25,10 +25,10 @@ if TYPE_CHECKING:
     from .steps import Step
 
 KEPT = 16_000
-"""Bytes of a body that are kept, to show its beginning."""
+"""How many bytes of a body are kept, to show its beginning."""
 
 _FILES = {werkzeug.wsgi.FileWrapper, werkzeug.wsgi._RangeWrapper}
-"""What makes the pieces of a file, whole or in part."""
+"""The types that yield the pieces of a file, whole or in part."""
 
 _APP_ITER = Response.get_app_iter.__code__
 _ITER_ENCODED = Response.iter_encoded.__code__
@@ -36,7 +36,7 @@ _CLOSE = Response.close.__code__
 
 
 def table(recorder: Recorder) -> dict[str, HandOut]:
-    """Return what to hand out for the methods of a response."""
+    """Return the replacements for the methods of a response."""
 
     def get_wsgi_response(response: Any, value: Any, frame: FrameType) -> Any:
         return _told(recorder, value, partial(_hand_over, recorder, response))
@@ -57,7 +57,7 @@ def table(recorder: Recorder) -> dict[str, HandOut]:
 
 
 def inside(recorder: Recorder) -> dict[str, HandOut]:
-    """Return what to hand out for the attributes of a response."""
+    """Return the replacements for the attributes of a response."""
 
     def body(response: Any, value: Any, frame: FrameType) -> Any:
         if frame.f_code is _ITER_ENCODED:
@@ -79,13 +79,13 @@ def inside(recorder: Recorder) -> dict[str, HandOut]:
 
 
 def place_on_files(recorder: Recorder, seams: Seams) -> None:
-    """Place the seams of what makes the pieces of a file."""
+    """Place the seams of the types that yield the pieces of a file."""
     for kind in _FILES:
         seams.place(kind, files(recorder))
 
 
 def files(recorder: Recorder) -> dict[str, HandOut]:
-    """Return what to hand out for the methods of a file that is a body."""
+    """Return the replacements for the methods of a file used as a body."""
 
     def following(file: Any, value: Any, frame: FrameType) -> Any:
         request = recorder.of_file.get(file)
@@ -122,9 +122,7 @@ def _hand_over(recorder: Recorder, response: Any, args: Any, kwargs: Any) -> End
             if type(body) in _FILES:
                 recorder.of_file.put(body, request)
             elif type(body) not in {list, tuple}:
-                request.miss(
-                    "the body is handed over as it is: its pieces are not seen"
-                )
+                request.miss("the body is passed on unchanged: its pieces are not seen")
         request.close(step, "given to start_response")
         return result
 
@@ -193,7 +191,7 @@ class Pieces:
 
 
 class _PieceIterator:
-    """Asks for one piece after the other, and tells what came."""
+    """Requests one piece after the other, and reports each."""
 
     def __init__(
         self, recorder: Recorder, request: Request, iterator: Any,
@@ -229,8 +227,8 @@ class _PieceIterator:
         if self._inside is self._iterator:
             self._open()
             return
-        # Of stream_with_context: it pushes the contexts before it asks the author's
-        # generator, and pops them when that one has come to its end.
+        # For stream_with_context: it pushes the contexts before it asks the author's
+        # generator, and pops them when that generator is exhausted.
         self._request.streaming = self
         first = inspect.getgeneratorstate(self._inside) == inspect.GEN_CREATED
         context = self._request.context()
@@ -245,12 +243,12 @@ class _PieceIterator:
         self._request.depth += 1
 
     def pushed(self) -> None:
-        """Note that a context has been pushed while a piece is asked for."""
+        """Record that a context was pushed while a piece is requested."""
         if self._step is None:
             self._open()
 
     def popping(self, error: BaseException | None) -> None:
-        """Note that a context will be popped while a piece is asked for."""
+        """Record that a context will be popped while a piece is requested."""
         if inspect.getgeneratorstate(self._inside) == inspect.GEN_CLOSED:
             self._close("finished", error)
 
@@ -282,7 +280,7 @@ class _PieceIterator:
 
 
 def _inner(iterator: Any) -> Any:
-    """Return the generator that ``stream_with_context`` has wrapped."""
+    """Return the generator that ``stream_with_context`` wraps."""
     if type(iterator) is GeneratorType and iterator.gi_code.co_filename == (
         flask.stream_with_context.__code__.co_filename
     ):
@@ -293,7 +291,7 @@ def _inner(iterator: Any) -> Any:
 
 
 def _author(iterator: Any) -> Callee | None:
-    """Name who produces a body; ``None`` for Werkzeug's own iterators."""
+    """Return the author's function that yields a body; ``None`` if Werkzeug does."""
     iterator = _inner(iterator)
     kind = type(iterator)
     if kind is GeneratorType:
@@ -359,7 +357,7 @@ def _close_body(
 
 def _at_close(recorder: Recorder, request: Request, function: Any) -> Any:
     """Return a function that was given to ``call_on_close``."""
-    # Werkzeug closes a generator that it has read to the end for a hook.
+    # Werkzeug closes a generator that it has exhausted for a hook.
     of = function.__self__ if type(function) is BuiltinFunctionType else None
     if type(of) is GeneratorType:
         begin: Any = partial(_close_body, recorder, request, of)
@@ -371,7 +369,7 @@ def _at_close(recorder: Recorder, request: Request, function: Any) -> Any:
 def _begin_call(
     recorder: Recorder, request: Request, function: Any, args: Any, kwargs: Any
 ) -> End | None:
-    # Werkzeug itself registers the end of a file that it has read for a hook.
+    # Werkzeug itself registers the end of a file that it has exhausted for a hook.
     if (describe(function).module or "").partition(".")[0] == "werkzeug":
         return None
     return recorder.step(request, "call", "call_on_close", None, function)

@@ -1,7 +1,7 @@
-"""Name whatever can be called, as its author would, without asking it.
+"""Describe any callable by the names its author used, without running its code.
 
-A function may wear decorators, be bound, partial or cached, or be an object whose class
-has ``__call__``. Its layers are looked through from outside inwards.
+A function may be decorated, bound, partial or cached, or be an object whose class
+has ``__call__``. Its layers are unwrapped from the outside inwards.
 """
 
 import functools
@@ -28,7 +28,7 @@ _BUILTIN = (BuiltinFunctionType, MethodWrapperType)
 
 
 class Callee(NamedTuple):
-    """What is known of something that is called."""
+    """What is known about a callable."""
 
     name: str
     module: str | None
@@ -38,14 +38,14 @@ class Callee(NamedTuple):
 
 
 def identity(function: object) -> tuple[int, ...]:
-    """Tell a function from others: each look at a method makes a new object of it."""
+    """Identify a function: each access to a method makes a new object of it."""
     if type(function) is MethodType:
         return id(function.__self__), id(function.__func__)
     return (id(function),)
 
 
 def describe(function: object, method: str = "GET") -> Callee:
-    """Return what is known of `function`; `method` chooses that of a view class."""
+    """Return what is known about `function`; `method` selects one of a view class."""
     names: list[str] = []
     codes = []
     module = None
@@ -60,7 +60,7 @@ def describe(function: object, method: str = "GET") -> Callee:
         if found is not None:
             names.append(found)
         if hides:
-            # A name that the author of the function inside never saw.
+            # A name that the author of the inner function never saw.
             names.clear()
         module = _module(layer) or module
     return Callee(
@@ -72,7 +72,7 @@ def describe(function: object, method: str = "GET") -> Callee:
 
 
 def layers(function: Any, method: str) -> Iterator[tuple[Any, bool]]:
-    """List the layers, outermost first; and whether each hides another's name."""
+    """Yield the layers, outermost first, and whether each hides another's name."""
     view_class = None
     for _ in range(_LAYERS):
         inner: Any = None
@@ -97,7 +97,7 @@ def layers(function: Any, method: str) -> Iterator[tuple[Any, bool]]:
         elif kind is _CACHED or not issubclass(kind, type):
             inner = attributes(function).get("__wrapped__")
             if inner is None:
-                # A proxy, as wrapt makes them: it has the name of what is inside.
+                # A proxy, as wrapt makes them: it has the name of the wrapped object.
                 inner = slot(function, "__wrapped__")
                 hides = inner is not None
         yield function, hides
@@ -107,9 +107,9 @@ def layers(function: Any, method: str) -> Iterator[tuple[Any, bool]]:
 
 
 def _method_of(view_class: Any, method: str) -> Any:
-    """Return the method of a view class that its author wrote for this request.
+    """Return the method of a view class that handles this request.
 
-    None if there is none: a MethodView may lack the one that the request asks for.
+    None if there is none: a MethodView may lack the requested method.
     """
     if type(view_class) is not type and not issubclass(type(view_class), type):
         return None
@@ -128,7 +128,7 @@ def _is_flasks(function: Any) -> bool:
 
 
 def _decorated(function: FunctionType) -> Any:
-    """Return what a plain decorator's inner function calls: its only callable."""
+    """Return the only callable that a plain decorator's inner function calls."""
     code = function.__code__
     both = inspect.CO_VARARGS | inspect.CO_VARKEYWORDS
     if code.co_flags & both != both or code.co_argcount:

@@ -1,8 +1,8 @@
-"""Call a function as Flask would have called it, and tell the recording.
+"""Call a function as Flask would have called it, and report to the recorder.
 
-Between Flask and the function is one frame, and nobody should see it: it leaves no line
-in a traceback, and :mod:`warnings` and :mod:`logging` pass it over when they look
-for a caller.
+There is one frame between Flask and the function, and it must stay invisible: it
+leaves no line in a traceback, and :mod:`warnings` and :mod:`logging` skip it when
+they look for a caller.
 """
 
 import sys
@@ -11,18 +11,18 @@ from types import FunctionType, TracebackType
 from typing import Any, TypeVar
 
 End = Callable[[Any, BaseException | None], Any]
-"""Is told the result, or the exception, of a call; returns what the caller gets."""
+"""Gets the result or the exception of a call; returns what the caller gets."""
 Begin = Callable[[tuple[Any, ...], dict[str, Any]], End | None]
-"""Is told the arguments of a call; returns whom to tell how it ended."""
+"""Gets the arguments of a call; returns the function to call at its end."""
 
 Function = TypeVar("Function")
 
 _UNSEEN = "<hookbook importlib _bootstrap>"
-"""The standard library leaves out frames of a file that has both words in its name."""
+"""The standard library skips frames of a file that has both words in its name."""
 
 
 def unseen(function: Function) -> Function:
-    """Let frames of `function` be passed over by who looks for a caller."""
+    """Make code that looks for a caller skip the frames of `function`."""
     assert isinstance(function, FunctionType)
     function.__code__ = function.__code__.replace(co_filename=_UNSEEN)
     return function
@@ -32,16 +32,16 @@ _TRACEBACK: Any = vars(BaseException)["__traceback__"]
 
 
 def traceback_of(error: BaseException) -> TracebackType | None:
-    """Return the traceback of `error`, whatever its class does when it is asked."""
+    """Return the traceback of `error`, even if its class overrides the attribute."""
     found: TracebackType | None = _TRACEBACK.__get__(error)
     return found
 
 
 def drop_first(error: BaseException) -> None:
-    """Take the first line, which is ours, out of the traceback of `error`."""
+    """Remove the first line, which is ours, from the traceback of `error`."""
     traceback = traceback_of(error)
     if traceback is not None:
-        # Some exceptions are frozen, and refuse to be assigned to.
+        # Some exceptions are frozen and reject assignment.
         _TRACEBACK.__set__(error, traceback.tb_next)
 
 
@@ -52,7 +52,7 @@ def _links(traceback: TracebackType | None) -> Iterator[TracebackType]:
 
 
 def clean(error: BaseException | None) -> None:
-    """Take our own lines out of the traceback of `error`."""
+    """Remove our own lines from the traceback of `error`."""
     if error is None:
         return
     links = list(_links(traceback_of(error)))
@@ -66,7 +66,7 @@ def clean(error: BaseException | None) -> None:
 
 @unseen
 async def awaited(coroutine: Awaitable[Any], end: End) -> Any:
-    """Await `coroutine` as whoever called it would, and tell how that ended."""
+    """Await `coroutine` as its caller would, and report how it ended."""
     try:
         result = await coroutine
     except BaseException as error:
@@ -77,11 +77,11 @@ async def awaited(coroutine: Awaitable[Any], end: End) -> Any:
 
 
 CLEANS_LATE = sys.version_info < (3, 11)
-"""Python 3.10 puts back the traceback that an exception had when it was caught."""
+"""Python 3.10 restores the traceback that an exception had when it was caught."""
 
 
 class Told:
-    """A function that Flask is given for another: it tells when it is called."""
+    """A wrapper that Flask gets instead of a function: it reports each call."""
 
     __slots__ = ("__weakref__", "_begin", "_function")
 
@@ -90,12 +90,12 @@ class Told:
 
     @unseen
     def __call__(self, /, *args: Any, **kwargs: Any) -> Any:
-        """Call the function, and tell before and afterwards."""
+        """Call the function, and report before and afterwards."""
         function = _function_of(self)
         try:
             end = _begin_of(self)(args, kwargs)
         except RecursionError:
-            # The application is so deep that there is no room to tell.
+            # The stack is so deep that there is no room to report.
             end = None
         try:
             result = function(*args, **kwargs)
@@ -107,7 +107,7 @@ class Told:
         return result if end is None else end(result, None)
 
     def __getattribute__(self, name: str) -> Any:
-        # Whatever is asked, the function answers: also for its class and its module.
+        # Every attribute is the function's, also its class and its module.
         if name == "__call__":
             return _call.__get__(self)
         return getattr(_function_of(self), name)
@@ -131,15 +131,15 @@ _begin_of: Callable[[Told], Begin] = vars(Told)["_begin"].__get__
 
 
 def instead(told: Told, function: Callable[..., Any]) -> Told:
-    """Return one that calls `function`, and tells the same as `told`."""
+    """Return a wrapper that calls `function`, and reports the same as `told`."""
     return Told(function, _begin_of(told))
 
 
 def told_of(told: Told, args: tuple[Any, ...], kwargs: dict[str, Any]) -> End | None:
-    """Tell that the function behind `told` is called; return whom to tell the end."""
+    """Report a call of `told`'s function; return the function to call at its end."""
     return _begin_of(told)(args, kwargs)
 
 
 def real(function: Any) -> Any:
-    """Return the function behind one that tells; anything else as it is."""
+    """Return the function inside a reporting wrapper; anything else unchanged."""
     return _function_of(function) if type(function) is Told else function

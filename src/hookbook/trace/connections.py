@@ -1,7 +1,7 @@
-"""Note who is connected to signals, to tell who was garbage-collected.
+"""Record the receivers connected to signals, to see which were garbage-collected.
 
-A signal keeps its receivers by weak references, unless told otherwise, and forgets
-those that are gone. So whoever wants to know looks on while they are connected.
+By default a signal keeps weak references to its receivers, and forgets those that
+are gone. So they must be recorded while they are connected.
 """
 
 from __future__ import annotations
@@ -22,22 +22,22 @@ from .seams import Seams
 
 
 class Connection(NamedTuple):
-    """One receiver that a signal keeps weakly."""
+    """One receiver that a signal references weakly."""
 
     phase: str
     signal: int
     """The identity of the signal."""
     receiver: Callable[[], Any]
-    """Returns the receiver, ``None`` when it is gone."""
+    """Returns the receiver, or ``None`` when it is gone."""
     callee: Callee
     sender: Callable[[], Any]
-    """Returns whose signals it is for, ``None`` when that is gone."""
+    """Returns the sender whose signals it gets, or ``None`` when that is gone."""
 
 
 class Connections:
-    """Notes each receiver that is connected while this is entered.
+    """Records each receiver that is connected inside this context manager.
 
-    Enter it before the application is imported or made.
+    Enter it before the application is imported or created.
     """
 
     def __init__(self) -> None:
@@ -53,9 +53,9 @@ class Connections:
         self._seams.remove()
 
     def gone(self, app: Any) -> list[Connection]:
-        """List those that were collected, and neither called nor disconnected.
+        """List receivers that were collected, and neither called nor disconnected.
 
-        Those for another application are left out, also when that is gone, too.
+        Receivers for another application are left out, even when that is gone too.
         """
         return [
             one
@@ -64,7 +64,7 @@ class Connections:
         ]
 
     def forget(self, receiver: Any, signal: Any = None) -> None:
-        """Drop what was called, or disconnected from `signal`."""
+        """Drop a receiver that was called, or disconnected from `signal`."""
         self._open = [
             one
             for one in self._open
@@ -112,7 +112,7 @@ def _itself(sender: Any) -> Any:
 
 
 def _concerns(app: Any, sender: Any) -> bool:
-    """Tell whether `app`, or what it holds, may send what is for `sender`."""
+    """Return whether `app`, or an object it holds, may send signals for `sender`."""
     if issubclass(type(sender), flask.Flask):
         return sender is app
     return sender is not None

@@ -24,14 +24,14 @@ if TYPE_CHECKING:
 
 REQUEST_CONTEXT: type = vars(flask.ctx).get("RequestContext", flask.ctx.AppContext)
 ONE_CONTEXT = REQUEST_CONTEXT is flask.ctx.AppContext
-"""Since Flask 3.2 the request context is an application context, too."""
+"""Since Flask 3.2 the request context is also an application context."""
 
 _OF_REQUEST_CONTEXT = codes_of(REQUEST_CONTEXT, ("push", "pop"))
 _AFTER_THIS_REQUEST = flask.after_this_request.__code__
 
 
 def table(recorder: Recorder) -> dict[str, HandOut]:
-    """Return what to hand out for the methods of a context."""
+    """Return the replacements for the methods of a context."""
 
     def method(begin: Any, context: Any, value: Any, frame: FrameType) -> Any:
         if not recorder.active:
@@ -55,7 +55,7 @@ def table(recorder: Recorder) -> dict[str, HandOut]:
 
 
 def deferred(recorder: Recorder) -> dict[str, HandOut]:
-    """Return what to hand out for the list of a request's deferred callbacks."""
+    """Return the replacements for the list of a request's deferred callbacks."""
 
     def functions(context: Any, value: Any, frame: FrameType) -> Any:
         if not recorder.active:
@@ -79,7 +79,7 @@ class _Registering:
         self._context = context
 
     def append(self, function: Any) -> None:
-        """Put `function` at the end of the list."""
+        """Append `function` to the list."""
         self._functions.append(function)
         self._recorder.guard(self._note, function, default=None)
 
@@ -183,7 +183,7 @@ def _pop(
     if issubclass(type(context), REQUEST_CONTEXT):
         request.gone = False
     else:
-        # A request context has taken itself away before it pops this one.
+        # A request context has already removed itself before it pops this one.
         _popped(request, request.context())
     token = NOW.set(request)
 
@@ -204,7 +204,7 @@ def _pop(
 
 
 def _popped(request: Request, context: Any) -> None:
-    """Note that a context has gone, once it has."""
+    """Record that a context has gone, once it has."""
     if context is None:
         return
     is_request = issubclass(type(context), REQUEST_CONTEXT)

@@ -1,7 +1,7 @@
-"""Say what differs between two moments of a request.
+"""Describe the differences between two moments of a request.
 
-What is compared is whole; what is shown of it is short, and may look the same. Then
-the place is shown where the two part.
+Values are compared whole but shown shortened, so they may look equal. Then the
+excerpt is from the place where the two differ.
 """
 
 from collections.abc import Iterator
@@ -13,11 +13,11 @@ from .steps import Change
 from .values import LIMIT, Mask, excerpt
 
 _AROUND = 40
-"""Characters shown before the place where two long texts part."""
+"""Characters shown before the place where two long texts differ."""
 
 
 def comparable(parts: Parts) -> dict[str, Any]:
-    """Name each value as :func:`flatten` does, and return what it is compared by."""
+    """Name each value as :func:`flatten` does, and return its comparable form."""
     flat: dict[str, Any] = {}
     _, endpoint, arguments = parts.request
     if endpoint:
@@ -42,7 +42,7 @@ def comparable(parts: Parts) -> dict[str, Any]:
 def changes(
     earlier: State, before: Parts, later: State, after: Parts, mask: Mask
 ) -> list[Change]:
-    """List the values that differ; a response that is lost counts as one change."""
+    """List the values that differ; a lost response counts as one change."""
     if before is after:
         return []
     shown_before, shown_after = flatten(earlier), flatten(later)
@@ -57,7 +57,7 @@ def changes(
             one = whole_before.get(name, old)
             other = whole_after.get(name, new)
             if _same(one, other):
-                # An Allow header is sorted: what is made from a set has no order.
+                # An Allow header is sorted: made from a set, it has no order.
                 continue
             if old == new:
                 if any(place in old for place in VOLATILE) or "Allow" in name:
@@ -68,7 +68,7 @@ def changes(
 
 
 def replaced(before: Parts, after: Parts) -> Iterator[str]:
-    """Name what is another object now: the response, or what makes its body."""
+    """Name the replaced objects: the response, or the iterable of its body."""
     old, new = before.response_and_stream, after.response_and_stream
     if old is None or new is None:
         return
@@ -83,7 +83,7 @@ def _same(one: Any, other: Any) -> bool:
 
 
 def _text(value: Any) -> str | None:
-    """Return the whole text behind a value; ``None`` if it is no text."""
+    """Return the whole text of a value; ``None`` if it is not text."""
     if type(value) is tuple and value and value[0] in {str, list, tuple, dict}:
         return _written(value)
     if type(value) is tuple and all(type(one) in {bytes, bytearray} for one in value):
@@ -92,7 +92,7 @@ def _text(value: Any) -> str | None:
 
 
 def _written(value: tuple[Any, ...]) -> str:
-    """Write what a value is compared by as the value itself is written."""
+    """Write the comparable form of a value as the value itself is written."""
     kind, *rest = value
     if kind is str:
         return repr(rest[0])
@@ -110,7 +110,7 @@ def _written(value: tuple[Any, ...]) -> str:
 
 
 def _apart(one: Any, other: Any, mask: Mask) -> tuple[str, str] | None:
-    """Return both texts from shortly before the place where they part."""
+    """Return both texts from shortly before the place where they differ."""
     old, new = _text(one), _text(other)
     if old is None or new is None:
         return None

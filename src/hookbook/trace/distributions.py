@@ -1,4 +1,4 @@
-"""Which installed distribution brings a module, and in which version."""
+"""Find the installed distribution, and its version, that provides a module."""
 
 import sys
 from collections.abc import Mapping
@@ -8,16 +8,16 @@ from importlib import metadata
 
 @cache
 def _packages() -> Mapping[str, list[str]]:
-    """Return the distributions that bring each top-level package.
+    """Return the distributions that provide each top-level package.
 
-    As ``packages_distributions`` does since Python 3.11; before, it knows only those
-    with a ``top_level.txt``, which few write nowadays.
+    Does what ``packages_distributions`` does since Python 3.11; earlier versions need a
+    ``top_level.txt``, which few distributions still have.
     """
     found: dict[str, list[str]] = {}
     for one in metadata.distributions():
         name = one.metadata["Name"]
         if name is None:
-            # What a removal has left of it.
+            # Leftovers of an uninstalled distribution.
             continue
         declared = (one.read_text("top_level.txt") or "").split()
         modules = [file for file in one.files or () if file.suffix == ".py"]
@@ -30,7 +30,7 @@ def _packages() -> Mapping[str, list[str]]:
 
 @cache
 def distribution_of(module: str) -> str | None:
-    """Return ``Flask-Login 0.6.3`` for ``flask_login.utils``; ``None`` if nobody's.
+    """Return ``Flask-Login 0.6.3`` for ``flask_login.utils``; ``None`` without one.
 
     Python's own modules and those of the application belong to no distribution.
     """
@@ -38,12 +38,12 @@ def distribution_of(module: str) -> str | None:
     if top in sys.stdlib_module_names:
         return None
     if _has(top, f"{top}/__init__.py"):
-        # No namespace: nobody else has it, and nobody else need be asked.
+        # Not a namespace package: no other distribution has it, so none is checked.
         names = [top]
     else:
         names = sorted(set(_packages().get(top, [])))
     if len(names) > 1:
-        # A namespace that several share: who has the file?
+        # A namespace package that several distributions share: which has the file?
         place = module.replace(".", "/")
         names = [
             one

@@ -1,7 +1,7 @@
-"""Everything that is registered with an application, in the order of its calls.
+"""Everything that is registered with an application, in the order Flask calls it.
 
-It is read, not called: an entry says what Flask would call, when, and for which
-requests. Works on Flask 2.2 to 3.1 and on the development version.
+The registries are read, no function is called: an entry says what Flask would call,
+when, and for which requests. Works on Flask 2.2 to 3.1 and the development version.
 """
 
 from __future__ import annotations
@@ -32,44 +32,44 @@ class Rule(TypedDict):
 
 @dataclasses.dataclass
 class Registered:
-    """One function that Flask may call, and for which requests."""
+    """One function that Flask may call, and the requests it is called for."""
 
     kind: str
     """As in a step: ``hook``, ``view``, ``handler``, ``teardown`` or ``signal``."""
     phase: str
     """As in a step: ``before_request``, ``errorhandler``; of a receiver, the signal."""
     name: str
-    """The function, as a step names it."""
+    """The function's name, as in a step."""
     owner: str
     """``app`` or ``blueprint NAME``: for all requests, or for those of its URLs."""
     module: str | None = None
     distribution: str | None = None
-    """What brings the module, with its version: ``Flask-Login 0.6.3``."""
+    """The distribution of its module, with its version: ``Flask-Login 0.6.3``."""
     file: str | None = None
-    """The file it was written in, below the working folder if it is there."""
+    """The file of its code, relative if it is below the working folder."""
     line: int | None = None
-    """Where its ``def`` is in this file, from 1."""
+    """The line of its ``def`` in this file, from 1."""
     is_async: bool = False
     endpoint: str | None = None
-    """Of a view."""
+    """Only of a view."""
     rules: list[Rule] = dataclasses.field(default_factory=list)
-    """Of a view; not in a trace, which has only the view of its own URL."""
+    """Only of a view; not in a trace, which has only the view of its own URL."""
     handles: str | None = None
-    """Of an error handler: ``404``, ``KeyError``."""
+    """Only of an error handler: ``404``, ``KeyError``."""
     sender: str | None = None
-    """Of a receiver: ``any``, ``app``, or ``other`` if it waits for somebody else."""
+    """Only of a receiver: ``any``, ``app``, or ``other`` for another sender."""
     collected: bool = False
     """The receiver was garbage-collected before the request: nothing will call it."""
     passed_over: str | None = None
-    """``muted`` or ``list changed``: why it was not called, where no step says so."""
+    """Why it was not called, where no step says so: ``muted`` or ``list changed``."""
     twin: int | None = None
-    """The place in the list, from 1, of the same function, registered before."""
+    """The position, from 1, of an earlier registration of the same function."""
     sets_g: list[str] = dataclasses.field(default_factory=list)
     """The attributes of ``g`` that its code sets."""
     uses_g: list[str] = dataclasses.field(default_factory=list)
-    """Those that its code asks for; ``*`` if it renders a template, which may, too."""
+    """Attributes its code reads; ``*`` if it renders a template, which may add some."""
     returns_value: bool = False
-    """Its code can return something else than ``None``, or call ``abort``."""
+    """Its code can return something other than ``None``, or call ``abort``."""
 
 
 SIGNALS = {
@@ -99,8 +99,8 @@ def registered_with(
 ) -> list[Registered]:
     """List all functions of `app`, in the order in which Flask would call them.
 
-    Of a view class, the function is that for `method`. Functions of Flask itself are
-    left out, but for the view of static files. Receivers are those of Flask's signals.
+    For a view class, the function is that of `method`. Flask's own functions are left
+    out, except the view of static files. Only receivers of Flask's signals are listed.
     """
     found = [
         *hooks_of(app, sources),
@@ -110,7 +110,7 @@ def registered_with(
 
 
 def hooks_of(app: Any, sources: Sources | None = None) -> list[Registered]:
-    """List all functions of `app` but its views, in the order of their calls."""
+    """List all functions of `app` except its views, in the order Flask calls them."""
     return [entry for _, entry in listed(functions_of(app), sources or Sources())]
 
 
@@ -119,7 +119,7 @@ Key = tuple[str, str, tuple[int, ...]]
 
 
 def listed(rows: list[Row], sources: Sources) -> list[tuple[Key, Registered]]:
-    """Return what is known of functions, each with what tells it from others."""
+    """Return what is known about the functions, each with a key that identifies it."""
     found: list[tuple[Any, Registered]] = []
     for _, kind, phase, scope, function, more in rows:
         entry = entry_of(kind, phase, owner_of(scope), function, sources)
@@ -138,7 +138,7 @@ def entry_of(
     kind: str, phase: str, owner: str, function: Any, sources: Sources,
     method: str = "GET",
 ) -> Registered | None:  # fmt: skip
-    """Return what is known of one function; ``None`` for those of Flask itself."""
+    """Return what is known about one function; ``None`` for Flask's own."""
     callee = describe(function, method)
     top = (callee.module or "").partition(".")[0]
     if top == "hookbook" or (top == "flask" and kind != "view"):
@@ -156,7 +156,7 @@ def entry_of(
 
 
 def _note_twins(rows: list[tuple[Any, Registered]]) -> None:
-    """Note what is registered twice, so that one request has it called twice."""
+    """Mark functions registered twice, which one request calls twice."""
     first: dict[tuple[Any, ...], list[tuple[int, str]]] = {}
     for place, (function, entry) in enumerate(rows, 1):
         if entry.kind in {"handler", "signal"}:
@@ -170,12 +170,12 @@ def _note_twins(rows: list[tuple[Any, Registered]]) -> None:
 
 
 def _within(inner: str, outer: str) -> bool:
-    """Tell whether each request of `inner` is one of `outer`, too."""
+    """Return whether each request of `inner` is also one of `outer`."""
     return outer in {inner, "app"} or inner.startswith(f"{outer}.")
 
 
 def functions_of(app: Any) -> list[Row]:
-    """List the functions of `app` but its views, in the order of their calls."""
+    """List the functions of `app` except its views, in the order Flask calls them."""
     return sorted(_functions(app), key=lambda row: row[0])
 
 
@@ -196,7 +196,7 @@ def _functions(app: Any) -> Iterator[Row]:
 
 
 def _scopes(listed: Mapping[Any, Any], *, innermost: bool) -> list[Any]:
-    """Order the app (``None``) and the blueprints as Flask asks them."""
+    """Order the app (``None``) and the blueprints as Flask looks them up."""
     blueprints = [scope for scope in listed if scope is not None]
     blueprints.sort(key=lambda name: name.count("."), reverse=innermost)
     of_app = [None] if None in listed else []
@@ -219,7 +219,7 @@ def _error_handlers(spec: Mapping[Any, Any]) -> Iterator[Row]:
 def _receivers(app: Any) -> Iterator[Row]:
     for name, place in SIGNALS.items():
         signal = getattr(flask.signals, name)
-        # Copies: the garbage collector may take a receiver away at any moment.
+        # Copies: the garbage collector may remove a receiver at any moment.
         receivers = dict(attributes(signal).get("receivers") or {})
         senders = dict(attributes(signal).get("_by_receiver") or {})
         for number, held in receivers.items():
@@ -233,15 +233,15 @@ def _receivers(app: Any) -> Iterator[Row]:
 
 
 def _is_reference(held: Any) -> bool:
-    """Tell whether a signal keeps a receiver weakly; blinker had its own references."""
+    """Return whether a signal's reference is weak; old blinker has its own type."""
     kind = type(held)
     return issubclass(kind, weakref.ref) or kind.__module__.startswith("blinker.")
 
 
 def _sender(app: Any, signal: Any, wanted: set[Any]) -> str | None:
-    """Tell whose signals are received.
+    """Return whose signals a receiver gets.
 
-    ``None`` if only those of other applications are, or of senders that are gone.
+    ``None`` if they come only from other applications, or from senders that are gone.
     """
     if id(app) in wanted:
         return "app"
@@ -276,7 +276,7 @@ def views_of(
 def view_entry(
     endpoint: str, function: Any, sources: Sources, method: str = "GET"
 ) -> Registered:
-    """Return what is known of the view of `endpoint`."""
+    """Return what is known about the view of `endpoint`."""
     owner = owner_of(endpoint.rpartition(".")[0] or None)
     entry = entry_of("view", "view", owner, function, sources, method)
     assert entry is not None
@@ -287,9 +287,9 @@ def view_entry(
 
 
 def applies(entry: Registered, endpoint: str | None) -> bool:
-    """Tell whether `entry` is for requests of `endpoint`; ``None``: no URL matched.
+    """Return whether `entry` is for requests of `endpoint`; ``None``: no URL matched.
 
-    A ``url_defaults`` function goes by the URL that is built, not by the request's.
+    A ``url_defaults`` function depends on the URL that is built, not on the request's.
     """
     if entry.kind == "view":
         return entry.endpoint == endpoint

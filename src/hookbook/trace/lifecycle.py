@@ -27,7 +27,7 @@ Kwargs = dict[str, Any]
 
 
 def table(recorder: Recorder) -> dict[str, HandOut]:
-    """Return what to hand out for the methods of an application."""
+    """Return the replacements for the methods of an application."""
     asked_by = {
         "request_context": ({"wsgi_app"}, _request_context),
         "full_dispatch_request": ({"wsgi_app"}, _full_dispatch_request),
@@ -59,7 +59,7 @@ def table(recorder: Recorder) -> dict[str, HandOut]:
 
 
 def registries(recorder: Recorder) -> dict[str, HandOut]:
-    """Return what to hand out for what is registered with an application."""
+    """Return the replacements for the registries of an application."""
 
     def functions(name: str, app: Any, value: Any, frame: FrameType) -> Any:
         if not recorder.active or recorder.lookups.method(app, frame) is None:
@@ -100,7 +100,7 @@ def _view(recorder: Recorder, endpoint: str, function: Any) -> Told:
 
 
 def _ensure_sync(recorder: Recorder, app: Any, ensure_sync: Any) -> Any:
-    """Let Flask's code ask for a function, and get one that tells, too."""
+    """Give Flask's code a reporting wrapper when it asks for a function."""
 
     def ensured(function: Any) -> Any:
         if type(function) is not Told:
@@ -126,7 +126,7 @@ def _find_error_handler(recorder: Recorder, app: Any, find: Any) -> Any:
 def _owner_of_handler(
     recorder: Recorder, app: Any, args: Args, handler: Any
 ) -> str | None:
-    """Return who `handler` is registered with, found in the order that Flask has."""
+    """Return the owner of `handler`, looked up in the order Flask uses."""
     error = next((one for one in args if issubclass(type(one), BaseException)), None)
     request = recorder.current()
     endpoint = (request and request.moment().parts.request[1]) or ""
@@ -166,7 +166,7 @@ def _full_dispatch_request(
 
 
 def _answer(recorder: Recorder) -> End | None:
-    """Note which response ``wsgi_app`` gets."""
+    """Record the response that ``wsgi_app`` gets."""
     request = recorder.current()
     if request is None:
         return None
@@ -178,8 +178,7 @@ def _answer(recorder: Recorder) -> End | None:
             kind = type(response)
             if not issubclass(kind, Response) and find_in_class(kind, "__call__"):
                 request.miss(
-                    "the response is no Werkzeug response: what it hands over is not"
-                    " seen"
+                    "the response isn't a Werkzeug response: its body is not seen"
                 )
         return response
 
@@ -221,7 +220,7 @@ def _handle_user_exception(
     before = len(steps)
 
     def end(answer: Any, raised: BaseException | None) -> Any:
-        # Flask's own calls a handler, or writes that there is none.
+        # Flask's own method calls a handler, or logs that there is none.
         if raised is None and len(steps) == before:
             note_own_handling(recorder, app, request)
         return answer

@@ -1,4 +1,4 @@
-"""Keep what is registered with an application, for the traces of its requests."""
+"""Keep the functions registered with an application, for the traces of its requests."""
 
 from types import FunctionType
 from typing import TYPE_CHECKING, Any
@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 
 
 class Listings:
-    """Lists what is registered; anew when something was registered since.
+    """Lists the registered functions, again if something was registered since.
 
-    The arguments are those of the recording.
+    The arguments are those of the recorder.
     """
 
     def __init__(
@@ -33,7 +33,7 @@ class Listings:
     def fill(
         self, request: "Request", context: Any, endpoint: str | None = None
     ) -> None:
-        """Let the trace of `request` have the list, and the view of `endpoint`."""
+        """Give the trace of `request` the list, and the view of `endpoint`."""
         app = attributes(context).get("app")
         rows = [*self._rows(app), *self._gone(app)]
         function = (attributes(app).get("view_functions") or {}).get(endpoint)
@@ -57,7 +57,7 @@ class Listings:
         return rows
 
     def note_changes(self, request: "Request", context: Any) -> None:
-        """Note whose lists are others now than when the URL had been matched."""
+        """Record which lists have changed since the URL was matched."""
         now = _rows_now(functions_of(attributes(context).get("app")))
         if request.listed is None or now == request.listed:
             return
@@ -95,7 +95,7 @@ def _rows_now(functions: list[Row]) -> list[Any]:
 
 
 def _by_list(rows: list[Any]) -> dict[tuple[str, str], list[Any]]:
-    """Return the functions of each list: of a phase, and of the app or a blueprint."""
+    """Group the functions by list: by phase, and by the app or a blueprint."""
     found: dict[tuple[str, str], list[Any]] = {}
     for (_, _, phase, scope), *function in rows:
         found.setdefault((phase, owner_of(scope)), []).append(function)
@@ -103,6 +103,6 @@ def _by_list(rows: list[Any]) -> dict[tuple[str, str], list[Any]]:
 
 
 def _identity(function: Any) -> tuple[int, ...]:
-    """Tell a function from another that was there before it."""
+    """Identify a function, to tell it from an earlier one."""
     code = function.__code__ if type(function) is FunctionType else None
     return *identity(function), id(code)

@@ -1,4 +1,4 @@
-"""What the code of a function mentions, read without calling it."""
+"""Read what the code of a function mentions, without calling it."""
 
 import contextlib
 import dis
@@ -12,7 +12,7 @@ import flask
 from .callables import layers
 
 _FUNCTIONS = 30
-"""Functions that are read for one: those that it names, and those that they name."""
+"""How many functions are read for one: those it names, and those they name."""
 _BY_NAME = {"setattr": "sets", "getattr": "uses", "hasattr": "uses"}
 _METHODS = {"get": "uses", "pop": "uses", "setdefault": "both"}
 _COPIES = {"COPY", "DUP_TOP"}
@@ -26,18 +26,18 @@ _TEMPLATES = {
 
 
 class Mentions:
-    """What was found in code."""
+    """The names found in code."""
 
     def __init__(self) -> None:
         self.sets_g: set[str] = set()
         self.uses_g: set[str] = set()
-        """The attributes; ``*`` if a template is rendered, which may use any."""
+        """The attributes read; ``*`` if a template is rendered, which may read any."""
         self.returns_value = False
-        """It can return something else than ``None``, or raise an exception itself."""
+        """It can return something other than ``None``, or raise an exception itself."""
 
 
 def mentions(function: Any, codes: Iterable[CodeType]) -> Mentions:
-    """Read `codes`, the layers of `function`, and the functions that they name.
+    """Read `codes`, the layers of `function`, and the functions they name.
 
     Only functions of the same module are followed.
     """
@@ -68,12 +68,12 @@ def mentions(function: Any, codes: Iterable[CodeType]) -> Mentions:
 
 
 def _known(code: CodeType, of: FunctionType | None) -> Iterator[tuple[str, Any]]:
-    """List what `code`, in the function `of`, names from outside of it."""
+    """Yield the outside names that `code`, in the function `of`, uses."""
     if of is None:
         return
     cells = dict(zip(of.__code__.co_freevars, of.__closure__ or (), strict=True))
     for name in code.co_freevars:
-        # Of a function inside, it may be a variable of the one around it.
+        # In an inner function, it may be a variable of the enclosing one.
         if name in cells:
             with contextlib.suppress(ValueError):
                 yield name, cells[name].cell_contents
@@ -93,7 +93,7 @@ def _is_g(one: dis.Instruction, names: set[str]) -> bool:
 
 
 def _read(code: CodeType, found: Mentions, names: set[str]) -> None:
-    """Note which attributes of ``g`` are set and asked for; `names` are its names."""
+    """Record which attributes of ``g``, known as `names`, are set and read."""
     if _TEMPLATES & {*code.co_names}:
         found.uses_g.add("*")
     if not names & {*code.co_names, *code.co_varnames, *code.co_freevars}:

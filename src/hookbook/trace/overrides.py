@@ -1,4 +1,4 @@
-"""Say where an application calls functions itself, so that nobody sees which."""
+"""Report where an application calls functions itself, so that they can't be seen."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _CALLED_IN = {
 
 
 def note_unseen(recorder: Recorder, app: Any, request: Request) -> None:
-    """Note which methods stand in for Flask's, and call nobody knows whom."""
+    """Record the methods that replace Flask's and call unknown functions."""
     steps = request.trace.steps
     answered = any(
         step.phase == "before_request" and step.outcome != "returned None"
@@ -43,7 +43,7 @@ def note_unseen(recorder: Recorder, app: Any, request: Request) -> None:
 
 
 def note_own_handling(recorder: Recorder, app: Any, request: Request) -> None:
-    """Note what handled an exception without Flask, as some extensions do."""
+    """Record what handled an exception instead of Flask, as some extensions do."""
     name = "handle_user_exception"
     if recorder.lookups.overridden(app, name):
         stand_in = attributes(app).get(name, find_in_class(type(app), name))
@@ -56,7 +56,7 @@ def note_own_handling(recorder: Recorder, app: Any, request: Request) -> None:
 
 
 def _failed_before(steps: list[Step]) -> bool:
-    """Tell whether an exception came before a view could be called."""
+    """Return whether an exception came before a view could be called."""
     return any(step.kind in {"error", "handler"} for step in steps)
 
 

@@ -1,4 +1,4 @@
-"""The seams of blinker's signals: who receives one."""
+"""The seams of blinker's signals: which receivers get one."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _SEND_ASYNC = code_of(vars(blinker.base.Signal).get("send_async"))
 
 
 def table(recorder: Recorder) -> dict[str, HandOut]:
-    """Return what to hand out for the methods of a signal."""
+    """Return the replacements for the methods of a signal."""
 
     def send(signal: Any, value: Any, frame: FrameType) -> Any:
         if not recorder.active or not attributes(signal).get("receivers"):
@@ -51,7 +51,7 @@ def _note_muted(recorder: Recorder, phase: str) -> None:
 
 
 def phase_of(signal: Any) -> str:
-    """Name a signal as the steps of its receivers do."""
+    """Return the phase of a signal in the steps of its receivers."""
     name = attributes(signal).get("name")
     return re.sub(r"\W", "_", name) if type(name) is str and name else "signal"
 
@@ -77,7 +77,7 @@ def _tell(recorder: Recorder, signal: Any, receiver: Any) -> Told:
 
 
 def _sent(args: Any, kwargs: Any) -> End:
-    """Let whoever sent the signal see the receivers as they are."""
+    """Give the sender of the signal the original receivers."""
 
     def end(results: Any, error: BaseException | None) -> Any:
         if type(results) is list:
@@ -88,7 +88,7 @@ def _sent(args: Any, kwargs: Any) -> End:
 
 
 def _sent_async(args: Any, kwargs: Any) -> End:
-    """Do the same when the results have been awaited."""
+    """Do the same once the results have been awaited."""
 
     def end(results: Any, error: BaseException | None) -> Any:
         return results if error is not None else awaited(results, _sent(args, kwargs))

@@ -1,7 +1,7 @@
-"""Run a scenario, and record the requests that it makes.
+"""Run a scenario, and record the requests it makes.
 
-Knows Flask, by way of the recording; does not know Sphinx. Works on Flask 2.2 to 3.1
-and on the development version.
+Depends on Flask, through the recording, but not on Sphinx. Works on Flask 2.2 to
+3.1 and the development version.
 """
 
 import ast
@@ -25,21 +25,21 @@ from .steps import Block, Run
 from .values import ById
 
 TIMEOUT = 5.0
-"""Seconds that a scenario may take, unless told otherwise."""
+"""Seconds that a scenario may take by default."""
 
 SCENARIO = "<scenario>"
-"""What the file that tracebacks name for a block of a scenario begins with."""
+"""Prefix of the file name that tracebacks show for a block of a scenario."""
 
 
 class ScenarioTimeout(BaseException):
-    """A scenario ran longer than it may.
+    """A scenario exceeded its time limit.
 
-    Not an :exc:`Exception`, so that neither Flask nor the snippet can answer it.
+    Not an :exc:`Exception`, so that neither Flask nor the snippet can handle it.
     """
 
 
 class ScenarioError(Exception):
-    """A snippet, or its scenario, could not be run to its end.
+    """A snippet or its scenario could not be run to its end.
 
     `line` is the line in the snippet's file, from 1.
     """
@@ -50,7 +50,7 @@ class ScenarioError(Exception):
 
 
 Scenario = Callable[[dict[str, Any]], Sequence[Block]]
-"""Chooses, with the names of the imported module, the blocks to run."""
+"""Selects the blocks to run, given the names of the imported module."""
 
 
 Body = Callable[[], None]
@@ -65,14 +65,14 @@ def record(
     around: Callable[[Body], None] = lambda body: body(),
     masks: bool = True,
 ) -> Run:
-    """Import the file at `path` afresh as module `name` and run `scenario` in it.
+    """Import the file at `path` as a new module `name` and run `scenario` in it.
 
     The blocks share the module's names, as in a doctest. `timeout` is in seconds;
-    it needs ``SIGALRM`` and the main thread. `around` calls what it is given, which
-    imports and runs. Without `masks`, values are shown as they are.
+    it needs ``SIGALRM`` and the main thread. `around` calls its argument, which
+    imports and runs. Without `masks`, values are shown unmasked.
 
-    :raises ScenarioError: if importing the file or running a block raises, also
-        what is no :exc:`Exception`, or if the time is up.
+    :raises ScenarioError: if importing the file or running a block raises, even if
+        that is no :exc:`Exception`, or if the time is up.
     """
     path = path.resolve()
     tree = ast.parse(path.read_text(encoding="utf-8"), str(path))
@@ -81,7 +81,7 @@ def record(
         str(path), dict(spans(tree)), masks=masks, connections=connections
     )
     run = Run([], [], [])
-    # What a snippet leaves in the process is looked for while its names still live.
+    # Look for what a snippet leaves in the process while its names still exist.
     names: dict[str, Any] = {}
     line = 1
     printed = io.StringIO()
@@ -92,7 +92,7 @@ def record(
             names.update(vars(module))
             for block in scenario(names):
                 line = block.line
-                # Below as many empty lines, so that all who name a line name it right.
+                # After as many empty lines, so that all line numbers are right.
                 source = "\n" * (line - 1) + block.source
                 code = compile(source, f"{SCENARIO} {path}", "exec")
                 start = printed.tell()
@@ -106,7 +106,7 @@ def record(
             around(body)
     except BaseException as error:
         if limit.is_up:
-            # Also where something else was raised since: what is cut off may fail.
+            # Even if something else was raised since: interrupted code may fail.
             message = f"the scenario did not end within {timeout:g} seconds"
             raise ScenarioError(message, line) from None
         if isinstance(error, ScenarioError):
@@ -141,7 +141,7 @@ def spans(tree: ast.AST) -> Iterator[tuple[int, tuple[int, int]]]:
 
 @contextlib.contextmanager
 def quiet(stream: TextIO | None = None) -> Iterator[None]:
-    """Send what Flask logs to `stream` or nowhere, whoever has set up logging."""
+    """Send Flask's log to `stream` or nowhere, whatever logging is configured."""
     root = logging.getLogger()
     handlers, root.handlers = root.handlers, []
     try:
@@ -153,14 +153,14 @@ def quiet(stream: TextIO | None = None) -> Iterator[None]:
 
 @contextlib.contextmanager
 def imported(path: Path, name: str) -> Iterator[ModuleType]:
-    """Import `path` as a new module; put back what stood under its name."""
+    """Import `path` as a new module; restore the previous module of that name."""
     spec = importlib.util.spec_from_file_location(name, path)
     assert spec is not None
     module = importlib.util.module_from_spec(spec)
     earlier = sys.modules.get(name)
     sys.modules[name] = module
     try:
-        # Not by the loader: two saves in a second can share one file of bytecode.
+        # Not by the loader: two saves in one second can share a bytecode file.
         exec(compile(path.read_bytes(), path, "exec"), vars(module))
         yield module
     finally:
@@ -171,32 +171,32 @@ def imported(path: Path, name: str) -> Iterator[ModuleType]:
 
 
 class TimeLimit:
-    """Raises :exc:`ScenarioTimeout` when the time is up, in the main thread alone."""
+    """Raises :exc:`ScenarioTimeout` when the time is up, only in the main thread."""
 
     is_up = False
     """Whether it has raised."""
 
     def __init__(self, seconds: float) -> None:
         self._seconds = seconds
-        # For what swallows the first. Not while that still ends the run.
+        # For code that swallows the first one. Not while the first still ends the run.
         self._again = max(seconds, 0.25)
         self._earlier: Any = None
         self._runs = False
 
     def __enter__(self) -> None:
-        # Here, not above: in the browser there is neither.
+        # Here, not at the top: in the browser there is neither.
         import ctypes
         import signal
         from concurrent.futures import ThreadPoolExecutor
 
         if threading.current_thread() is not threading.main_thread():
             return
-        # Interrupted there, a pool forgets the thread that it has started, and Python
-        # waits for that thread at its exit, for ever.
+        # Interrupted there, a pool forgets the thread it has started, and Python waits
+        # for that thread forever at its exit.
         starts = vars(ThreadPoolExecutor)["_adjust_thread_count"].__code__
         self._spared = {starts, *_SPARED}
         self._before = set(sys._current_frames())
-        # Looked up at once: a run may not reach for what is below Python.
+        # Looked up early: a run may not import low-level modules.
         self._raise_in = ctypes.pythonapi.PyThreadState_SetAsyncExc
         self._ulong, self._object = ctypes.c_ulong, ctypes.py_object
         self._timer, self._set_timer = signal.ITIMER_REAL, signal.setitimer
@@ -220,7 +220,7 @@ class TimeLimit:
             return
         self.is_up = True
         # An async function runs in a thread that Python would wait for at its exit.
-        # Not by threading.enumerate: the code that this interrupts may hold its lock.
+        # Not by threading.enumerate: the interrupted code may hold its lock.
         for thread in set(sys._current_frames()) - self._before:
             self._raise_in(self._ulong(thread), self._object(ScenarioTimeout))
         raise ScenarioTimeout
@@ -234,4 +234,4 @@ _SPARED = {
         *(TimeLimit.__enter__, TimeLimit.__exit__),
     )
 }
-"""What is not interrupted: it would leave the process as nobody expects it."""
+"""Code that is not interrupted: it would leave the process in a broken state."""

@@ -1,8 +1,8 @@
-"""Write down what Flask calls, for as long as a recording goes on.
+"""Record what Flask calls while a recording is active.
 
 Seams are placed on the classes of Flask, Werkzeug and blinker, and on those of each
-application that handles a request. What the recording itself gets wrong never becomes
-the application's fault: the run goes on, and the trace says what is missing.
+application that handles a request. Failures of the recorder never reach the
+application: the run goes on, and the trace says what is missing.
 """
 
 import contextlib
@@ -40,11 +40,11 @@ _ENTERED: list["Recorder"] = []
 
 
 class Recorder:
-    """Records each request that a Flask application handles while it is entered.
+    """Records each request that a Flask application handles inside this context.
 
     `path` is the file whose functions have lines in the trace; `spans` maps the first
     line of each (that of its first decorator) to the lines of its ``def`` and of its
-    end. Without `masks`, values are as they are. `connections` has noted receivers.
+    end. Without `masks`, values are unmasked. `connections` has recorded receivers.
     """
 
     def __init__(
@@ -59,7 +59,7 @@ class Recorder:
         self.of_request, self.of_app_context = ById(), ById()
         self.of_response, self.of_file = ById(), ById()
         self.handing: dict[int, Request] = {}
-        """Responses whose iterable is just being made, by identity."""
+        """Responses whose iterable is being created, by identity."""
         self._lost: list[str] = []
         self.listings = Listings(path, self.spans, self.mask, connections)
         self._seams = Seams(self._fail)
@@ -71,20 +71,20 @@ class Recorder:
 
     @property
     def traces(self) -> list[Trace]:
-        """One trace for each request, in the order in which they began."""
+        """One trace per request, in the order in which they began."""
         for what in self._lost if self.requests else ():
             self.requests[-1].miss(what)
         for request in self.requests:
             request.pass_over()
         traces = [request.trace for request in self.requests]
-        # Looked up at last: the first time, all that is installed is read.
+        # Looked up last: the first time, it reads all installed distributions.
         for step in (step for trace in traces for step in trace.steps):
             step.distribution = step.module and distribution_of(step.module)
         return traces
 
     @property
     def active(self) -> bool:
-        """Whether this records: of several, the one that was entered last."""
+        """Whether this records: of several recorders, the one entered last."""
         return bool(_ENTERED) and _ENTERED[-1] is self
 
     def __enter__(self) -> "Recorder":
@@ -106,31 +106,31 @@ class Recorder:
         self._seams.remove()
 
     def meet(self, app: Any) -> None:
-        """See to an application that may be of a class of its own."""
+        """Place seams on an application that may be of its own class."""
         if app is not None and issubclass(type(app), flask.Flask):
             self._seams.renew()
             self._seams.place(type(app), self._apps)
-            # A class of its own may have a property in place of a registry.
+            # Its own class may have a property in place of a registry.
             self._seams.place(type(app), self._registries)
 
     def meet_context(self, context: Any) -> None:
-        """See to a context that may be of a class of its own."""
+        """Place seams on a context that may be of its own class."""
         self._seams.place(type(context), self._contexts)
         self.meet(attributes(context).get("app"))
 
     def meet_response(self, response: Any) -> None:
-        """See to a response that may be of a class of its own."""
+        """Place seams on a response that may be of its own class."""
         if issubclass(type(response), werkzeug.wrappers.Response):
             self._seams.place(type(response), self._responses)
 
     def meet_session(self, session: Any) -> None:
-        """See to a session that notes its use in attributes."""
+        """Watch a session that records its use in attributes."""
         self._seams.watch(type(session), self._sessions)
 
-    # Failures of our own
+    # Our own failures
 
     def guard(self, function: Callable[..., Any], *args: Any, default: Any) -> Any:
-        """Return what `function` returns; `default` if it fails, and note it."""
+        """Return what `function` returns; record a failure, and return `default`."""
         try:
             return function(*args)
         except Exception as error:
@@ -152,7 +152,7 @@ class Recorder:
             self._lost.append(what)
 
     def told(self, function: Any, begin: Begin) -> Told:
-        """Return `function` as one that tells; `begin` and its end may fail."""
+        """Return a reporting wrapper of `function`; `begin` and its end may fail."""
 
         def guarded(args: tuple[Any, ...], kwargs: dict[str, Any]) -> End | None:
             if not self.active:
@@ -168,7 +168,7 @@ class Recorder:
 
         return Told(function, guarded)
 
-    # Whose request it is
+    # Finding the request
 
     def open(self, environ: Mapping[str, Any]) -> Request:
         """Begin a trace."""
@@ -191,13 +191,13 @@ class Recorder:
         return request
 
     def bind(self, request: Request, context: Any) -> None:
-        """Let `request` be that of `context`."""
+        """Make `request` that of `context`."""
         request.bind(context)
         self.of_request.put(snapshots.request_of(context), request)
         self.guard(self.listings.fill, request, context, default=None)
 
     def current(self, phase: str | None = None) -> Request | None:
-        """Return the request that goes on here; ``None`` if there is none."""
+        """Return the request being handled here; ``None`` if there is none."""
         now = NOW.get()
         if phase in _OF_APP_CONTEXT and now is not None:
             return now
@@ -209,7 +209,7 @@ class Recorder:
     # Steps
 
     def tell(self, kind: str, phase: str, owner: str | None, function: Any) -> Told:
-        """Return a registered function as one whose calls are steps."""
+        """Return a wrapper of a registered function whose calls are steps."""
         function = real(function)
         return self.told(function, partial(self._call, kind, phase, owner, function))
 
@@ -226,7 +226,7 @@ class Recorder:
         self, request: Request, kind: str, phase: str, owner: str | None,
         function: Any, args: tuple[Any, ...] = (),
     ) -> End | None:  # fmt: skip
-        """Begin the step of a function; return what ends it."""
+        """Begin the step of a function; return the function that ends it."""
         callee = describe(function, request.trace.method)
         top = (callee.module or "").partition(".")[0]
         if top == "hookbook":
@@ -277,5 +277,5 @@ class Recorder:
         return end
 
     def place(self, callee: Callee) -> dict[str, Any]:
-        """Return the fields of a step that say where its function was written."""
+        """Return the fields of a step that locate its function in the source."""
         return self.listings.sources.fields(callee)

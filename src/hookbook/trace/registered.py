@@ -1,7 +1,7 @@
-"""Hand out registries whose functions tell when they are called.
+"""Give Flask registries whose functions report when they are called.
 
-Flask's own code gets these for ``app.before_request_funcs`` and its kin. The registries
-themselves stay as they are, with the application's own functions.
+Flask's own code gets these for ``app.before_request_funcs`` and the like. The
+registries themselves keep the application's own functions.
 """
 
 from collections.abc import Callable, Iterator, MutableMapping, MutableSequence
@@ -11,12 +11,12 @@ from .calls import Told, real
 
 
 class Registry(NamedTuple):
-    """What Flask calls the functions of one registry as."""
+    """How the functions of one registry appear in steps."""
 
     kind: str
     phase: str
     scoped: bool = True
-    """The functions are listed by blueprint; else there is one list for the app."""
+    """The functions are listed by blueprint; otherwise the app has one list."""
 
 
 REGISTRIES = {
@@ -68,27 +68,27 @@ class HandedList:
         del self._list[place]
 
     def copy(self) -> list[Told]:
-        """Return the functions in a list."""
+        """Return a copy of the list."""
         return list(self)
 
     def pop(self, *place: Any) -> Told:
-        """Take one out of the list, and return it."""
+        """Remove a function from the list, and return it."""
         return self._tell(self._list.pop(*place))
 
     def append(self, function: Any) -> None:
-        """Put one at the end of the list."""
+        """Append a function to the list."""
         self._list.append(real(function))
 
     def insert(self, place: Any, function: Any) -> None:
-        """Put one into the list."""
+        """Insert a function into the list."""
         self._list.insert(place, real(function))
 
     def remove(self, function: Any) -> None:
-        """Take one out of the list."""
+        """Remove a function from the list."""
         self._list.remove(real(function))
 
     def extend(self, functions: Any) -> None:
-        """Put some at the end of the list."""
+        """Append several functions to the list."""
         self._list.extend(map(real, functions))
 
     def __iadd__(self, other: Any) -> "HandedList":
@@ -108,7 +108,7 @@ class HandedList:
 
     @property  # type: ignore[misc]  # a method in object
     def __class__(self) -> Any:
-        """It passes for the list behind it."""
+        """Pretend to be the class of the wrapped list."""
         return type(self._list)
 
     def __eq__(self, other: object) -> bool:
@@ -149,21 +149,21 @@ class HandedDict:
         del self._dict[key]
 
     def pop(self, key: Any, *default: Any) -> Any:
-        """Take out what is registered under `key`, and return it."""
+        """Remove what is registered under `key`, and return it."""
         if key in self._dict:
             return self._hand(key, self._dict.pop(key))
         return self._dict.pop(key, *default)
 
     def setdefault(self, key: Any, default: Any = None) -> Any:
-        """Return what is registered under `key`; `default`, if nothing was before."""
+        """Return what is registered under `key`; otherwise register `default` first."""
         return self._hand(key, self._dict.setdefault(key, plain(default)))
 
     def update(self, *others: Any, **more: Any) -> None:
-        """Register what `others` have."""
+        """Register everything in `others`."""
         self._dict.update(plain(dict(*others, **more)))
 
     def copy(self) -> dict[Any, Any]:
-        """Return what is registered in a mapping."""
+        """Return a copy of the mapping."""
         return dict(self.items())
 
     def __or__(self, other: Any) -> Any:
@@ -195,7 +195,7 @@ class HandedDict:
 
     @property  # type: ignore[misc]  # a method in object
     def __class__(self) -> Any:
-        """It passes for the mapping behind it."""
+        """Pretend to be the class of the wrapped mapping."""
         return type(self._dict)
 
     def __eq__(self, other: object) -> bool:
@@ -210,13 +210,13 @@ class HandedDict:
         return getattr(self._dict, name)
 
 
-# A match statement takes them for what they stand for.
+# So that a match statement treats them like the originals.
 MutableSequence.register(HandedList)
 MutableMapping.register(HandedDict)
 
 
 def plain(value: Any) -> Any:
-    """Return `value` as the application would have it, without what tells."""
+    """Return `value` as the application would have it, without wrappers."""
     kind = type(value)
     if kind is Told:
         return real(value)
@@ -236,5 +236,5 @@ def _tells(value: Any) -> bool:
 
 
 def owner_of(scope: Any) -> str:
-    """Name who a function is registered with, from its key in a registry."""
+    """Return the owner of a function, from its key in a registry."""
     return "app" if scope is None else f"blueprint {scope}"

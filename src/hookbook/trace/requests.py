@@ -1,4 +1,4 @@
-"""What a recording knows of one request while it goes on."""
+"""What a recording knows about one request while it is active."""
 
 import contextvars
 import weakref
@@ -18,7 +18,7 @@ from .values import Mask, attributes, describe_exception, exact
 NOW: contextvars.ContextVar["Request | None"] = contextvars.ContextVar(
     "hookbook_request", default=None
 )
-"""The request whose context is just being pushed or popped."""
+"""The request whose context is being pushed or popped."""
 
 MAX_STEPS = 400
 """A request with more steps is cut, and its last step says so."""
@@ -29,16 +29,16 @@ def _nothing() -> None:
 
 
 class Moment:
-    """The state of a request, whole and as it is shown."""
+    """The state of a request, complete and as shown."""
 
     def __init__(self, parts: Parts, state: State) -> None:
         self.parts, self.state = parts, state
 
 
 class Request:
-    """One request, its trace, and what its steps are made from.
+    """One request, its trace, and the data its steps are made from.
 
-    Flask's own objects are not kept alive: when they go can be seen.
+    Flask's own objects are not kept alive, so that the trace shows when they go.
     """
 
     def __init__(self, environ: Mapping[str, Any], mask: Mask) -> None:
@@ -46,31 +46,31 @@ class Request:
         self.context: Any = _nothing
         """Returns the request context, as long as there is one."""
         self.response: Any = None
-        """The response, until it is handed over."""
+        """The response, until it is passed to the server."""
         self.sent: tuple[tuple[Any, ...], ResponseState] | None = None
-        """What was handed over."""
+        """What was passed to the server."""
         self.size = 0
         self.begun = b""
         """The beginning of the body that was produced."""
         self.reading = False
-        """Pieces of the body are asked for, and the end has not come."""
+        """Pieces of the body are requested, and the end has not come."""
         self.pushed = False
         self.gone = False
         """The request context has been popped."""
         self.looked_up: set[str] = set()
-        """The registries that Flask, or what stands in for it, has asked for."""
+        """The registries that Flask, or a replacement of its methods, has looked up."""
         self.places: dict[Key, list[int]] = {}
-        """Where the registered functions are in the list of the trace, from 1."""
+        """The positions of the registered functions in the trace's list, from 1."""
         self.listed: Any = None
         """What was registered when the URL had been matched."""
         self.passed_over: dict[tuple[str, str], str] = {}
         """Why functions of a phase and an owner were not called, if no step says so."""
         self.streaming: Any = None
-        """What asks ``stream_with_context`` for a piece just now."""
+        """The object asking ``stream_with_context`` for a piece now."""
         self.depth = 0
-        """How many functions go on."""
+        """How many functions are running."""
         self.around: BaseException | None = None
-        """What was being handled when the request came."""
+        """The exception being handled when the request came."""
         self._latest: Moment | None = None
         self._began: dict[int, tuple[Step, Moment]] = {}
         self._sent = snapshots.request_parts(environ)
@@ -79,17 +79,17 @@ class Request:
         self.trace = Trace(first["method"], first["path"])
 
     def bind(self, context: Any) -> None:
-        """Belong to a request context from now on."""
+        """Attach this to a request context."""
         self.context = weakref.ref(context)
         self._environ = None
 
     @property
     def is_cut(self) -> bool:
-        """Whether nothing more is written down."""
+        """Whether recording has stopped."""
         return len(self.trace.steps) >= MAX_STEPS
 
     def moment(self) -> Moment:
-        """Return how things stand. Equal moments are one object."""
+        """Return the current state. Equal states are one object."""
         context = self.context()
         request = snapshots.request_of(context)
         environ = self._environ
@@ -135,7 +135,7 @@ class Request:
             ),
             "session": snapshots.shown(session, self.mask),
         }
-        # Parts that did not change are shared: a trace has many states.
+        # Unchanged parts are shared: a trace has many states.
         if latest is not None:
             for name in ("request", "response", "g", "session"):
                 if state[name] == latest.state[name]:
@@ -149,7 +149,7 @@ class Request:
         self, kind: str, phase: str, name: str, *, began: Moment | None = None,
         **more: Any,
     ) -> Step:  # fmt: skip
-        """Begin a step, now or when things stood as in `began`."""
+        """Begin a step, now or with the state in `began`."""
         steps = self.trace.steps
         cut = self._latest if self.is_cut else None
         moment = began or cut or self.moment()
@@ -179,7 +179,7 @@ class Request:
         """End a step."""
         opened = self._began.pop(id(step), None)
         if opened is None:
-            # The recording was cut before: nobody will see this step.
+            # The recording was cut before: this step is not shown.
             return step
         _, began = opened
         moment = self.moment()
@@ -193,7 +193,7 @@ class Request:
         return step
 
     def note(self, effect: str) -> None:
-        """Note an effect of the step that goes on, if one does."""
+        """Record an effect of the current step, if there is one."""
         if self._began:
             step, _ = next(reversed(self._began.values()))
             self._note(step, effect)
@@ -204,7 +204,7 @@ class Request:
             step.effects.append(effect)
 
     def place_of(self, phase: str, owner: str | None, function: Any) -> int | None:
-        """Return which of the registered functions is called, from 1.
+        """Return the position of the registered function that is called, from 1.
 
         One that is registered twice is called as the first, then as the second.
         """
@@ -215,7 +215,7 @@ class Request:
         return places[-1]
 
     def pass_over(self) -> None:
-        """Note in the trace who was passed over, and why."""
+        """Record in the trace which functions were skipped, and why."""
         for place, entry in enumerate(self.trace.registered):
             why = self.passed_over.get((entry.phase, entry.owner))
             if why is not None:
@@ -225,30 +225,30 @@ class Request:
     def point(
         self, kind: str, phase: str, name: str, outcome: str, **more: Any
     ) -> Step:
-        """Write a step that is over when it is noticed."""
+        """Add a step that is over by the time it is noticed."""
         step = self.add(kind, phase, name, **more)
         self._began.pop(id(step), None)
         step.outcome = outcome
         return step
 
     def miss(self, what: str) -> None:
-        """Note what could not be seen."""
+        """Record what could not be seen."""
         self.trace.complete = False
         if what not in self.trace.missing:
             self.trace.missing.append(what)
 
     def left(self, error: BaseException) -> None:
-        """Write that an exception has left Flask."""
+        """Add a step for an exception that has left Flask."""
         self.point(
             "error", "wsgi_app", type(error).__name__, "left Flask",
             exception=describe_exception(error, self.mask),
         )  # fmt: skip
 
     def end_body(self, *, complete: bool) -> None:
-        """Write that the body has come to its end."""
+        """Add a step for the end of the body."""
         self.reading = False
         step = self.add("body", "body", f"{self.size} bytes")
-        # Of one that is no stream, all is known since it was handed over.
+        # For a body that is not a stream, everything was known when it was passed on.
         if self.sent is not None and self.sent[0][2] is None:
             parts, state = self.sent
             body = snapshots.body_text([self.begun], self.mask)

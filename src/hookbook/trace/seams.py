@@ -1,8 +1,8 @@
-"""Stand in for attributes of classes while a recording goes on.
+"""Replace attributes of classes during a recording.
 
 Flask looks its own methods and registries up on the application, each time it needs
-them. A seam is a descriptor that sees such a look-up, and who makes it: Flask's own
-code may get something that tells the recording; everybody else gets what is there.
+them. A seam is a descriptor that sees such a lookup and the code that makes it:
+Flask's own code may get something that reports; any other code gets the original.
 """
 
 import inspect
@@ -18,13 +18,13 @@ from .registered import plain
 from .values import attributes, find_in_class
 
 MISSING: Any = object()
-"""Stands for an attribute that a class doesn't have, though its instances do."""
+"""Marks an attribute that a class doesn't have, though its instances do."""
 
 HandOut = Callable[[Any, Any, FrameType], Any]
-"""Gets the instance, what is there, and who asks; returns what they get."""
+"""Gets the instance, the original and the asking frame; returns the replacement."""
 
 Fail = Callable[[Exception], None]
-"""Notes a failure of our own."""
+"""Records one of our own failures."""
 
 LIFECYCLE = (
     "wsgi_app", "full_dispatch_request", "preprocess_request", "dispatch_request",
@@ -33,11 +33,11 @@ LIFECYCLE = (
     "do_teardown_appcontext", "update_template_context", "inject_url_defaults",
     "handle_url_build_error", "try_trigger_before_first_request_functions",
 )  # fmt: skip
-"""The methods of an application in which Flask calls what is registered."""
+"""The methods of an application in which Flask calls registered functions."""
 
 
 class Seam:
-    """Stands in for one attribute of one class."""
+    """Replaces one attribute of one class."""
 
     def __init__(self, owner: type, name: str, hand_out: HandOut, fail: Fail) -> None:
         self.owner, self.name, self.hand_out, self.fail = owner, name, hand_out, fail
@@ -45,11 +45,11 @@ class Seam:
         self.__doc__ = getattr(self.original, "__doc__", None)
 
     def place(self) -> None:
-        """Take the place of the attribute."""
+        """Replace the attribute."""
         type.__setattr__(self.owner, self.name, self)
 
     def remove(self) -> None:
-        """Give the place back."""
+        """Restore the attribute."""
         if vars(self.owner).get(self.name) is not self:
             return
         if self.original is MISSING:
@@ -57,11 +57,11 @@ class Seam:
         else:
             type.__setattr__(self.owner, self.name, self.original)
 
-    # Whoever takes it out of the class, as unittest.mock does, has what was there.
+    # Code that takes it out of the class, as unittest.mock does, has the original.
 
     @property  # type: ignore[misc]  # a method in object
     def __class__(self) -> Any:
-        """It passes for what it stands in for."""
+        """Pretend to be the class of the original."""
         return type(self.original)
 
     def __getattr__(self, name: str) -> Any:
@@ -69,7 +69,7 @@ class Seam:
 
     @unseen
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
-        """Do what was there, for who took it out of the class."""
+        """Call the original, for code that took this out of the class."""
         return self.original(*args, **kwargs)
 
     def __get__(self, instance: Any, owner: type | None = None) -> Any:
@@ -80,7 +80,7 @@ class Seam:
             return get(self.original, None, owner) if get else self.original
         there = self._there(instance)
         frame = sys._getframe(1)
-        # A class may look on while its attributes are asked for.
+        # A class may change while its attributes are looked up.
         while frame.f_code.co_name == "__getattribute__" and frame.f_back is not None:
             frame = frame.f_back
         try:
@@ -118,7 +118,7 @@ class Seam:
 
 
 class Watched(Seam):
-    """Stands in for one attribute of one class, and tells when it is set."""
+    """Replaces one attribute of one class, and reports when it is set."""
 
     def __get__(self, instance: Any, owner: type | None = None) -> Any:
         if instance is None:
@@ -134,7 +134,7 @@ class Watched(Seam):
 
 
 class Seams:
-    """All seams of a recording, placed class by class as instances are met."""
+    """All seams of a recording, placed on each class when an instance is met."""
 
     def __init__(self, fail: Fail) -> None:
         self._fail = fail
@@ -143,7 +143,7 @@ class Seams:
         self._at: dict[tuple[type, str], list[Seam]] = {}
 
     def place(self, kind: type, table: Mapping[str, HandOut]) -> None:
-        """Place the seams of `table` on each class that `kind` gets them from."""
+        """Place the seams of `table` on each class that `kind` inherits them from."""
         if (kind, id(table)) in self._known:
             return
         self._known.add((kind, id(table)))
@@ -153,30 +153,30 @@ class Seams:
                     self._add(base, name, hand_out)
 
     def place_on(self, kind: type, table: Mapping[str, HandOut]) -> None:
-        """Place the seams of `table` on `kind`, for what its instances alone have."""
+        """Place the seams of `table` on `kind` only, for its instances."""
         for name, hand_out in table.items():
             if type(vars(kind).get(name, MISSING)) in {Seam, type(MISSING)}:
                 self._add(kind, name, hand_out)
 
     def watch(self, kind: type, table: Mapping[str, HandOut]) -> None:
-        """Let those of `table` be told when an attribute of `kind` is set."""
+        """Call the functions of `table` when an attribute of `kind` is set."""
         for base in kind.__mro__[:-1]:
             for name, told in table.items():
                 if name in vars(base):
                     self._add(base, name, told, Watched)
 
     def renew(self) -> None:
-        """Stand in again where something else was put in the place of a seam.
+        """Place seams again where other code has replaced them.
 
-        Flask 3.2 wraps its own methods when a class is defined that overrides one as
-        before; instrumentation replaces them, too.
+        Flask 3.2 wraps its own methods when a class is defined that overrides one with
+        the old signature; instrumentation also replaces them.
         """
         for seam in self._placed.copy():
             if seam.name in vars(seam.owner):
                 self._add(seam.owner, seam.name, seam.hand_out, type(seam))
 
     def remove(self) -> None:
-        """Leave all classes as they were."""
+        """Restore all classes."""
         while self._placed:
             self._placed.pop().remove()
         self._known.clear()
@@ -194,7 +194,7 @@ class Seams:
 
 
 def code_of(function: Any) -> CodeType | None:
-    """Return the code of a method as its author wrote it, below its decorators."""
+    """Return the code of a method as its author wrote it, inside its decorators."""
     if type(function) is Seam:
         function = function.original
     function = getattr(function, "__func__", function)
@@ -222,13 +222,13 @@ FLASKS = codes_of(flask.Flask, LIFECYCLE)
 
 
 class Lookups:
-    """Tells who looks something up on an application."""
+    """Finds which code looks something up on an application."""
 
     def __init__(self) -> None:
         self._kinds: dict[type, tuple[dict[CodeType, str], set[CodeType]]] = {}
 
     def overridden(self, app: Any, name: str) -> bool:
-        """Tell whether something stands in for Flask's own method `name`."""
+        """Return whether something replaces Flask's own method `name`."""
         first = attributes(app).get(name, find_in_class(type(app), name))
         code = code_of(first)
         return code is None or FLASKS.get(code) != name
@@ -236,8 +236,8 @@ class Lookups:
     def method(self, app: Any, frame: FrameType) -> str | None:
         """Return the name of the lifecycle method that asks; ``None`` for others.
 
-        It may be Flask's own, or one that stands in for it on the application or its
-        class. A look-up through ``current_app`` belongs to whoever made it.
+        It may be Flask's own, or its replacement on the application or its class. A
+        lookup through ``current_app`` counts as its caller's.
         """
         while frame.f_globals.get("__name__") == "werkzeug.local":
             if frame.f_back is None:
@@ -255,8 +255,8 @@ class Lookups:
                 if name in own and code_of(own[name]) is code:
                     return name
             asks = asks.f_back
-            # Of a comprehension, what it is written in asks; of a method that the
-            # class of the application has beside Flask's, whoever calls it.
+            # A comprehension counts as its enclosing function; a method that the
+            # application's class adds to Flask's counts as its caller.
             inside = asks is not None and code in asks.f_code.co_consts
             if code not in helpers and not (inside and code.co_name in _INSIDE):
                 return None

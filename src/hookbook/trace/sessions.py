@@ -20,7 +20,7 @@ _OPENS = codes_of(REQUEST_CONTEXT, ("push", "_get_session"))
 
 
 def hand_out(recorder: Recorder) -> HandOut:
-    """Return what to hand out for the session interface of an application."""
+    """Return the replacements for the session interface of an application."""
 
     def interface(app: Any, value: Any, frame: FrameType) -> Any:
         if not recorder.active:
@@ -34,7 +34,7 @@ def hand_out(recorder: Recorder) -> HandOut:
 
 
 class HandedInterface:
-    """A session interface that tells when a session is opened or saved."""
+    """A session interface that reports when a session is opened or saved."""
 
     __slots__ = ("_interface", "_recorder")
 
@@ -43,7 +43,7 @@ class HandedInterface:
 
     @property  # type: ignore[misc]  # a method in object
     def __class__(self) -> Any:
-        """It passes for the interface behind it."""
+        """Pretend to be the class of the wrapped interface."""
         return type(self._interface)
 
     def __getattr__(self, name: str) -> Any:
@@ -56,7 +56,7 @@ class HandedInterface:
 
 
 def watched(recorder: Recorder) -> dict[str, HandOut]:
-    """Return what to tell when a session notes that it was used."""
+    """Return the functions to call when a session records that it was used."""
 
     def note(effect: str, session: Any, value: Any, frame: FrameType) -> None:
         if value is not True or not recorder.active:

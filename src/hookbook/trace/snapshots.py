@@ -1,6 +1,6 @@
-"""What can be seen of a request at one moment: plain data, taken without a trace.
+"""Capture what can be seen of a request at one moment, without side effects.
 
-Reading must not change what is read. A session notes that it was looked at and
+Reading must not change what is read. A session records that it was accessed and
 then adds a ``Vary`` header; a response turns a generator into a list. So nothing
 here goes through Flask's proxies or through a method with such an effect.
 """
@@ -22,7 +22,7 @@ from .values import Mask, attributes, exact, excerpt, show
 
 
 class ResponseState(TypedDict):
-    """A response object as it stood."""
+    """The state of a response object."""
 
     status: str
     headers: list[list[str]]
@@ -43,7 +43,7 @@ class RequestState(TypedDict):
 
 
 class State(TypedDict):
-    """All that a step carries. `g` and `session` are ``None`` where none exists."""
+    """The full state in a step. `g` and `session` are ``None`` where none exists."""
 
     request: RequestState
     response: ResponseState | None
@@ -52,20 +52,20 @@ class State(TypedDict):
 
 
 class Parts(NamedTuple):
-    """The same before it is shortened and masked: what states are compared by."""
+    """The same, not yet shortened and masked: the form in which states are compared."""
 
     request: tuple[Any, ...]
     response: tuple[Any, ...] | None
     g: dict[str, Any] | None
     session: dict[str, Any] | None
     response_and_stream: tuple[int, int | None] | None = None
-    """Which objects they are."""
+    """The identities of the objects."""
 
 
 _PIECES = 1000
-"""Pieces of a body that are compared; of more, the first, and how many there are."""
+"""How many pieces of a body are compared; the rest are only counted."""
 _LONG = 10_000
-"""Characters of a piece that is not encoded anew for each step."""
+"""Characters of a piece that is encoded only once, not for each step."""
 
 CONTEXTS = vars(flask.globals).get("_cv_request", flask.globals._cv_app)
 """Where Flask keeps the request context.
@@ -97,13 +97,13 @@ def request_of(context: object) -> Any:
 
 
 def session_of(context: object) -> Any:
-    """Return the session of a context as far as it is open, or ``None``."""
+    """Return the session of a context if it is open, or ``None``."""
     own = attributes(context) if context is not None else {}
     return own.get("_session", own.get("session"))
 
 
 def g_values(context: object) -> dict[str, Any] | None:
-    """Return what is on the ``g`` of an application context, by name."""
+    """Return the values on the ``g`` of an application context, by name."""
     if context is None:
         return None
     g = attributes(context).get("g")
@@ -126,7 +126,7 @@ def _slots(kind: type) -> tuple[tuple[str, Any], ...]:
 
 
 def session_values(session: object) -> dict[str, Any] | None:
-    """Return the items of `session`; one that is no ``dict`` is not asked for any."""
+    """Return the items of `session`; only a ``dict`` is read."""
     kind = type(session)
     if issubclass(kind, NullSession) or not issubclass(kind, dict):
         return None
@@ -136,7 +136,7 @@ def session_values(session: object) -> dict[str, Any] | None:
 
 
 def request_parts(environ: Mapping[str, Any], request: Any = None) -> tuple[Any, ...]:
-    """Return what a request is compared by."""
+    """Return the comparable form of a request."""
     keys = _sent_keys(tuple(environ))
     sent = tuple((key, environ[key]) for key in keys if type(environ[key]) is str)
     own = attributes(request) if request is not None else {}
@@ -154,7 +154,7 @@ _SENT = {
 
 @lru_cache(maxsize=64)
 def _sent_keys(keys: tuple[Any, ...]) -> tuple[str, ...]:
-    """Choose, of the keys of a WSGI environment, those that the client has sent."""
+    """Select the keys of a WSGI environment that the client has sent."""
     return tuple(
         key
         for key in keys
@@ -163,7 +163,7 @@ def _sent_keys(keys: tuple[Any, ...]) -> tuple[str, ...]:
 
 
 def response_parts(response: object) -> tuple[Any, ...] | None:
-    """Return what a response is compared by; ``None`` if it is no response object."""
+    """Return the comparable form of a response; ``None`` for another object."""
     if not issubclass(type(response), Response):
         return None
     own = attributes(response)
@@ -172,13 +172,13 @@ def response_parts(response: object) -> tuple[Any, ...] | None:
     if issubclass(type(headers), Headers):
         listed = tuple(Headers.__iter__(headers))
     elif type(headers) in {dict, list}:
-        # Put in their place by an application: Werkzeug makes headers of them.
+        # Set by an application: Werkzeug turns them into headers.
         listed = tuple(Headers(headers))
     return str(own.get("_status")), listed, body_parts(own.get("response"))
 
 
 def identities(response: object) -> tuple[int, int | None] | None:
-    """Tell a response from another, and what makes its body while that is a stream."""
+    """Identify a response, and the source of its body while that is a stream."""
     if not issubclass(type(response), Response):
         return None
     body = attributes(response).get("response")
@@ -246,7 +246,7 @@ def cookies_of(header: str) -> tuple[tuple[str, str], ...]:
 
 @lru_cache(maxsize=1024)
 def _set_cookie(header: str) -> tuple[tuple[str, str], ...]:
-    """Read a ``Set-Cookie`` header; a cookie that ends at once is deleted."""
+    """Read a ``Set-Cookie`` header; a cookie that expires at once is deleted."""
     first, *rest = header.split(";")
     gone = "max-age=0" in {part.strip().lower() for part in rest}
     return tuple(
@@ -255,7 +255,7 @@ def _set_cookie(header: str) -> tuple[tuple[str, str], ...]:
 
 
 def response_state(parts: tuple[Any, ...] | None, mask: Mask) -> ResponseState | None:
-    """Describe a response from what it is compared by."""
+    """Describe a response from its comparable form."""
     if parts is None:
         return None
     status, headers, body = parts
@@ -299,7 +299,7 @@ def shown(values: dict[str, Any] | None, mask: Mask) -> dict[str, str] | None:
 
 
 def flatten(state: State) -> dict[str, str]:
-    """Name every value in `state` as a reader would watch it.
+    """Name every value in `state` as it would appear in a watch list.
 
     ``Set-Cookie`` headers appear as ``response.cookies`` and nowhere else.
     """

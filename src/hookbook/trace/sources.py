@@ -1,4 +1,4 @@
-"""Find the file and the line that a function was written in."""
+"""Find the file and the line of a function's source."""
 
 import os
 import re
@@ -19,7 +19,7 @@ _FARTHEST = 100
 
 
 class Sources:
-    """Knows the lines of functions; reads each file once.
+    """Looks up the lines of functions; reads each file once.
 
     `spans` maps the first lines of functions in the file `path`, as for a recording.
     """
@@ -47,7 +47,7 @@ class Sources:
         return self._mask(_named(code.co_filename)), line
 
     def fields(self, callee: Callee) -> dict[str, Any]:
-        """Return the fields of a step that say where its function was written."""
+        """Return the fields of a step that locate its function in the source."""
         file, def_line = self.place(callee)
         written = {"file": file, "def_line": def_line}
         here = [code for code in callee.codes if code.co_filename == self._path]
@@ -71,6 +71,6 @@ class Sources:
 
 
 def _named(path: str) -> str:
-    """Return `path` from the folder of packages or the working folder on."""
+    """Return `path` relative to the package folder or the working folder."""
     folder = f"{Path.cwd()}{os.sep}"
     return _PACKAGES.sub("", path).removeprefix(folder)

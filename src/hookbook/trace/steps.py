@@ -1,4 +1,4 @@
-"""What a run leaves behind, as plain data.
+"""The result of a run, as plain data.
 
 ``trace.schema.json`` beside this module describes what :func:`as_json` returns.
 """
@@ -19,15 +19,15 @@ class Change(TypedDict):
 
 
 EFFECTS = ("response replaced", "stream replaced", "session read", "session marked")
-"""What can be seen of a step beside its changes: the response is another object; the
-iterable of a streamed body is; the session was asked for, or marked as modified."""
+"""What is seen of a step besides its changes: the response was replaced; the iterable
+of a streamed body was; the session was accessed, or marked as modified."""
 
 
 @dataclasses.dataclass
 class Step:
     """One thing that Flask did, with the state before and after it.
 
-    A step stands alone: to read it, nobody needs another step.
+    A step is complete: no other step is needed to read it.
     """
 
     number: int
@@ -41,11 +41,11 @@ class Step:
     name: str
     """The function, the endpoint or the exception that the step is about."""
     depth: int
-    """How many steps were still going on when this one began."""
+    """How many steps were still active when this one began."""
     before: State
     after: State
     line: int | None = None
-    """Where the function's ``def`` stands in the snippet's file, from 1."""
+    """The line of the function's ``def`` in the snippet's file, from 1."""
     end_line: int | None = None
     owner: str | None = None
     """``app``, ``blueprint NAME``, or ``request`` for deferred callbacks."""
@@ -58,17 +58,17 @@ class Step:
     """The exception that the step raised, caught or was given."""
     changes: list[Change] = dataclasses.field(default_factory=list)
     module: str | None = None
-    """Where a function comes from that is not of the snippet's own file."""
+    """The module of a function that is not of the snippet's own file."""
     distribution: str | None = None
-    """What brings that module, with its version: ``Flask-Login 0.6.3``."""
+    """The distribution of that module, with its version: ``Flask-Login 0.6.3``."""
     file: str | None = None
-    """The file of the function, below the working folder if it is there."""
+    """The file of the function, relative if it is below the working folder."""
     def_line: int | None = None
-    """Where its ``def`` is in this file, from 1."""
+    """The line of its ``def`` in this file, from 1."""
     registered: int | None = None
     """Which of the trace's registered functions was called, from 1."""
     effects: list[str] = dataclasses.field(default_factory=list)
-    """Of :data:`EFFECTS`, those that the step had beside its changes."""
+    """The step's effects besides its changes, from :data:`EFFECTS`."""
 
 
 @dataclasses.dataclass
@@ -81,9 +81,9 @@ class Trace:
     complete: bool = True
     """Whether everything that belongs here could be seen."""
     missing: list[str] = dataclasses.field(default_factory=list)
-    """What could not, in words."""
+    """What could not be seen, in words."""
     registered: list[Registered] = dataclasses.field(default_factory=list)
-    """The functions that Flask might have called, in the order of their calls.
+    """The functions that Flask might have called, in calling order.
 
     The last is the view that the URL belongs to; other views are left out.
     """
@@ -104,7 +104,7 @@ class Block:
 
 @dataclasses.dataclass
 class Run:
-    """What a scenario did: what each block printed, and the requests it made."""
+    """The result of a scenario: what each block printed, and the requests it made."""
 
     blocks: list[Block]
     outputs: list[str]

@@ -1,7 +1,7 @@
-"""Say what a value is without asking it.
+"""Describe a value without running any of its code.
 
-Plain builtins are shown, bounded. Anything else is named by its type: its ``repr``,
-its length, its truth and its attributes may do anything, and are never asked for.
+Plain builtins are shown, with a limit. Anything else is named by its type: its
+``repr``, length, truth and attributes may do anything, and are never used.
 """
 
 import contextlib
@@ -25,19 +25,19 @@ from werkzeug.wrappers import Response
 from .masks import mask as masked
 
 LIMIT = 200
-"""Characters shown of a text."""
+"""How many characters of a text are shown."""
 _READ = 20 * LIMIT
-"""Characters read of a text: what is masked is short."""
+"""How many characters of a text are read: masked values are short."""
 _DEPTH = 20
 _MEMBERS = 1000
-"""Members of containers that are compared, and of a set that are sorted."""
+"""How many members of a container are compared, and of a set sorted."""
 
 Mask = Callable[[str], str]
-"""Takes out of a text what differs from run to run; or nothing."""
+"""Removes what differs between runs from a text; or does nothing."""
 
 
 def _ids(*kinds: type) -> frozenset[int]:
-    """Tell classes apart by identity: a metaclass may have its own ``==``."""
+    """Identify classes by identity: a metaclass may have its own ``==``."""
     return frozenset(map(id, kinds))
 
 
@@ -48,7 +48,7 @@ _ROWS = _ids(list, tuple)
 _SETS = _ids(set, frozenset)
 _CUT = ("cut",)
 _SLOTS = {GetSetDescriptorType, MemberDescriptorType}
-# Werkzeug's own, which reads the code; its classes don't change it.
+# Werkzeug's own descriptor, which reads the code; its classes don't change it.
 _NAME_OF_ERROR: Callable[[HTTPException], str] = HTTPException.__dict__["name"].fget
 
 
@@ -60,7 +60,7 @@ def type_name(kind: type) -> str:
 
 
 def find_in_class(kind: type, name: str) -> Any:
-    """Return what the class says for `name`, without asking an instance; or ``None``.
+    """Return the class attribute `name`, without asking an instance; or ``None``.
 
     `kind` is the class whose bases are searched, in its order.
     """
@@ -72,13 +72,13 @@ def find_in_class(kind: type, name: str) -> Any:
 
 
 def attributes(value: object) -> dict[str, Any]:
-    """Return the attributes that an object has of its own, without asking it."""
+    """Return an object's own attributes, without running its code."""
     found = slot(value, "__dict__")
     return found if type(found) is dict else {}
 
 
 def slot(value: object, name: str) -> Any:
-    """Return what Python itself keeps under `name`; ``None`` where code would say."""
+    """Return what Python itself stores under `name`; ``None`` where code would run."""
     descriptor = find_in_class(type(value), name)
     if type(descriptor) not in _SLOTS:
         return None
@@ -89,11 +89,11 @@ def slot(value: object, name: str) -> Any:
 
 
 class _Full(Exception):
-    """Enough has been written."""
+    """The limit has been reached."""
 
 
 class _Writer:
-    """Writes the `repr` of plain builtins until there is enough of it."""
+    """Writes the `repr` of plain builtins up to a limit."""
 
     def __init__(self) -> None:
         self.pieces: list[str] = []
@@ -171,13 +171,13 @@ class _Writer:
 
 
 def _is_werkzeugs(kind: type) -> bool:
-    """Tell whether nobody has changed how a kind of HTTP exception is shown."""
+    """Return whether an HTTP exception is shown by Werkzeug's own code."""
     own = vars(HTTPException)
     return all(find_in_class(kind, one) is own[one] for one in ("__repr__", "name"))
 
 
 def written(value: object) -> str:
-    """Return the beginning of the `repr` of `value`, and more than is ever shown."""
+    """Return the beginning of the `repr` of `value`, longer than is ever shown."""
     writer = _Writer()
     with contextlib.suppress(_Full):
         writer.write(value)
@@ -186,7 +186,7 @@ def written(value: object) -> str:
 
 def excerpt(text: str, mask: Mask = masked, limit: int = LIMIT) -> str:
     """Return `text` masked and cut to `limit` characters."""
-    # What is masked is short; of a long text, the beginning is enough.
+    # Masked values are short; of a long text, the beginning is enough.
     begun = mask(text[: 20 * limit])
     if len(begun) <= limit and len(text) <= 20 * limit:
         return begun
@@ -194,14 +194,14 @@ def excerpt(text: str, mask: Mask = masked, limit: int = LIMIT) -> str:
 
 
 def show(value: object, mask: Mask = masked) -> str:
-    """Return the masked, bounded `repr` of a plain builtin; of others, the type."""
+    """Return the masked, bounded `repr` of a plain builtin; otherwise the type."""
     return excerpt(written(value), mask)
 
 
 def exact(value: object) -> Any:
-    """Return what `value` is compared by: its content, as far as it is plain.
+    """Return the comparable form of `value`: its content, as far as it is plain.
 
-    Of large containers the first members count, and how many there are.
+    Of large containers, the first members and the length count.
     """
     left = _MEMBERS
 
@@ -231,7 +231,7 @@ def exact(value: object) -> Any:
 
 
 def describe_value(value: object, mask: Mask) -> str:
-    """Say what a function returned, briefly."""
+    """Describe briefly what a function returned."""
     if issubclass(type(value), Response):
         return f"a response ({attributes(value).get('_status')})"
     if type(value) is GeneratorType:
@@ -240,7 +240,7 @@ def describe_value(value: object, mask: Mask) -> str:
 
 
 def _says_itself(error: BaseException) -> bool:
-    """Tell whether the text of `error` comes from Python or Werkzeug alone."""
+    """Return whether the text of `error` comes from Python or Werkzeug alone."""
     kind = type(error)
     if type(find_in_class(kind, "__getattribute__")) is FunctionType:
         return False
@@ -262,7 +262,7 @@ def _arguments(error: BaseException) -> tuple[Any, ...]:
 
 
 def _is_plain(value: Any, depth: int = 3) -> bool:
-    """Tell whether `value` is a plain builtin, and all that is in it."""
+    """Return whether `value` is a plain builtin, with only such values in it."""
     if id(type(value)) in _ROWS:
         return depth > 0 and all(_is_plain(one, depth - 1) for one in value[:50])
     return id(type(value)) in _SCALARS
@@ -279,7 +279,7 @@ def describe_exception(error: BaseException, mask: Mask) -> str:
 
 
 class ById:
-    """Notes on objects that are told apart by identity, and not kept alive."""
+    """Notes on objects that are compared by identity, and not kept alive."""
 
     def __init__(self) -> None:
         self._notes: dict[int, tuple[Any, Any]] = {}

@@ -1,1 +1,1 @@
-"""What hooks and deferred callbacks cost, as ratios to a bare request."""
+"""What hooks and deferred callbacks cost, relative to a request without them."""

@@ -105,7 +105,7 @@ def main():
         name: {"title": CASES[name].title, **summary(series)}
         for name, series in ratios.items()
     }
-    print(f"\rA bare request takes {bare * 1e6:.1f} microseconds of CPU time.")
+    print(f"\rA request without hooks takes {bare * 1e6:.1f} microseconds of CPU time.")
     for case in found["cases"].values():
         print(
             f"{case['median']:9.3f}  ({case['low']:.3f} to {case['high']:.3f})"

@@ -1,8 +1,8 @@
 """The record of what the gates say, which a change to them must go through.
 
 A setting can be silenced in more ways than a list can name. So each paragraph of each
-file that decides what is checked is in ``approved.toml``, as a digest: whoever changes
-one says why, with ``.venv/bin/python -m tests.house.gates 'the reason'``, and the
+file that decides what is checked is in ``approved.toml``, as a digest: if you change
+one, say why, with ``.venv/bin/python -m tests.house.gates 'the reason'``, and the
 reason stays in the file for the next reader. Lines that only comment count for nothing.
 """
 

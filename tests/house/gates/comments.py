@@ -34,7 +34,7 @@ def silenced(source):
             continue
         text, line = token.string, token.start[0]
         if found := WHOLE_FILE.search(text) or OFF.search(text):
-            yield line, f"'{found[0]}' silences a whole file: mend what it hides"
+            yield line, f"'{found[0]}' silences a whole file: fix what it hides"
         elif found := BARE.search(text):
             yield line, f"'{found[0]}' names no rule: add its code and the reason"
         elif found := NOQA.search(text) or IGNORE.search(text):
@@ -42,6 +42,6 @@ def silenced(source):
             if not re.search(r"\w{3}", found["rest"]) and not above.startswith("# "):
                 yield (
                     line,
-                    f"no reason for ignoring {found['codes']}: say why behind it, or"
+                    f"no reason for ignoring {found['codes']}: say why after it, or"
                     " in a comment above",
                 )

@@ -49,7 +49,7 @@ def in_tests(name, tree):
             if node.name.startswith("pytest_") and node.name not in HOOKS:
                 yield (
                     node.lineno,
-                    f"'{node.name}' changes which tests run or what is told of them:"
+                    f"'{node.name}' changes which tests run or what is reported:"
                     " remove it",
                 )
         elif isinstance(node, ast.Attribute) and node.attr in ENDING:
@@ -81,10 +81,10 @@ def in_script(text):
     """Yield the comments of a script or stylesheet that silence a checker."""
     for number, line in enumerate(text.splitlines(), start=1):
         if found := NEVER.search(line):
-            yield number, f"'{found[0]}' silences a checker: mend what it hides"
+            yield number, f"'{found[0]}' silences a checker: fix what it hides"
         elif found := IGNORE.search(line):
             rule, why = found["rule"], found["why"].removesuffix("*/")
             if rule != "format" and rule.count("/") < 2:
                 yield number, f"'biome-ignore {rule}' names no rule: name the one"
             elif not re.search(r"\w{3}", why):
-                yield number, f"no reason for ignoring {rule}: say why behind it"
+                yield number, f"no reason for ignoring {rule}: say why after it"

@@ -35,7 +35,7 @@ def findings(house):
         if re.fullmatch(SILENT, name):
             yield conf.says(
                 nodes[0].lineno,
-                f"{name} silences warnings: remove it, and mend what they name",
+                f"{name} silences warnings: remove it, and fix what they name",
             )
     for name, wanted in REQUIRED.items():
         nodes = values.get(name, [])
@@ -69,7 +69,7 @@ def findings(house):
             if found := re.search(rf"\b({SILENT})\b", line):
                 yield module.says(
                     number,
-                    f"{found[1]} silences warnings: remove it, and mend what they name",
+                    f"{found[1]} silences warnings: remove it, and fix what they name",
                 )
 
 

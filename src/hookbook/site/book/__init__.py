@@ -1,7 +1,7 @@
 """The site as a book, an EPUB 3: ``make epub``.
 
-Each page is a chapter (:mod:`.chapters` makes it one), without the pages of proofs
-and without what runs in a browser. :mod:`.check` says what is wrong with a book.
+Each page is a chapter (:mod:`.chapters` converts it), without the pages of proofs and
+anything that needs a browser. :mod:`.check` finds errors in a book.
 """
 
 from __future__ import annotations
@@ -28,14 +28,14 @@ THEME = Path(__file__).parent / "theme"
 
 
 class BookBuilder(Epub3Builder):
-    """Sphinx's EPUB 3, with templates and styles of its own, and the same bytes."""
+    """Sphinx's EPUB 3 builder with our own templates and styles; reproducible."""
 
     def init(self) -> None:
-        """Refuse to make a book of what was chosen for a site."""
+        """Reject a configuration that was chosen for a site."""
         if not self.config.hookbook_book:
             raise ConfigError(
-                "a book leaves pages out that a site has: build it with 'make epub',"
-                " or with -D hookbook_book=1 and doctrees of its own"
+                "a book leaves out some of the site's pages: build it with 'make epub',"
+                " or with -D hookbook_book=1 and separate doctrees"
             )
         super().init()
         self.use_index = False
@@ -51,7 +51,7 @@ class BookBuilder(Epub3Builder):
         super().handle_page(pagename, addctx, "chapter.html", **more)
 
     def gen_pages_from_extensions(self) -> None:
-        """Write no pages that extensions add for a server: "not found"."""
+        """Skip the pages that extensions add for a server, such as "not found"."""
 
     def copy_static_files(self) -> None:
         """Write the two stylesheets; a book has no scripts."""
@@ -62,7 +62,7 @@ class BookBuilder(Epub3Builder):
         shutil.copyfile(THEME / "static" / "book.css", folder / "book.css")
 
     def toc_metadata(self, level: int, navpoints: list[Any]) -> dict[str, Any]:
-        """Return what the older table of contents says: the book's own identifier."""
+        """Return the identifier for the older table of contents: the book's own."""
         identifier = escape(self.config.epub_identifier)
         return {**super().toc_metadata(level, navpoints), "uid": identifier}
 
@@ -77,14 +77,14 @@ class BookBuilder(Epub3Builder):
 
 
 def date(app: Sphinx, config: Config) -> None:
-    """Give the book a version, which EPUB asks for: the day of its sources."""
+    """Set the version that EPUB requires: the date of the sources."""
     if config.hookbook_book:
         moment = time.gmtime(int(environ.get("SOURCE_DATE_EPOCH", time.time())))
         config.version = time.strftime("%Y.%m.%d", moment)
 
 
 def setup(app: Sphinx) -> None:
-    """Register the builder, its theme, and what makes chapters of pages."""
+    """Register the builder, its theme, and the handlers that make chapters."""
     app.add_builder(BookBuilder, override=True)
     app.add_html_theme("hookbook-book", str(THEME))
     app.connect("config-inited", date)

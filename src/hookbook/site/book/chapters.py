@@ -1,8 +1,8 @@
-"""Make a chapter of a page: lists instead of steppers, answers at its end.
+"""Turn a page into a chapter: lists instead of steppers, answers at its end.
 
 A book has no scripts and no controls. A trace is the list of its steps; a listing
-stands once in a chapter; what a reader opens on a page to see (hints, answers,
-solutions) stands at the end of the chapter, and links lead there and back.
+appears once in a chapter; collapsed parts of a page (hints, answers, solutions) move
+to the end of the chapter, with links there and back.
 """
 
 from collections.abc import Iterator
@@ -18,14 +18,14 @@ from ..directives.proof import claim_mark
 from ..step_lists import has, link, list_steps, reference
 
 ASKING = ("hb-question", "hb-task", "hb-card")
-"""What has something to open: a question, a task, a flashcard."""
+"""Elements with a collapsed part: a question, a task, a flashcard."""
 
 
 def rewrite(app: Sphinx, doctree: nodes.document, docname: str) -> None:
-    """Rewrite a page that becomes a chapter."""
+    """Rewrite a page as a chapter."""
     if app.builder.name != "epub":
         return
-    # What leads to the proofs, and drawings beside numbers.
+    # Links to the proofs, and drawings beside numbers.
     for node in list(doctree.findall(_beside)):
         node.parent.remove(node)
     list_steps(app, doctree)
@@ -40,7 +40,7 @@ def _beside(node: nodes.Node) -> bool:
 
 
 def _show_once(doctree: nodes.document) -> None:
-    """Replace a listing that the chapter has had by a link to it."""
+    """Replace a repeated listing by a link to the first one."""
     shown: dict[str, str] = {}
     for figure in [node for node in doctree.findall(box) if _is(node, "hb-snippet")]:
         for block in list(figure.findall(nodes.literal_block)):
@@ -57,7 +57,7 @@ def _show_once(doctree: nodes.document) -> None:
 
 
 def _move_answers(doctree: nodes.document) -> None:
-    """Move what can be opened to the end of the chapter."""
+    """Move collapsed parts to the end of the chapter."""
     answers: list[nodes.Node] = []
     for asking in [node for node in doctree.findall(box) if _is(node, *ASKING)]:
         number = len(answers) + 1
@@ -85,11 +85,11 @@ def _move_answers(doctree: nodes.document) -> None:
 
 
 def _title(asking: box) -> str:
-    """Return what a question is called: its label, its text or its section's title."""
+    """Return the name of a question: its label, its text or its section's title."""
     if _is(asking, "hb-card"):
         return asking.children[0].astext()
     if _is(asking, "hb-task"):
-        # A section has a title; docutils' types do not know.
+        # A section has a title, but docutils' types don't say so.
         return next(_sections(asking)).next_node(nodes.title).astext()  # type: ignore[union-attr]
     return next(
         node.astext()
@@ -99,7 +99,7 @@ def _title(asking: box) -> str:
 
 
 def _sections(node: nodes.Node) -> Iterator[nodes.Element]:
-    """Yield the sections around a node, from the inside."""
+    """Yield the sections around a node, innermost first."""
     parent = node.parent
     while parent is not None:
         if isinstance(parent, nodes.section):
@@ -112,7 +112,7 @@ def _what(asking: box) -> str:
 
 
 def _plain(node: box) -> None:
-    """Leave of a box what a book can show."""
+    """Reduce a box to the elements that a book can show."""
     data: dict[str, str] = node.get("data", {})
     node["data"] = {key: data[key] for key in data if key == "aria-label"}
     if node["tag"] != "details":

@@ -1,7 +1,7 @@
-"""Say what is wrong with a book: its container, its list of parts, its pages.
+"""Find errors in a book: its container, its list of parts, its pages.
 
-Not all that EPUBCheck says, which needs Java; what a reading system stumbles over,
-and what a book of Hookbook must not have: scripts, controls, files of other hosts.
+Less than EPUBCheck, which needs Java: errors that break a reading system, and what a
+book of Hookbook must not have: scripts, controls, files of other hosts.
 """
 
 import re
@@ -29,36 +29,36 @@ FORBIDDEN = frozenset(
     "audio button details dialog embed form iframe input object script select style"
     " summary svg textarea video".split()
 )
-"""Elements that run, ask, hide or draw something: a book on paper has none."""
+"""Elements that run, ask, hide or draw something, which a book doesn't have."""
 FOR_PROGRAMS = (".md", ".txt", ".json", ".jsonld")
-"""Ends of the names of files that the site has for programs, and a book does not."""
+"""Suffixes of files that the site has for programs, and a book does not."""
 RESOURCES = {"img": "src", "link": "href", "source": "src", "image": "href"}
 _IN_CSS = re.compile(r"url\(\s*['\"]?([^'\")]+)|@import\s+['\"]([^'\"]+)")
 
 
 class Book:
-    """An opened EPUB and what was found of its parts."""
+    """An opened EPUB and the parts found in it."""
 
     def __init__(self, archive: zipfile.ZipFile) -> None:
         self.archive = archive
         self.names = [entry.filename for entry in archive.infolist()]
         self.opf = ""
         self.types: dict[str, str] = {}
-        """Media type by path, of what the package lists."""
+        """Media type by path, as listed in the package."""
         self.spine: list[str] = []
         self.pages: dict[str, ElementTree.Element] = {}
 
     def parse(self, name: str) -> ElementTree.Element:
         """Return the root of a part.
 
-        :raises ValueError: that says why it cannot be read.
+        :raises ValueError: with the reason why it cannot be read.
         """
         try:
             return ElementTree.fromstring(self.archive.read(name))
         except KeyError:
             raise ValueError(f"{name}: is not in the archive") from None
         except ElementTree.ParseError as error:
-            raise ValueError(f"{name}: is no XML: {error}") from None
+            raise ValueError(f"{name}: isn't XML: {error}") from None
 
 
 def problems(path: Path) -> list[str]:
@@ -93,7 +93,7 @@ def _container(book: Book) -> Iterator[str]:
             yield f"{name}: is in the archive {count} times"
     root = book.parse(CONTAINER).find(f".//{OCF}rootfile")
     if root is None or root.get("full-path") not in book.names:
-        raise ValueError(f"{CONTAINER}: names no package that is there")
+        raise ValueError(f"{CONTAINER}: names no package that exists")
     book.opf = str(root.get("full-path"))
 
 
@@ -119,11 +119,11 @@ def _package(book: Book) -> Iterator[str]:
     yield from (f"{book.opf}: does not list {name}" for name in sorted(unlisted))
     for name in book.names:
         if name.endswith(FOR_PROGRAMS):
-            yield f"{name}: is for programs, not for readers of a book"
+            yield f"{name}: is for programs, not for a book's readers"
     for reference in package.findall(f"{OPF}spine/{OPF}itemref"):
         name = by_id.get(str(reference.get("idref")), "")
         if book.types.get(name) != PAGE:
-            yield f"{book.opf}: the spine names {reference.get('idref')!r}, no page"
+            yield f"{book.opf}: {reference.get('idref')!r} in the spine isn't a page"
         book.spine.append(name)
     if not book.spine:
         yield f"{book.opf}: the spine is empty"
@@ -131,7 +131,7 @@ def _package(book: Book) -> Iterator[str]:
         if count > 1:
             yield f"{book.opf}: the spine names {name} {count} times"
     if len(navs) != 1:
-        yield f"{book.opf}: {len(navs)} items are the navigation"
+        yield f"{book.opf}: {len(navs)} items are navigation, not 1"
     for name in navs:
         yield from _navigation(book, name)
     identifiers = {i.text for i in package.iter(f"{DC}identifier")}
@@ -141,7 +141,7 @@ def _package(book: Book) -> Iterator[str]:
             if {m.get("content") for m in metas if m.get("name") == "dtb:uid"} != (
                 identifiers
             ):
-                yield f"{name}: is of another book: its dtb:uid is no identifier"
+                yield f"{name}: belongs to another book: its dtb:uid differs"
 
 
 def _metadata(package: ElementTree.Element) -> Iterator[str]:
@@ -150,16 +150,16 @@ def _metadata(package: ElementTree.Element) -> Iterator[str]:
     for name in "title", "language", "identifier":
         told = package.find(f"{OPF}metadata/{DC}{name}")
         if told is None or not (told.text or "").strip():
-            yield f"tells no {name}"
+            yield f"has no {name}"
     identifiers = package.findall(f"{OPF}metadata/{DC}identifier")
     if package.get("unique-identifier") not in {i.get("id") for i in identifiers}:
-        yield "its unique-identifier leads to no identifier"
+        yield "its unique-identifier names no identifier"
     metas = package.findall(f"{OPF}metadata/{OPF}meta")
     modified = [m.text for m in metas if m.get("property") == "dcterms:modified"]
     if len(modified) != 1 or not re.fullmatch(
         r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", modified[0] or ""
     ):
-        yield "tells not once, in UTC, when it was modified"
+        yield "doesn't have exactly one modification time in UTC"
 
 
 def _navigation(book: Book, name: str) -> Iterator[str]:
@@ -171,17 +171,17 @@ def _navigation(book: Book, name: str) -> Iterator[str]:
         if nav.get(f"{OPS}type") == "toc"
     ]
     if len(tables) != 1:
-        yield f"{name}: {len(tables)} tables of contents"
+        yield f"{name}: {len(tables)} tables of contents, not 1"
     links = [a.get("href", "") for nav in tables for a in nav.iter(f"{XHTML}a")]
     reached = {_resolve(name, link) for link in links}
     for page in book.spine:
         if page not in reached:
-            yield f"{name}: does not lead to {page}"
+            yield f"{name}: doesn't link to {page}"
 
 
 def _page(book: Book, name: str, page: ElementTree.Element) -> Iterator[str]:
     if page.tag != f"{XHTML}html":
-        yield "is no XHTML"
+        yield "isn't XHTML"
     for key, count in Counter(_ids(page)).items():
         if count > 1:
             yield f"has the id {key!r} {count} times"
@@ -193,7 +193,7 @@ def _page(book: Book, name: str, page: ElementTree.Element) -> Iterator[str]:
             if attribute.startswith("on") or attribute in {"style", "tabindex"}:
                 yield f"has the attribute {attribute!r} on a <{tag}>"
         if tag == "img" and element.get("alt") is None:
-            yield f"has no words (alt) for the image {element.get('src')}"
+            yield f"has no alt text for the image {element.get('src')}"
         if source := element.get(RESOURCES.get(tag, "")):
             yield from _resource(book, name, source)
         if tag == "a" and (link := element.get("href")) is not None:
@@ -209,9 +209,9 @@ def _resource(book: Book, name: str, source: str) -> Iterator[str]:
     if parts.scheme == "data":
         return
     if parts.scheme or parts.netloc:
-        yield f"loads {source} from another place"
+        yield f"loads {source} from another host"
     elif _resolve(name, source) not in book.types:
-        yield f"loads {source}, which the book does not have"
+        yield f"loads {source}, which is not in the book"
 
 
 def _link(book: Book, name: str, link: str) -> Iterator[str]:
@@ -219,13 +219,13 @@ def _link(book: Book, name: str, link: str) -> Iterator[str]:
     if parts.scheme in {"http", "https", "mailto"}:
         return
     if parts.scheme or parts.netloc or parts.path.startswith("/"):
-        yield f"links to {link}, which is no address"
+        yield f"links to {link}, which isn't a valid address"
         return
     target = _resolve(name, link)
     if target not in book.pages or (target not in book.spine and target != name):
-        yield f"links to {link}, which is no page of the book"
+        yield f"links to {link}, which isn't a page of the book"
     elif parts.fragment and unquote(parts.fragment) not in _ids(book.pages[target]):
-        yield f"links to {link}, a place that the page does not have"
+        yield f"links to {link}, an anchor that doesn't exist"
 
 
 def _styles(book: Book) -> Iterator[str]:
@@ -238,13 +238,13 @@ def _styles(book: Book) -> Iterator[str]:
 
 
 def _resolve(name: str, link: str) -> str:
-    """Return the path in the archive that `link` means in the part `name`."""
+    """Return the path in the archive that `link` in the part `name` refers to."""
     path = unquote(urlsplit(link).path)
     return normpath(join(dirname(name), path)) if path else name
 
 
 def main(path: Path) -> None:
-    """Check a book; say how much of it there is, or what is wrong."""
+    """Check a book; print its size, or what is wrong."""
     if found := problems(path):
         sys.exit("\n".join(f"{path}: {problem}" for problem in found))
     with zipfile.ZipFile(path) as archive:

@@ -1,4 +1,4 @@
-"""What the directives share: finding a snippet, running it, saying what is wrong."""
+"""Shared by the directives: finding a snippet, running it, reporting errors."""
 
 import re
 import unicodedata
@@ -66,7 +66,7 @@ class SnippetDirective(SphinxDirective):
         return places.snippets(self.env)
 
     def load(self, name: str) -> tuple[Snippet, Run]:
-        """Return the snippet `name` and its run, and note that this page uses it."""
+        """Return the snippet `name` and its run, and record that this page uses it."""
         return load(self.env, name)
 
     def words(self, option: str) -> list[str]:
@@ -83,13 +83,13 @@ class SnippetDirective(SphinxDirective):
     def read_yaml(self) -> tuple[yaml.Node | None, Any]:
         """Parse the content: its nodes, which know their lines, and its values.
 
-        :raises PageError: if the content is no YAML, or has a key twice.
+        :raises PageError: if the content is not YAML, or has a key twice.
         """
         text = "\n".join(self.content)
         try:
             root = yaml.compose(text, Loader=yaml.SafeLoader)
             for place, key in mappings.doubles(root):
-                message = f"'{key}' is there twice: YAML keeps the last"
+                message = f"'{key}' appears twice: YAML keeps the last"
                 raise PageError(message, self.first_line + place)
             return root, yaml.safe_load(text)
         except yaml.MarkedYAMLError as error:
@@ -100,12 +100,12 @@ class SnippetDirective(SphinxDirective):
 
 
 def check_keys(item: Any, known: set[str], required: set[str], what: str) -> None:
-    """Refuse what is no mapping with these keys.
+    """Reject anything but a mapping with these keys.
 
-    :raises ValueError: that says what is wrong with it.
+    :raises ValueError: with what is wrong with it.
     """
     if not isinstance(item, dict):
-        raise ValueError(f"{what} is a mapping, not {item!r}")
+        raise ValueError(f"{what} must be a mapping, not {item!r}")
     if unknown := item.keys() - known:
         raise ValueError(
             f"{what} has no '{min(unknown)}' (it has: {', '.join(sorted(known))})"
@@ -115,17 +115,17 @@ def check_keys(item: Any, known: set[str], required: set[str], what: str) -> Non
 
 
 def plain(text: str) -> str:
-    """Return what of a text remains when markup, case and spacing are ignored."""
+    """Return a text without markup, case and spacing."""
     text = re.sub(r"[*`]", "", unicodedata.normalize("NFKC", text)).casefold()
     lines = (" ".join(line.split()) for line in text.strip().split("\n"))
     return "\n".join(lines).rstrip(".!;, ")
 
 
 def check_reason(why: str, said: str) -> None:
-    """Refuse a reason that explains nothing.
+    """Reject a reason that explains nothing.
 
-    :param said: what it is to explain: the answer, or the goal.
-    :raises ValueError: that says what is wrong with it.
+    :param said: the answer or the goal that it should explain.
+    :raises ValueError: with what is wrong with it.
     """
     if len(why.split()) < _FEWEST_WORDS or plain(why) == plain(said):
         raise ValueError(
@@ -135,7 +135,7 @@ def check_reason(why: str, said: str) -> None:
 
 
 def load(env: BuildEnvironment, name: str) -> tuple[Snippet, Run]:
-    """Return the snippet `name` and its run, and note that the page uses it.
+    """Return the snippet `name` and its run, and record that the page uses it.
 
     :raises PageError: if there is no such snippet.
     :raises SnippetError: if the snippet is wrong.

@@ -1,4 +1,4 @@
-"""``{cards}``: flashcards; the question and the answer are what a test says."""
+"""``{cards}``: flashcards; the question and the answer come from a test."""
 
 from docutils import nodes
 from sphinx.application import Sphinx
@@ -12,7 +12,7 @@ from .proof import claim_mark
 
 
 class Cards(SnippetDirective):
-    """Ask what tests answer; the content names one test a line.
+    """Show the questions that tests answer; the content has one test per line.
 
     The question is the paragraph of the test's docstring that begins with
     "Question:", the answer is the docstring's first line.
@@ -27,7 +27,7 @@ class Cards(SnippetDirective):
         for line, content in enumerate(self.content, start=self.first_line):
             name = content.strip()
             if name in seen:
-                raise PageError(f"'{name}' is on a card already", line)
+                raise PageError(f"'{name}' is already on a card", line)
             if name:
                 seen.add(name)
                 cards += self._card(name, line)

@@ -1,17 +1,17 @@
-"""``{challenge}``: problems whose every choice, right or wrong, is shown by a run.
+"""``{challenge}``: problems with a run for every choice, right or wrong.
 
-The argument names the level. The content is a YAML list, as of ``{quiz}``; each
-problem also has its ``kind``. It is answered in one of three ways:
+The argument names the level. The content is a YAML list, as in ``{quiz}``; each
+problem also has its ``kind``. There are three ways to give its answer:
 
 - ``snippet`` and ``computed``: the program is shown without its output, and the
   right choice is what it produced. A wrong choice names a ``snippet`` that produces
   it, and the part of it that differs (``pyobject``), or a ``proof`` against it;
 - ``wanted``: every choice is a program (``snippet``, ``pyobject``), and the right one
-  is the only one that produces what is wanted. ``computed`` says what is compared,
-  the output otherwise. ``shows`` is the program to be mended;
+  is the only one that produces the wanted value. ``computed`` says what is compared,
+  by default the output. ``shows`` is the program to fix;
 - ``proof`` on every choice, and ``right: true`` on the right one.
 
-A choice that a run decides may name a ``proof`` besides, for what its ``why`` says.
+A choice that a run decides may also name a ``proof``, for its ``why``.
 """
 
 from typing import Any
@@ -48,21 +48,21 @@ _CHOICE = {"answer", "why"}
 
 
 class Challenge(Questions):
-    """Set the problems of one level."""
+    """Show the problems of one level."""
 
     required_arguments = 1
     final_argument_whitespace = True
     noun = "Problem"
 
     def build(self) -> list[nodes.Node]:
-        """Return a section with the problems; they are numbered over the page."""
+        """Return a section with the problems, which are numbered over the page."""
         before = int(self.env.temp_data.get("hookbook_problems") or 0)
         section = self.ask(self.arguments[0], before + 1)
         self.env.temp_data["hookbook_problems"] = before + len(section.children)
         return [section]
 
     def question(self, item: Any) -> Question:
-        """Find the right choice, and for each wrong one what refutes it."""
+        """Find the right choice, and what refutes each wrong one."""
         check_keys(item, _PREDICT | _MEND, _REQUIRED, "a problem")
         if item["kind"] not in KINDS:
             known = ", ".join(KINDS)
@@ -84,7 +84,7 @@ class Challenge(Questions):
         )
 
     def prove(self, proof: proofs.Proof, explained: list[nodes.Node]) -> None:
-        """Mark the reason, as a sentence of the page would be."""
+        """Mark the reason as proven, like a sentence of the page."""
         last = explained[-1]
         if isinstance(last, nodes.paragraph):
             mark = claim_mark("", proof=proof.name, claim=proof.claim)
@@ -117,7 +117,7 @@ class Challenge(Questions):
                 evidence = []
             else:
                 raise ValueError(
-                    f"{answer!r} is wrong, and nothing shows it: name the 'snippet'"
+                    f"{answer!r} is wrong, but nothing proves that: name the 'snippet'"
                     " that produces it, or the test ('proof') that refutes it"
                 )
             choices.append(self._choice(choice, evidence=evidence))
@@ -153,8 +153,8 @@ class Challenge(Questions):
         for choice in given:
             if "snippet" not in choice:
                 raise ValueError(
-                    f"{answer_of(choice)!r} is no program: name the 'snippet' whose"
-                    " run tells whether it does what is wanted"
+                    f"{answer_of(choice)!r} isn't a program: name the 'snippet' whose"
+                    " run shows whether it does what is wanted"
                 )
             loaded.append(self.load(str(choice["snippet"])))
         produced = [computed(run, expression) for _, run in loaded]
@@ -170,14 +170,14 @@ class Challenge(Questions):
             first = self.load(str(item["shows"]))
             if computed(first[1], expression) == wanted:
                 raise ValueError(
-                    f"{first[0].name} needs no mending: it does it already"
+                    f"{first[0].name} needs no fix: it already does what is wanted"
                 )
             loaded.insert(0, first)
         for snippet, run in loaded:
             if _sources(run) != _sources(loaded[0][1]):
                 raise ValueError(
                     f"{snippet.name} runs another scenario than {loaded[0][0].name}:"
-                    " only programs that are asked the same can be compared"
+                    " only programs with the same scenario can be compared"
                 )
         if "shows" not in item:
             shown = [_figure(scenario(loaded[0][1], printed=False))]
@@ -233,7 +233,7 @@ class Challenge(Questions):
     def _program(
         self, snippet: Snippet, run: Run, item: dict[str, Any], *, printed: bool
     ) -> box:
-        # No caption: a title may well be the answer.
+        # No caption: the title may be the answer.
         return _figure(code_of(snippet, _parts(item)), scenario(run, printed=printed))
 
     def _printed(self, snippet: Snippet, run: Run) -> box:

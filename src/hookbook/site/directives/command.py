@@ -1,8 +1,8 @@
-"""``{command}``: a command of this project's, and what it printed.
+"""``{command}``: a Hookbook command and its output.
 
-The argument names the snippet that is the application, the content is the command. It
-runs while the site is built, in a process and a folder of its own, where the snippet
-is the module that ``--app`` names.
+The argument is the snippet with the application, the content is the command. It runs
+during the build, in a separate process and folder, where the snippet is the module
+that ``--app`` names.
 """
 
 import os
@@ -26,8 +26,8 @@ _COMMANDS = ("hooks", "trace")
 _SOURCES = Path(__file__).parents[3]
 _SECONDS = 60
 _COLUMNS = 76
-"""What a page shows without a scroll bar."""
-# As an installation does by its entry points.
+"""The columns a page shows without a scroll bar."""
+# As the entry points do in an installation.
 _FLASK = """\
 from flask.cli import cli
 from hookbook.cli.flask_commands import hooks, trace
@@ -65,7 +65,7 @@ class Command(SnippetDirective):
 def _read(command: str) -> tuple[str, tuple[str, ...]]:
     """Return the name of the application and the words from the command's name on.
 
-    :raises PageError: if it is no command that can be shown.
+    :raises PageError: if the command can't be shown.
     """
     try:
         words = shlex.split(command)

@@ -1,4 +1,4 @@
-"""``{picture}``: the layers round the view of a snippet, each a link."""
+"""``{picture}``: the layers around the view of a snippet, each a link."""
 
 from docutils import nodes
 from sphinx.application import Sphinx
@@ -18,7 +18,7 @@ PAGES = {
     "teardown_request": "reference/teardown-request",
     "teardown_appcontext": "reference/teardown-appcontext",
 }
-"""The page that a layer leads to, by the phase of its step."""
+"""The page that a layer links to, by the phase of its step."""
 
 
 class layers_picture(nodes.General, nodes.Element):
@@ -57,7 +57,7 @@ def _visit_html(self: HTML5Translator, node: layers_picture) -> None:
 
 
 def _skip(self: object, node: layers_picture) -> None:
-    # The steps beside it say the same.
+    # The steps beside it contain the same.
     raise nodes.SkipNode
 
 

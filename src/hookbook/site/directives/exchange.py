@@ -14,7 +14,7 @@ from .base import PageError, SnippetDirective
 
 
 class Exchange(SnippetDirective):
-    """Show what curl would print; ``:requests: 1, 3`` chooses, counted from 1."""
+    """Show what curl would print; ``:requests: 1, 3`` selects requests, from 1."""
 
     required_arguments = 1
     has_content = False

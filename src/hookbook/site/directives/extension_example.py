@@ -1,7 +1,7 @@
 """``{extension-example}``: an example that needs a real extension.
 
-The build has no extensions, so it can't run the example: a test in the environment of
-the extensions does, and the page says which test that is.
+The build has no extensions, so it can't run the example: a test in the extensions'
+environment does, and the page names that test.
 """
 
 from pathlib import PurePosixPath
@@ -24,13 +24,13 @@ from .proof import claim_mark
 from .snippet import caption_of, code_of
 
 FOLDER = "extensions/examples"
-"""Below the behaviour tests."""
+"""The folder below the behaviour tests."""
 
 
 class ExtensionExample(SnippetDirective):
-    """Show an example, its scenario and what its test has seen it print.
+    """Show an example, its scenario and the output that its test checks.
 
-    ``:proof:`` names the test that runs it; ``:emphasize:`` lights up parts.
+    ``:proof:`` names the test that runs it; ``:emphasize:`` highlights parts.
     """
 
     required_arguments = 1
@@ -52,7 +52,7 @@ class ExtensionExample(SnippetDirective):
         return [figure]
 
     def example(self) -> Snippet:
-        """Return the example, as its file is now.
+        """Return the example from its current file.
 
         :raises PageError: if there is no such file.
         """
@@ -84,8 +84,8 @@ class ExtensionExample(SnippetDirective):
         self.env.note_dependency(root / proof.path)
         if not proof.with_extensions or f'"{name}"' not in proof.source:
             raise PageError(
-                f":proof: {proof.name} does not run this example: let it say"
-                f' "{name}", or name another test'
+                f":proof: {proof.name} doesn't run this example:"
+                f' use "{name}" in it, or name another test'
             )
         return proof
 

@@ -1,4 +1,4 @@
-"""``{locked}``: an extension, and the version of it that the tests run with."""
+"""``{locked}``: an extension with the version that the tests use."""
 
 import re
 
@@ -12,7 +12,7 @@ from .base import logger
 
 
 def version(env: BuildEnvironment, name: str) -> str:
-    """Return which version the environment of the extensions has; empty for none."""
+    """Return the version in the extensions' environment, or an empty string."""
     path = places.root(env) / "tests" / "extensions" / "requirements.txt"
     env.note_dependency(path)
     lock = path.read_text(encoding="utf-8") if path.exists() else ""
@@ -21,7 +21,7 @@ def version(env: BuildEnvironment, name: str) -> str:
 
 
 class LockedRole(SphinxRole):
-    """Name an extension that the environment of the extensions has."""
+    """Insert the name of an extension in the extensions' environment."""
 
     def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
         """Return its name and version; warn if the lock has no such line."""

@@ -1,6 +1,6 @@
-"""``{figures}``, ``{measured-on}``, ``{measured}``, ``{holds}``: what costs how much.
+"""``{figures}``, ``{measured-on}``, ``{measured}``, ``{holds}``: what hooks cost.
 
-The figures come from the file that the benchmark wrote: see
+The figures come from the benchmark's file: see
 :mod:`hookbook.corpus.figures`.
 """
 
@@ -26,15 +26,15 @@ ANCHOR = "measured-on"
 
 
 class bar(nodes.General, nodes.Element):
-    """A ratio as a length: how wide the bare request is, and what is ``more``."""
+    """A ratio as a length: the width of a request without hooks, and ``more``."""
 
 
 class holds_mark(nodes.Inline, nodes.Element):
-    """The mark behind a sentence that was held against the figures: ``claim``."""
+    """The mark after a sentence that was checked against the figures: ``claim``."""
 
 
 def load(env: BuildEnvironment) -> Measured:
-    """Return the figures; the page is read anew when they or their sources change.
+    """Return the figures; a page is read again when they or their sources change.
 
     :raises MeasuredError: if there are none that count.
     """
@@ -50,7 +50,7 @@ def load(env: BuildEnvironment) -> Measured:
 
 
 class Figures(SnippetDirective):
-    """A table of cases: the content names one a line, the argument is its caption."""
+    """A table of cases: the content has one per line, the argument is its caption."""
 
     required_arguments = 1
     final_argument_whitespace = True
@@ -106,12 +106,12 @@ def _row(title: str, figure: Figure, widest: float, is_bare: bool) -> list[Cell]
 
 
 class MeasuredOn(SnippetDirective):
-    """Say where and when the figures were measured; ``:file:`` shows them all."""
+    """Show where and when the figures were measured; ``:file:`` shows them all."""
 
     option_spec: ClassVar[dict[str, Any]] = {"file": directives.flag}
 
     def build(self) -> list[nodes.Node]:
-        """Return a list of facts, to which the marks of the page lead."""
+        """Return a list of facts, to which the marks of the page link."""
         measured = _loaded(self)
         path = places.measured(self.env)
         facts = nodes.definition_list("", classes=["hb-measured-on"], ids=[ANCHOR])
@@ -140,7 +140,7 @@ class MeasuredOn(SnippetDirective):
 
 
 def describe(measured: Measured) -> dict[str, str]:
-    """Return what a reader has to know of the run, by a word for each."""
+    """Return what a reader should know about the run, by label."""
     about = measured.about
     machine = about["machine"]
     date = datetime.date.fromisoformat(about["date"])
@@ -180,7 +180,7 @@ class MeasuredRole(SphinxRole):
 
 
 class HoldsRole(SphinxRole):
-    """``{holds}`hooks_100 < 2``` fails the build when the figures say otherwise."""
+    """``{holds}`hooks_100 < 2``` fails the build if the figures contradict it."""
 
     def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
         """Return a mark; on an error warn, and return none."""
@@ -202,7 +202,7 @@ def _warn(role: SphinxRole, error: MeasuredError) -> None:
 
 
 def _visit_bar_html(self: HTML5Translator, node: bar) -> None:
-    # The number stands beside it. No style: the site allows none in its pages.
+    # The number is beside it. No style attribute: the site allows none in its pages.
     self.body.append(
         '<svg class="hb-bar" aria-hidden="true" width="100%" height="6">'
         f'<rect width="{node["bare"]:.2%}" height="6"/>'
@@ -213,7 +213,7 @@ def _visit_bar_html(self: HTML5Translator, node: bar) -> None:
 
 
 def _visit_mark_html(self: HTML5Translator, node: holds_mark) -> None:
-    tip = escape(f"Held against the figures: {node['claim']}")
+    tip = escape(f"Checked against the figures: {node['claim']}")
     self.body.append(
         f'<sup class="hb-claim hb-holds"><a href="#{ANCHOR}" aria-label="{tip}">'
         "m</a></sup>"

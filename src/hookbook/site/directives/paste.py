@@ -1,8 +1,7 @@
 """``{paste-error}``: a table of error messages, with a box to paste one into.
 
 Each row has a message, as code, and a link to the section that explains it. Scripts
-add the box; without them the table is all that is needed. The search leads to the
-same sections.
+add the box; without them the table is enough. The search finds the same sections.
 """
 
 from docutils import nodes
@@ -20,7 +19,7 @@ class PasteError(SphinxDirective):
     has_content = True
 
     def run(self) -> list[nodes.Node]:
-        """Return the table in its place; warn of a row that leads nowhere."""
+        """Return the table in its place; warn of a row without a link."""
         place = box("div", classes=["hb-errors"])
         place += self.parse_content_to_nodes()
         self.set_source_info(place)
@@ -33,8 +32,8 @@ class PasteError(SphinxDirective):
             links = [node for node in last.findall() if "reftarget" in _named(node)]
             if said is None or not links:
                 self._warn(
-                    f"'{row.astext().splitlines()[0]}' is no message with a link: begin"
-                    " the row with the message as code, end it with a link to a page"
+                    f"'{row.astext().splitlines()[0]}' needs a message and a link:"
+                    " begin the row with the message as code, end it with a link"
                 )
         return [place]
 

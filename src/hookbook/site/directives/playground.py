@@ -1,8 +1,8 @@
-"""``{playground}``: a place for the reader's own app.
+"""``{playground}``: an editor for the reader's own app.
 
-The argument is the snippet that it starts with. What stands in the page is that
-snippet and how to run it elsewhere; scripts put the editor in its place, where they
-can (``docs/_static/workbench/playground.js``).
+The argument is the snippet to start with. The page has that snippet and says how to
+run it elsewhere; scripts replace it with the editor, where they can
+(``docs/_static/workbench/playground.js``).
 """
 
 from docutils import nodes
@@ -21,23 +21,23 @@ NEEDS = (
 )
 MISSING = (
     "This build of the site has no Python for the browser, so there is no playground"
-    " here. {} in a copy of Hookbook's repository adds it to the next build. Until"
+    " here. {} in Hookbook's source folder adds it to the next build. Until"
     " then, this app runs on your machine: download it by its name."
 )
 
 
 class runner_notice(nodes.General, nodes.Element):
-    """Stands where the page says why there is no playground, until that is known."""
+    """The place for the reason why there is no playground, until that is known."""
 
 
 class Playground(SnippetDirective):
-    """Show a snippet and how to run it; mark the place for the playground."""
+    """Show a snippet and how to run it, and mark the place for the playground."""
 
     required_arguments = 1
     has_content = False
 
     def build(self) -> list[nodes.Node]:
-        """Return the place, with all that it says without scripts."""
+        """Return the place, with everything it shows without scripts."""
         name = self.arguments[0]
         snippet, run = self.load(name)
         module = name.rpartition("/")[2]

@@ -1,7 +1,7 @@
 """``{produced}``: a value from a run, in the middle of a sentence.
 
 ``{produced}`after_request/add_header response.headers[X-Hello]``` names a snippet
-and, behind a space, what :func:`.answers.computed` understands.
+and, after a space, an expression for :func:`.answers.computed`.
 """
 
 from docutils import nodes
@@ -15,7 +15,7 @@ from .base import PageError, load, logger
 
 
 class Produced(SphinxRole):
-    """Insert what a run produced, as code."""
+    """Insert a value from a run, as code."""
 
     def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
         """Return one literal; on an error warn, and return the role's own text."""

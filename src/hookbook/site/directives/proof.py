@@ -1,4 +1,4 @@
-"""``{proof}``: the mark behind a sentence that leads to the test that proves it."""
+"""``{proof}``: the mark after a sentence, which links to the test that proves it."""
 
 import re
 from html import escape
@@ -45,7 +45,7 @@ class ProofRole(SphinxRole):
 
 
 class NumberClaims(SphinxTransform):
-    """Number the marks of a page, and note which sentence each stands behind."""
+    """Number the marks of a page, and record the sentence before each."""
 
     default_priority = 600
 
@@ -59,13 +59,13 @@ class NumberClaims(SphinxTransform):
 
 
 def sentence_before(mark: nodes.Element) -> str:
-    """Return the sentence that a mark stands behind, as plain text."""
+    """Return the sentence before a mark, as plain text."""
     sentences = re.split(r"(?<=[.!?])\s+", " ".join(text_before(mark).split()))
     return sentences[-1]
 
 
 def text_before(mark: nodes.Element) -> str:
-    """Return what stands before a mark in its paragraph, without other marks."""
+    """Return the text before a mark in its paragraph, without other marks."""
     return "".join(
         sibling.astext()
         for sibling in mark.parent.children[: mark.parent.index(mark)]
@@ -79,7 +79,7 @@ def _visit_html(self: HTML5Translator, node: claim_mark) -> None:
     more = place > 0 and isinstance(node.parent[place - 1], claim_mark)
     shown = node.get("shown", "asked")
     if shown == "never":
-        # The page of the proof leads here.
+        # The page of the proof links here.
         self.body.append(f'<span id="{node["ids"][0]}"></span>')
         raise nodes.SkipNode
     classes = "hb-claim" + " hb-more" * more + " hb-shown" * (shown == "always")

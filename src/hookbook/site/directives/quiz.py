@@ -1,8 +1,8 @@
 """``{quiz}``: questions whose right answers are computed or proven.
 
-The content is a YAML list. Each item has ``question``, ``choices`` and, if wanted,
-``hint``. Each choice has ``answer`` and ``why``. A question is answered in one of
-two ways:
+The content is a YAML list. Each item has ``question``, ``choices`` and optionally
+``hint``. Each choice has ``answer`` and ``why``. There are two ways to give the
+right answer:
 
 - ``snippet`` and ``computed``: the right choice is the one whose answer equals what
   the run produced (see :func:`.answers.computed`);
@@ -32,15 +32,15 @@ _CHOICE = {"answer", "why", "proof"}
 
 @dataclasses.dataclass
 class Choice:
-    """One choice of a question, and what is said of it."""
+    """One choice of a question, and its explanation."""
 
     answer: str
     why: str
     proof: proofs.Proof | None = None
     shown: list[nodes.Node] = dataclasses.field(default_factory=list)
-    """What stands below the answer."""
+    """Shown below the answer."""
     evidence: list[nodes.Node] = dataclasses.field(default_factory=list)
-    """What stands below the reason: a run."""
+    """Shown below the reason: a run."""
 
 
 @dataclasses.dataclass
@@ -54,19 +54,19 @@ class Question:
     literal: bool
     """The answers are output, to be shown as such."""
     title: str = ""
-    """What kind of question it is."""
+    """The kind of question."""
     shown: list[nodes.Node] = dataclasses.field(default_factory=list)
-    """What stands below the text: a program."""
+    """Shown below the text: a program."""
 
     @property
     def key(self) -> str:
-        """A name that changes with the question, for the reader's own store."""
+        """A name that changes with the question, for the reader's own storage."""
         parts = [self.text, *(c.answer for c in self.choices), str(self.right)]
         return hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:12]
 
     @property
     def seen(self) -> tuple[str, ...]:
-        """What a reader sees before the choices: the text, and a program below it."""
+        """The parts shown before the choices: the text, and a program below it."""
         return plain(self.text), *(node.astext() for node in self.shown)
 
 
@@ -75,12 +75,12 @@ class Questions(SnippetDirective):
 
     has_content = True
     noun: ClassVar[str]
-    """What a question is called."""
+    """The name of a question."""
 
     def question(self, item: Any) -> Question:
-        """Check what the page says of a question, and find its right choice.
+        """Check a question on the page, and find its right choice.
 
-        :raises ValueError: or one of its like, if there is something wrong with it.
+        :raises ValueError: or a subclass, if something is wrong with it.
         """
         raise NotImplementedError
 
@@ -113,14 +113,14 @@ class Questions(SnippetDirective):
         return list(zip(lines, items, strict=True))
 
     def proven(self, name: Any) -> proofs.Proof:
-        """Return the test of that name, and note that this page depends on it."""
+        """Return the test of that name, and record that this page depends on it."""
         path = places.behaviour(self.env)
         proof = proofs.find(path, str(name))
         self.env.note_dependency(path / proof.path)
         return proof
 
     def prove(self, proof: proofs.Proof, explained: list[nodes.Node]) -> None:
-        """Say below a reason which test proves it."""
+        """Show below a reason which test proves it."""
         explained.append(
             nodes.paragraph(
                 "", "", nodes.Text("Proven by "), nodes.literal("", proof.name),
@@ -180,7 +180,7 @@ class Questions(SnippetDirective):
 
 
 class Quiz(Questions):
-    """A few questions about what the page has shown."""
+    """A few questions about the page."""
 
     noun = "Question"
 
@@ -228,12 +228,12 @@ class Quiz(Questions):
 
 
 def answer_of(choice: dict[str, Any]) -> str:
-    """Return the answer as a run would have produced it."""
+    """Return the answer in the form that a run would produce."""
     return str(choice["answer"]).rstrip("\n")
 
 
 def only(answers: list[str], truth: str, snippet: Any) -> int:
-    """Return the place of the one answer that equals what `snippet` produced."""
+    """Return the position of the only choice that equals what `snippet` produced."""
     equal = [place for place, answer in enumerate(answers) if answer == truth]
     if len(equal) != 1:
         raise ValueError(
@@ -258,9 +258,9 @@ def check_choices(choices: Any, known: set[str]) -> list[dict[str, Any]]:
 
 
 def check_question(question: Question) -> None:
-    """Refuse a question that does not ask, or whose choices do not explain.
+    """Reject a question without words, or choices without an explanation.
 
-    :raises ValueError: that says what is wrong with it.
+    :raises ValueError: with what is wrong with it.
     """
     if not question.text.strip():
         raise ValueError("the question has no words")

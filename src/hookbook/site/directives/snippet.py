@@ -22,7 +22,7 @@ class SnippetFigure(SnippetDirective):
     """Show a snippet: caption, code, scenario and output.
 
     ``:pyobject:`` shows only the named functions, classes or marked parts;
-    ``:emphasize:`` lights up such parts; ``:code-only:`` leaves out the scenario;
+    ``:emphasize:`` highlights such parts; ``:code-only:`` leaves out the scenario;
     ``:all-outputs:`` adds what other versions of Flask print.
     """
 
@@ -51,9 +51,9 @@ class SnippetFigure(SnippetDirective):
 def code_of(
     snippet: Snippet, parts: Sequence[str] = (), lit: Sequence[str] = ()
 ) -> nodes.literal_block:
-    """Return the code of a snippet, or only the named parts; `lit` is lit up.
+    """Return the code of a snippet, or only the named parts; `lit` is highlighted.
 
-    :raises PageError: if the snippet has no part of a name.
+    :raises PageError: if the snippet has no part with such a name.
     """
     places = [_part(snippet, name) for name in parts]
     shown: list[int | None] = []
@@ -84,7 +84,7 @@ def _part(snippet: Snippet, name: str) -> tuple[int, int]:
 
 
 class versions_mark(nodes.Inline, nodes.Element):
-    """Stands where the versions will be named on which ``snippet`` holds.
+    """The place for the versions on which ``snippet`` gives the same result.
 
     ``steps`` is the fingerprint of the steps that this page shows.
     """

@@ -19,11 +19,11 @@ from .snippet import caption
 class TraceViews(SnippetDirective):
     """Show the trace of a snippet.
 
-    ``:views:`` chooses among flow, code, table and tracker (all four otherwise);
-    views of one snippet on one page step together. ``:watch:`` names the values of
-    the tracker, ``:requests:`` the requests by their number. ``:not-run:`` lists the
-    functions that Flask did not call, each with the reason. ``:keep:`` names the kinds
-    of Flask's own steps that the page is about: they are not folded.
+    ``:views:`` selects from flow, code, table and tracker (default: all four); views of
+    one snippet on one page step together. ``:watch:`` names the values of the tracker,
+    ``:requests:`` the requests by their number. ``:not-run:`` lists the functions that
+    Flask did not call, each with the reason. ``:keep:`` names the kinds of Flask's own
+    steps that the page is about: they are not folded.
     """
 
     required_arguments = 1
@@ -59,14 +59,14 @@ class TraceViews(SnippetDirective):
             views=views, watched=watched or WATCHED, places=places, key=key,
             not_run="not-run" in self.options, keep=keep,
         )  # fmt: skip
-        # What a reader's own version is to be traced with.
+        # The options for tracing a reader's own version.
         if watched:
             section["data"]["data-watch"] = ", ".join(watched)
         if keep:
             section["data"]["data-keep"] = ", ".join(keep)
         if places:
             section["data"]["data-requests"] = ", ".join(map(str, places))
-        # What a book lists the steps of.
+        # The steps that a book lists.
         section["trace"] = snippet.name, tuple(views), tuple(places)
         self.set_source_info(section)
         return [section]

@@ -1,8 +1,8 @@
-"""``{task}``: something to mend, the check of it, hints and a solution.
+"""``{task}``: something to fix, its check, hints and a solution.
 
 The argument names the task: see :mod:`hookbook.corpus.tasks`. The content is a YAML
-mapping: ``goal``; ``hints``, a list from vague to nearly telling; ``why``, what to
-notice in the solution.
+mapping: ``goal``; ``hints``, a list from vague to specific; ``why``, what to notice in
+the solution.
 """
 
 from collections.abc import Sequence
@@ -26,7 +26,7 @@ _KEYS = {"goal", "hints", "why"}
 
 
 class Task(SnippetDirective):
-    """Set a task; its check has run on the starting point and on the solution."""
+    """Show a task; its check has run on the starting point and on the solution."""
 
     required_arguments = 1
     has_content = True
@@ -69,18 +69,16 @@ class Task(SnippetDirective):
         return [task]
 
     def _item(self) -> tuple[dict[str, yaml.Node], dict[str, Any]]:
-        """Read the content: where each key's value stands, and the values."""
+        """Parse the content: the position of each key's value, and the values."""
         root, item = self.read_yaml()
         try:
             check_keys(item, _KEYS, _KEYS, "a task")
             hints = item["hints"]
             if not isinstance(hints, list) or len(hints) < 2:
-                raise ValueError(
-                    "give at least two hints, from vague to nearly telling"
-                )
+                raise ValueError("give at least two hints, from vague to specific")
             for text in item["goal"], item["why"], *hints:
                 if not isinstance(text, str):
-                    raise ValueError(f"goal, hints and why are text, not {text!r}")
+                    raise ValueError(f"goal, hints and why must be text, not {text!r}")
         except ValueError as error:
             raise PageError(str(error), self.first_line) from None
         assert isinstance(root, yaml.MappingNode)
@@ -96,11 +94,11 @@ class Task(SnippetDirective):
 
 
 def _check_words(item: dict[str, Any]) -> None:
-    """Refuse a task that leaves something unsaid, or says it twice."""
+    """Reject a task with an empty or a repeated text."""
     said: set[str] = set()
     for text in item["goal"], *item["hints"], item["why"]:
         if not text.strip():
-            raise ValueError("goal, hints and why say something: one is empty")
+            raise ValueError("goal, hints and why must not be empty")
         if plain(text) in said:
             raise ValueError(f"{' '.join(text.split())!r} is said twice")
         said.add(plain(text))

@@ -1,4 +1,4 @@
-"""``{transcript}``: the trace of a snippet, told as prose."""
+"""``{transcript}``: the trace of a snippet in sentences."""
 
 from docutils import nodes
 from sphinx.application import Sphinx
@@ -11,7 +11,7 @@ from .base import PageError, SnippetDirective
 
 
 class Transcript(SnippetDirective):
-    """Tell the requests of a snippet, a sentence or two for each step."""
+    """Describe the requests of a snippet, a sentence or two for each step."""
 
     required_arguments = 1
     has_content = False
@@ -20,7 +20,7 @@ class Transcript(SnippetDirective):
         """Return a paragraph and a list for each request."""
         _, run = self.load(self.arguments[0])
         if not run.traces:
-            raise PageError("the scenario makes no request: there is nothing to tell")
+            raise PageError("the scenario makes no request: there is nothing to show")
         result = box("div", classes=["hb-transcript"], support_smartquotes=False)
         for trace in run.traces:
             if len(run.traces) > 1:

@@ -1,4 +1,4 @@
-"""``{untested}``: the honest exception, code that nobody runs, with its reason."""
+"""``{untested}``: the honest exception, code that no test runs, with its reason."""
 
 from typing import Any, ClassVar
 
@@ -21,7 +21,7 @@ class Untested(SnippetDirective):
     option_spec: ClassVar[dict[str, Any]] = {"reason": directives.unchanged_required}
 
     def build(self) -> list[nodes.Node]:
-        """Return the block and, below it, why it was not run."""
+        """Return the block and, below it, the reason."""
         reason = self.options.get("reason")
         if not reason:
             raise PageError("say with ':reason:' why this code cannot be run")

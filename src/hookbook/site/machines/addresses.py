@@ -1,4 +1,4 @@
-"""Where the Markdown of a page is, and what links in it lead to."""
+"""Where the Markdown of a page is, and where its links lead."""
 
 import posixpath
 from collections.abc import Callable
@@ -8,18 +8,18 @@ from sphinx.application import Sphinx
 
 SUFFIX = ".md"
 
-# What a link of Markdown may have in it besides letters and digits.
+# Characters allowed in a Markdown link besides letters and digits.
 _SAFE = "/:?#@!$&'*+,;=%~-._"
 
 
 def absolute(app: Sphinx, uri: str) -> str:
-    """Return the address of `uri`, a path below the site's root; as is without one."""
+    """Return the URL of `uri`, a path below the site's root, if the site has one."""
     base = app.config.html_baseurl
     return f"{base.rstrip('/')}/{uri}" if base else uri
 
 
 def links_of(app: Sphinx, docname: str) -> Callable[[str], str]:
-    """Return what turns a link of a page into a link of its Markdown.
+    """Return the function that turns a page's links into links of its Markdown.
 
     Pages become their Markdown. The links are absolute if the site has a base
     address, and relative to the page otherwise.

@@ -1,4 +1,4 @@
-"""The Markdown of each page, and what its head tells programs."""
+"""The Markdown of each page, and the link to it in the page's head."""
 
 from html import escape
 from pathlib import Path
@@ -34,7 +34,7 @@ def name_it(
     context: dict[str, Any],
     doctree: nodes.document | None,
 ) -> None:
-    """Name the Markdown of a page of the sources in the page's head."""
+    """Add the link to the Markdown to the head of a page from the sources."""
     if app.builder.name != "html" or doctree is None:
         return
     path = Path(app.outdir, f"{pagename}{SUFFIX}")
@@ -53,7 +53,7 @@ def write(
     context: dict[str, Any],
     doctree: nodes.document | None,
 ) -> None:
-    """Write the Markdown of a page of the sources; its doctree is of no use then."""
+    """Write the Markdown of a page from the sources; this uses up its doctree."""
     if app.builder.name != "html" or doctree is None:
         return
     path = Path(app.outdir, f"{pagename}{SUFFIX}")
@@ -62,7 +62,7 @@ def write(
 
 
 def remove(app: Sphinx, exception: Exception | None) -> None:
-    """Remove what an earlier build wrote of pages that this one leaves out."""
+    """Remove what an earlier build wrote for pages that this one leaves out."""
     if exception is None and app.builder.name == "html":
         for page in app.config.hookbook_left_out:
             Path(app.outdir, f"{page}{SUFFIX}").unlink(missing_ok=True)

@@ -19,7 +19,7 @@ _LAST_LEVEL = 6
 
 
 class Blocks:
-    """Turns nodes into blocks of Markdown; `link` turns their links."""
+    """Turns nodes into blocks of Markdown; `link` converts their links."""
 
     def __init__(self, link: Link) -> None:
         self.link = link
@@ -77,9 +77,9 @@ class Blocks:
             yield f"**{text}**" if bold else at_start(text)
 
     def _admonition(self, node: nodes.Node, level: int) -> str:
-        """Return a warning or such as a quotation below its title.
+        """Return an admonition as a quotation below its title.
 
-        Sphinx has given it one, the word for its kind, by the time its HTML is there.
+        Sphinx has added the title, the name of its kind, when it wrote the HTML.
         """
         rest = [child for child in node.children if not isinstance(child, nodes.title)]
         titles = [line(c.children, self.link) for c in node.children if c not in rest]
@@ -98,7 +98,7 @@ class Blocks:
     def _list(
         self, node: nodes.Element, marks: Iterator[str] | None, level: int
     ) -> str:
-        """Return a list of bullets; `marks` begin the items, as their letters."""
+        """Return a bullet list; `marks` begin the items, as their letters."""
         items = []
         for item in node.children:
             blocks = self.of(item.children, level)
@@ -124,7 +124,7 @@ class Blocks:
         return _item(_BULLET, [first, *blocks])
 
     def _table(self, table: nodes.table) -> Iterator[str]:
-        """Return a table as GitHub's Markdown has it, below its title."""
+        """Return a table in GitHub's Markdown, below its title."""
         rows = [self._row(row) for row in table.findall(nodes.row)]
         head = next(table.findall(nodes.thead), None)
         if head is None:
@@ -140,12 +140,12 @@ class Blocks:
         for entry in row.children:
             parts = [self._flat(child) for child in entry.children]
             text = " ".join(part for part in parts if part)
-            # In code, too: the table is taken apart before its text.
+            # In code, too: tables are split into cells before their text is parsed.
             cells.append(text.replace("|", "\\|"))
         return cells
 
     def _flat(self, node: nodes.Node) -> str:
-        """Return what a cell has, in one line."""
+        """Return the content of a cell in one line."""
         if isinstance(node, nodes.literal_block):
             return code(node.astext())
         if isinstance(node, nodes.TextElement):
@@ -161,7 +161,7 @@ def fence(text: str, language: str) -> str:
 
 
 def heading(text: str) -> str:
-    """Return the heading of a file, of plain text."""
+    """Return plain text as the heading of a file."""
     return _headed(line([nodes.Text(text)], str), 1)
 
 
@@ -171,7 +171,7 @@ def quote(text: str) -> str:
 
 
 def _headed(text: str, level: int) -> str:
-    # Number signs at the end of a heading would be no part of it.
+    # Number signs at the end of a heading would be dropped.
     text = re.sub(r"(^|\s)(#+)$", r"\1\\\2", text)
     return f"{'#' * min(level, _LAST_LEVEL)} {text}"
 
@@ -181,7 +181,7 @@ def _has_list(node: nodes.Element) -> bool:
 
 
 def _item(marker: str, blocks: list[str]) -> str:
-    """Return an item of a list; what is below its first line is indented."""
+    """Return an item of a list; everything below its first line is indented."""
     text = blocks[0] if blocks else ""
     for block in blocks[1:]:
         text += ("\n" if block.startswith(_BULLET) else "\n\n") + block

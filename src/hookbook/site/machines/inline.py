@@ -1,4 +1,4 @@
-"""Text as Markdown (CommonMark): what is in a paragraph, a heading or a cell."""
+"""Text as Markdown (CommonMark): the content of a paragraph, a heading or a cell."""
 
 import re
 from collections.abc import Callable, Iterable
@@ -7,12 +7,12 @@ from docutils import nodes
 from sphinx import addnodes
 
 Link = Callable[[str], str]
-"""Turns the address of a link in a page into that of a link in Markdown."""
+"""Converts the address of a link in a page into that of a link in Markdown."""
 
 _SPACE = re.compile(r"\s+")
-# What means something in the middle of a line; "_" does not within a word.
+# Special characters in the middle of a line; "_" is not, within a word.
 _MARKUP = re.compile(r"[\\`*\[\]<]|(?<![^\W_])_|_(?![^\W_])|~(?=~)|&(?=#?\w+;)")
-# What means something at its beginning.
+# Special characters at the beginning of a line.
 _START = re.compile(r"(?:#{1,6}|[-+])(?=\s|$)|>|=+\s*$|-{3,}|\d{1,9}(?=[.)](?:\s|$))")
 _TICKS = re.compile(r"`+")
 
@@ -23,12 +23,12 @@ def plain(node: nodes.Node) -> str:
 
 
 def escape(text: str) -> str:
-    """Return `text` so that a reader of Markdown shows it as it is."""
+    """Return `text` so that Markdown shows it unchanged."""
     return _MARKUP.sub(lambda found: f"\\{found[0]}", text)
 
 
 def at_start(line: str) -> str:
-    """Return Markdown so that, at the start of a line, it begins no list or such."""
+    """Return Markdown so that, at the start of a line, it begins no block."""
     found = _START.match(line)
     if found is None:
         return line
@@ -83,14 +83,14 @@ def _children(node: nodes.Element, link: Link) -> str:
 
 def _link(node: nodes.Element, uri: str, link: Link, *, root: bool = False) -> str:
     text = _children(node, link).strip()
-    # Within a page, Markdown has no places to lead to.
+    # Markdown has no targets within a page.
     if not text or uri.startswith("#"):
         return text
     return f"[{text}]({link(f'/{uri}' if root else uri)})"
 
 
 def _around(mark: str, text: str) -> str:
-    """Put marks around a text, spaces outside: `** a**` would be no markup."""
+    """Put marks around a text, with spaces outside: `** a**` would be no markup."""
     inner = text.strip()
     if not inner:
         return text

@@ -1,6 +1,6 @@
-"""What a page is, in the words of schema.org, as JSON-LD.
+"""A page's metadata in schema.org's terms, as JSON-LD.
 
-A script of this type is data: browsers run nothing of it, and no policy asks for more.
+A script of this type is data: browsers don't run it, and the policy allows it.
 """
 
 import json
@@ -24,7 +24,7 @@ _CAUSE = "Cause."
 
 
 def of_page(app: Sphinx, docname: str, doctree: nodes.document) -> dict[str, Any]:
-    """Return the facts of a page; its questions with their answers, if it has any."""
+    """Return the facts of a page, and its questions with their answers, if any."""
     site: dict[str, Any] = {"@type": "WebSite", "name": app.config.project}
     if app.config.html_baseurl:
         site["url"] = app.config.html_baseurl

@@ -1,6 +1,6 @@
 """``llms.txt``, the list of the site's pages, and ``llms-full.txt``, all their text.
 
-Their form is the proposal of llmstxt.org.
+They follow the proposal of llmstxt.org.
 """
 
 from pathlib import Path
@@ -18,7 +18,7 @@ LIST, WHOLE = "llms.txt", "llms-full.txt"
 GENERAL = "Pages"
 """The heading of pages that are in no section of their own."""
 OPTIONAL = "Optional"
-"""The heading that the proposal gives to what may be left out: here, the proofs."""
+"""The proposal's heading for optional pages: here, the proofs."""
 
 
 def parts(env: BuildEnvironment) -> dict[str, list[str]]:
@@ -37,7 +37,7 @@ def parts(env: BuildEnvironment) -> dict[str, list[str]]:
         name = section.title if len(pages) > 1 else GENERAL
         found.setdefault(name, []).extend(pages)
     listed = set(proofs).union(*found.values())
-    # What no table of contents names comes last.
+    # Pages in no table of contents come last.
     found[OPTIONAL] = [*proofs, *sorted(env.found_docs - listed)]
     return found
 
@@ -47,7 +47,7 @@ def _description(env: BuildEnvironment, docname: str) -> str:
 
 
 def contents(app: Sphinx) -> str:
-    """Return the list of all pages, with what each says of itself."""
+    """Return the list of all pages, with their descriptions."""
     env = app.env
     blocks = _head(app)
     place = absolute(app, WHOLE)
@@ -66,7 +66,7 @@ def contents(app: Sphinx) -> str:
 
 
 def whole(app: Sphinx) -> str:
-    """Return the Markdown of all pages, as it was written beside them."""
+    """Return the Markdown of all pages, as written beside them."""
     names = [name for pages in parts(app.env).values() for name in pages]
     texts = [
         Path(app.outdir, f"{name}{SUFFIX}").read_text("utf-8").rstrip("\n")

@@ -1,4 +1,4 @@
-"""A page without what is for eyes and pointers: marks, switches, views of a trace."""
+"""A page without its visual and interactive parts: marks, switches, trace views."""
 
 from itertools import groupby
 
@@ -10,14 +10,14 @@ from ..directives.proof import claim_mark
 from ..step_lists import has, list_steps
 
 LEFT_OUT = ("hb-checks", "hb-file", "hb-needs", "hb-reading-time")
-"""What repeats the claims of a section, shows a whole file, speaks of scripts, or says
-how long a page is."""
+"""Parts that repeat a section's claims, show a whole file, are about scripts, or give
+the reading time."""
 
 
 def reduced(app: Sphinx, doctree: nodes.document) -> nodes.document:
-    """Change a resolved page, which nobody needs any more, and return it.
+    """Reduce a resolved page, which is not needed any more, and return it.
 
-    Lists of steps are in the places of views. A copy would be a tenth of a build.
+    Lists of steps replace the views. Copying would take a tenth of a build.
     """
     list_steps(app, doctree)
     for node in list(doctree.findall(_is_left_out)):
@@ -32,7 +32,7 @@ def _is_left_out(node: nodes.Node) -> bool:
 
 
 def _with_changes(item: nodes.list_item) -> list[nodes.Node]:
-    """Return what a step has, its changes as a list."""
+    """Return the content of a step, with its changes as a list."""
     found: list[nodes.Node] = []
     for is_change, parts in groupby(item.children, lambda n: has(n, "hb-changes")):
         if is_change:

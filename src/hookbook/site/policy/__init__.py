@@ -1,6 +1,6 @@
-"""Refuse what breaks the promise: in a page's file, in what is made of it, in all.
+"""Reject what breaks the rules: in a page's file, in its doctree, in all pages.
 
-`setup` connects the checks to the build. Each module below has one kind of them.
+`setup` connects the checks to the build. Each module has one kind of check.
 """
 
 from sphinx.application import Sphinx
@@ -11,6 +11,6 @@ __all__ = ["setup"]
 
 
 def setup(app: Sphinx) -> None:
-    """Check each page when it is read, and the corpus and the site when all are."""
+    """Check each page when it is read, and the corpus and the site afterwards."""
     for module in each_page, all_pages, floor, every_snippet:
         module.setup(app)

@@ -1,4 +1,4 @@
-"""Check all pages together: their names, their place, what they promise."""
+"""Check all pages together: their names, their place, their claims."""
 
 import re
 from collections.abc import Iterator
@@ -18,7 +18,7 @@ _NOT_PAGES = ("_data", "_static", "_templates")
 
 
 def check(app: Sphinx, env: BuildEnvironment) -> None:
-    """Warn of pages that cannot stand beside the others."""
+    """Warn of pages that conflict with others or can't be reached."""
     for docname in sorted(env.found_docs):
         for part in docname.split("/"):
             if not _NAME.fullmatch(part):
@@ -39,14 +39,14 @@ def check(app: Sphinx, env: BuildEnvironment) -> None:
         for docname in pages:
             if docname not in all_usage(env) or not all_usage(env)[docname].claims:
                 warn(
-                    "a page of a guide that proves nothing: put {proof} behind each"
+                    "a page of a guide that proves nothing: put {proof} after each"
                     " sentence about what Flask does",
                     (docname, front_matter_line(env, docname, "mode")),
                 )
 
 
 def _strays(app: Sphinx, env: BuildEnvironment) -> Iterator[Path]:
-    """Find files among the pages that are no pages."""
+    """Find files among the pages that are not pages."""
     root = Path(app.srcdir)
     known = {Path(env.doc2path(docname)) for docname in env.found_docs}
     known.update(root / name for name in env.images)
@@ -60,9 +60,9 @@ def _strays(app: Sphinx, env: BuildEnvironment) -> Iterator[Path]:
 
 
 def _unreachable(env: BuildEnvironment) -> None:
-    """Warn of pages in tables of contents to which no way leads from the first page.
+    """Warn of pages in tables of contents that can't be reached from the first page.
 
-    Of those that are in none, Sphinx warns.
+    Sphinx itself warns of pages that are in none.
     """
     reached: set[str] = set()
     waiting = [env.config.root_doc]
@@ -96,7 +96,7 @@ def _doubles(env: BuildEnvironment) -> None:
             if key in seen:
                 first = env.doc2path(seen[key], base=False)
                 warn(
-                    f"the {what} of {first} again: readers and search engines cannot"
+                    f"the same {what} as {first}: readers and search engines cannot"
                     " tell the pages apart",
                     (docname, _line(env, docname, field)),
                 )
@@ -109,5 +109,5 @@ def _line(env: BuildEnvironment, docname: str, start: str) -> int:
 
 
 def setup(app: Sphinx) -> None:
-    """Check when all pages are read."""
+    """Register the check, after all pages are read."""
     app.connect("env-check-consistency", check)

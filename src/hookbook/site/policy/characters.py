@@ -1,4 +1,4 @@
-"""What a file may not hold, whatever it says: bytes and characters."""
+"""Bytes and characters that no file may contain."""
 
 import re
 import unicodedata
@@ -8,8 +8,8 @@ from .faults import Fault
 
 _BOM = b"\xef\xbb\xbf"
 
-# All but the line end and what can be printed: control characters, marks that turn
-# the direction of text, spaces without width, what is no character at all.
+# Control characters except the line end, marks that change the text direction,
+# zero-width spaces, noncharacters.
 _INVISIBLE = re.compile(
     "[\x00-\x09\x0b-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e"
     "\u2060-\u206f\ufeff\ufff9-\ufffd\ue000-\uf8ff\U000e0000-\U0010ffff]"
@@ -20,7 +20,7 @@ _CONFLICT = re.compile(r"^(?:<{7}|>{7}|\|{7})(?: |$)", re.MULTILINE)
 def faults(data: bytes) -> Iterator[Fault]:
     """Find what is wrong with the bytes of a text file."""
     if data.startswith(_BOM):
-        yield Fault(1, "the file begins with a byte order mark: save it without")
+        yield Fault(1, "the file begins with a byte order mark: save it without one")
         data = data[len(_BOM) :]
     if b"\r" in data:
         line = data[: data.index(b"\r")].count(b"\n") + 1
@@ -34,18 +34,18 @@ def faults(data: bytes) -> Iterator[Fault]:
         return
     if conflict := _CONFLICT.search(text):
         line = text.count("\n", 0, conflict.start()) + 1
-        yield Fault(line, "a merge left its marks: keep one side, delete the marks")
+        yield Fault(line, "a merge conflict: keep one side, delete the marks")
     if text.isascii() and not _INVISIBLE.search(text):
         return
     for number, line_text in enumerate(text.split("\n"), start=1):
         if found := _INVISIBLE.search(line_text):
             yield Fault(number, _about(found[0]))
         elif not unicodedata.is_normalized("NFC", line_text):
-            yield Fault(number, "a letter is made of parts: save it as one (NFC)")
+            yield Fault(number, "a letter and a combining mark: save it as one (NFC)")
 
 
 def _about(character: str) -> str:
     if character == "\t":
         return "a tab: use spaces"
     name = unicodedata.name(character, "a control character")
-    return f"U+{ord(character):04X} ({name}) cannot be seen: take it out"
+    return f"U+{ord(character):04X} ({name}) is invisible: delete it"

@@ -1,4 +1,4 @@
-"""Commands on a page: each can be run as it stands, and none of them is output."""
+"""Commands on a page: each can be run as written, and none is output."""
 
 import dataclasses
 import re
@@ -33,7 +33,7 @@ class Makefile:
         return _makefile(path, path.stat().st_mtime_ns)
 
     def faults(self, words: list[str]) -> Iterator[str]:
-        """Say what is unknown in the words behind ``make``."""
+        """Yield what is unknown in the words after ``make``."""
         for word in words:
             if variable := _ASSIGNMENT.fullmatch(word):
                 if variable[1] not in self.variables:
@@ -51,9 +51,9 @@ def _makefile(path: Path, changed: int) -> Makefile:
 
 
 def block(text: str, makefile: Makefile) -> Iterator[Fault]:
-    """Find what is no command in a console block, whose first line is 1.
+    """Find what is not a command in a console block, whose first line is 1.
 
-    Of lines without a prompt it names the first only: the others are what it printed.
+    Of lines without a prompt it reports only the first: the others are output.
     """
     continued = ""
     start = 1
@@ -64,8 +64,8 @@ def block(text: str, makefile: Makefile) -> Iterator[Fault]:
                 what = f"'{line.strip()}'" if line.strip() else "an empty line"
                 yield Fault(
                     number,
-                    f"{what} is no command: a console block has a command behind '$ '"
-                    " on each line; what it prints comes from a run",
+                    f"{what} isn't a command: put '$ ' and a command on each line of a"
+                    " console block; output comes from a run",
                 )
                 return
             line = line[2:]
@@ -76,11 +76,11 @@ def block(text: str, makefile: Makefile) -> Iterator[Fault]:
             yield Fault(start, message)
         continued = ""
     if continued:
-        yield Fault(start, "the command goes on behind the last line of the block")
+        yield Fault(start, "the command continues after the last line of the block")
 
 
 def faults(command: str, makefile: Makefile) -> Iterator[str]:
-    """Say what is wrong with a line for the shell."""
+    """Yield what is wrong with a shell command."""
     lexer = shlex.shlex(command, posix=True, punctuation_chars=True)
     lexer.commenters = ""
     lexer.whitespace_split = True
@@ -116,7 +116,7 @@ def _simple(words: list[str], makefile: Makefile) -> Iterator[str]:
     name = words[0].rpartition("/")[2]
     if name not in COMMANDS:
         known = ", ".join(sorted(COMMANDS))
-        yield f"'{words[0]}' is no command that a page may show (there is: {known})"
+        yield f"'{words[0]}' isn't a command that a page may show (there is: {known})"
     elif name == "make":
         yield from makefile.faults(words[1:])
     elif name == "python" and (len(words) < 3 or words[1] != "-m"):
@@ -124,7 +124,7 @@ def _simple(words: list[str], makefile: Makefile) -> Iterator[str]:
 
 
 def words(text: str) -> list[str]:
-    """Split a command that stands in a sentence."""
+    """Split a command in a sentence into words."""
     try:
         return shlex.split(text)
     except ValueError:

@@ -1,4 +1,4 @@
-"""What a page became: blocks, sentences, images, links."""
+"""Check a page's doctree: blocks, sentences, images, links."""
 
 import re
 from collections.abc import Iterator
@@ -14,13 +14,13 @@ from .commands import Makefile
 from .languages import ALLOWED, LANGUAGES
 
 Found = tuple[nodes.Node, int, str]
-"""Where, how many lines below its beginning, and what to do."""
+"""The node, the line within it, and what to do."""
 
 _MADE = frozenset(
     "hb-snippet hb-trace hb-transcript hb-exchange hb-picture hb-cards hb-evidence"
     " hb-program hb-choice-code hb-file".split()
 )
-"""Boxes that a directive fills from the corpus alone. No author can make a box."""
+"""Boxes that a directive fills from the corpus alone. No author can write one."""
 
 _NAMELESS = frozenset("alt figure graphic image img photo picture screenshot".split())
 
@@ -37,10 +37,10 @@ def faults(
 
     :param default: the language of a block that names none.
     :param snippets: the name of the folder of the snippets.
-    :param made: nobody wrote the page: its words come from elsewhere.
+    :param made: the page was generated: its words come from elsewhere.
     """
     marks: list[promises.Mark] = []
-    # Whether it is in a box that was made of the corpus stands beside each node.
+    # Each node comes with whether it is inside a box made of the corpus.
     waiting: list[tuple[nodes.Node, bool]] = [(doctree, made)]
     while waiting:
         node, is_made = waiting.pop()
@@ -79,7 +79,7 @@ _PERHAPS_TYPED = (
 
 
 def _typed(node: nodes.Element, default: str) -> str | None:
-    """Name what was typed into the page though a run could have produced it."""
+    """Describe something typed into the page that a run could have produced."""
     if not isinstance(node, _PERHAPS_TYPED):
         return None
     match node:
@@ -102,7 +102,7 @@ def _typed(node: nodes.Element, default: str) -> str | None:
 
 
 def is_made_of_the_corpus(node: nodes.Node) -> bool:
-    """Tell whether a directive filled a box from the corpus alone."""
+    """Return whether a directive filled a box from the corpus alone."""
     return isinstance(node, box) and not _MADE.isdisjoint(node["classes"])
 
 
@@ -123,7 +123,7 @@ def _element(node: nodes.Element, makefile: Makefile) -> Iterator[Found]:
         case nodes.reference() | addnodes.pending_xref():
             yield from ((node, 0, message) for message in _link(node))
         case nodes.table() if "colwidths-given" in node["classes"]:
-            yield node, 0, "widths of columns are inline styles: leave ':widths:' out"
+            yield node, 0, "column widths are inline styles: remove ':widths:'"
         case nodes.bullet_list() | nodes.enumerated_list():
             alone = [item.astext() for item in node.children if _is_literal(item)]
             if len(alone) == len(node.children) and prose_code.are_lines(alone):
@@ -193,7 +193,7 @@ def _link(node: nodes.Element) -> Iterator[str]:
     target = node.get("refuri", node.get("reftarget", node.get("refid")))
     if target is not None and target.strip() in ("", "#"):
         yield f"the link '{node.astext()}' leads nowhere: give it an address"
-    # MyST puts the title of what it leads to into an internal link without words.
+    # MyST puts the title of the target into an internal link without words.
     filled = isinstance(node, addnodes.pending_xref) and not node.get("refexplicit")
     has_words = node.astext().strip() or node.next_node(nodes.image)
     if not filled and not has_words:
@@ -206,7 +206,7 @@ def _link(node: nodes.Element) -> Iterator[str]:
 
 
 def _at(text: nodes.Text, found: Iterator[tuple[int, str]]) -> Iterator[Found]:
-    """Count the lines of the block of text above each finding."""
+    """Count the lines above each finding in its block of text."""
     for place, message in found:
         block: nodes.Element = text.parent
         while isinstance(block, nodes.Inline) and isinstance(block, nodes.TextElement):

@@ -1,4 +1,4 @@
-"""Check a page when it is read: its file, and what was made of it."""
+"""Check a page when it is read: its file, and its doctree."""
 
 from collections.abc import Iterator
 from itertools import chain
@@ -21,13 +21,13 @@ def of_file(data: bytes) -> Iterator[Fault]:
     yield from lines.faults
     yield from front_matter.faults(lines.front_matter)
     if not lines.faults:
-        # Below a fence that is never closed, no line is what it seems.
+        # After a fence that is never closed, no line is what it seems.
         yield from headings.faults(lines)
     yield from styles.faults(lines)
 
 
 def check(app: Sphinx, tree: nodes.document) -> None:
-    """Warn of all that is wrong with a page."""
+    """Warn of everything that is wrong with a page."""
     env = app.env
     path = Path(env.doc2path(env.docname))
     made = is_made(env.docname)
@@ -49,7 +49,7 @@ def check(app: Sphinx, tree: nodes.document) -> None:
 
 
 def _style(app: Sphinx, tree: nodes.document) -> Iterator[doctree.Found]:
-    """Find what the style sheet refuses, if the project has one."""
+    """Find what the style sheet rejects, if the project has one."""
     env = app.env
     if not app.config.hookbook_style or is_made(env.docname):
         return
@@ -63,7 +63,7 @@ def _style(app: Sphinx, tree: nodes.document) -> Iterator[doctree.Found]:
 
 
 def _place(node: nodes.Node) -> tuple[str | None, int]:
-    """Return the file and the line of a node, or of the nearest around it with one."""
+    """Return the file and the line of a node, or of its nearest ancestor with one."""
     while node.parent is not None and not node.line:
         node = node.parent
     return node.source, node.line or 1

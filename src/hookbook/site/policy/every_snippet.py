@@ -38,7 +38,7 @@ def check(app: Sphinx, env: BuildEnvironment) -> None:
 
 
 def check_files(app: Sphinx, env: BuildEnvironment) -> None:
-    """Warn of snippets and tests with something in them that no page may show."""
+    """Warn of snippets and tests with content that no page may show."""
     snippets = places.snippets(env)
     for path in sorted(snippets.rglob("*.py")):
         for part in path.relative_to(snippets).with_suffix("").parts:
@@ -66,7 +66,7 @@ def of_file(data: bytes) -> Iterator[Fault]:
 
 
 def report(app: Sphinx, exception: Exception | None) -> None:
-    """Say at the end how much the build has covered."""
+    """Log at the end how much the build has covered."""
     if exception is not None:
         return
     pages = all_usage(app.env)

@@ -1,4 +1,4 @@
-"""What a check found, and how it is told."""
+"""A fault that a check found, and how to report it."""
 
 from pathlib import Path
 from typing import NamedTuple

@@ -1,6 +1,6 @@
 """The lines of a MyST file: its front matter, its fences, its prose.
 
-MyST takes a fence that is never closed for the rest of the page, without a word.
+MyST silently takes a fence that is never closed for the rest of the page.
 """
 
 import dataclasses
@@ -15,7 +15,7 @@ DIRECTIVES = frozenset(
     " proofs quiz snippet task toctree trace transcript untested versionadded"
     " versionchanged deprecated warning".split()
 )
-"""What a page may use. Of the others, some include files and some hold code."""
+"""Directives a page may use. Some of the others include files or hold code."""
 
 _MARK = re.compile(
     r"(?P<before>[ >]*(?:(?:[-*+]|\d{1,9}[.)]) +)*)"
@@ -43,11 +43,11 @@ class Fence:
 
     @property
     def language(self) -> str:
-        """The language, if it is no directive."""
+        """The language, if it is not a directive."""
         return self.info.split(maxsplit=1)[0] if self.info else ""
 
     def closed_by(self, mark: re.Match[str]) -> bool:
-        """Tell whether a row of marks is this fence's end."""
+        """Return whether a row of marks closes this fence."""
         return (
             not mark["info"].strip()
             and mark["marks"][0] == self.marks[0]
@@ -59,18 +59,18 @@ class Fence:
 
 @dataclasses.dataclass
 class Lines:
-    """What the lines of a file are; line numbers count from 1."""
+    """The kinds of the lines in a file; line numbers count from 1."""
 
     front_matter: list[str]
     prose: list[tuple[int, str]]
-    """What is in no fence, with its line."""
+    """Lines outside all fences, with their numbers."""
     fences: list[Fence]
-    """All of them, the inner ones too, in the order of their ends."""
+    """All fences, including inner ones, in the order of their ends."""
     faults: list[Fault]
 
 
 def read(text: str) -> Lines:
-    """Tell the lines of `text` apart."""
+    """Sort the lines of `text` by kind."""
     lines = text.splitlines()
     found = Lines([], [], [], [])
     first = _front_matter(lines, found)
@@ -96,7 +96,7 @@ def read(text: str) -> Lines:
 
 
 def _front_matter(lines: list[str], found: Lines) -> int:
-    """Take the front matter; return the place of the first line below it."""
+    """Read the front matter; return the index of the first line below it."""
     if not lines or lines[0].rstrip() != "---":
         return 0
     for place, line in enumerate(lines[1:], start=1):
@@ -118,7 +118,7 @@ def _mark(line: str) -> re.Match[str] | None:
 
 
 def _place(stack: list[Fence], mark: re.Match[str]) -> int | None:
-    """Return which open fence ends here: the outermost that can."""
+    """Return which open fence ends here: the outermost possible."""
     return next((n for n, fence in enumerate(stack) if fence.closed_by(mark)), None)
 
 
@@ -134,7 +134,7 @@ def _close(stack: list[Fence], place: int, mark: re.Match[str], found: Lines) ->
 
 
 def _opens(stack: list[Fence], mark: re.Match[str], number: int, found: Lines) -> bool:
-    """Tell whether a row of marks opens a fence; see what is open already."""
+    """Return whether a row of marks opens a fence, and check the fences still open."""
     if not stack:
         return True
     inner = stack[-1]
@@ -185,5 +185,5 @@ def _misnamed(fence: Fence) -> Iterator[Fault]:
         yield Fault(
             fence.line,
             f"no page uses {{{fence.directive}}}: show code and output with {{snippet}}"
-            " or {trace}; what else is there, policy/fences.py lists",
+            " or {trace}; policy/fences.py lists the others",
         )

@@ -1,7 +1,7 @@
-"""The number of claims of each page, kept in a file that a fall must go through.
+"""The number of claims of each page, in a file that makes a decrease visible.
 
-``make claims`` writes the file and the build compares it with the pages. More claims
-than noted are noted by the command alone; fewer, or a page that is gone, need a
+``make claims`` writes the file and the build compares it with the pages. The command
+records higher numbers by itself; a lower number, or a page that is gone, needs a
 reason, which stays in the file for the next reader.
 """
 
@@ -25,7 +25,7 @@ _HEAD = """\
 
 
 def check(app: Sphinx, env: BuildEnvironment) -> None:
-    """Warn of every page that makes another number of claims than was noted."""
+    """Warn of every page whose number of claims differs from the file."""
     name = app.config.hookbook_claims
     if not name:
         return
@@ -42,7 +42,7 @@ def check(app: Sphinx, env: BuildEnvironment) -> None:
             continue
         message = f"the page makes {have} claims, {name} has {had or 0}: "
         if have < (had or 0):
-            message += "put back what is gone, or run make claims FEWER='the reason'"
+            message += "restore the claims, or run make claims FEWER='the reason'"
         else:
             message += "run make claims, and commit the file"
         if docname in env.found_docs:
@@ -54,7 +54,7 @@ def check(app: Sphinx, env: BuildEnvironment) -> None:
 
 
 def update(app: Sphinx, env: BuildEnvironment) -> list[str]:
-    """Write the file, if that is asked for; not if a number falls without a reason."""
+    """Write the file, if requested; not if a number falls without a reason."""
     if app.config.hookbook_claims_update:
         path = places.root(env) / app.config.hookbook_claims
         reason = " ".join(app.config.hookbook_claims_fewer.split())
@@ -118,10 +118,10 @@ def _line(path: Path, docname: str) -> int:
 
 
 def setup(app: Sphinx) -> None:
-    """Compare, or write, when all pages are read."""
+    """Register the comparison, or the update, after all pages are read."""
     app.add_config_value("hookbook_claims", "", "", str)
     app.add_config_value("hookbook_claims_update", False, "", (bool, str))
     app.add_config_value("hookbook_claims_fewer", "", "", str)
-    # Also when no page has changed since the last build.
+    # Even if no page has changed since the last build.
     app.connect("env-updated", update)
     app.connect("env-check-consistency", check)

@@ -1,4 +1,4 @@
-"""The fields above a page."""
+"""The fields in a page's front matter."""
 
 from collections.abc import Iterator
 
@@ -9,7 +9,7 @@ from . import leftovers, prose_code
 from .faults import Fault
 
 FIELDS = frozenset({"description", "hide-toc", "mode", "nosearch"})
-"""What a page may say of itself. Others change how it is built, unseen."""
+"""The fields a page may have. Others silently change how it is built."""
 
 
 def faults(lines: list[str]) -> Iterator[Fault]:
@@ -24,10 +24,10 @@ def faults(lines: list[str]) -> Iterator[Fault]:
     if root is None:
         return
     if not isinstance(root, yaml.MappingNode):
-        yield Fault(2, "the front matter is a mapping, as in 'description: ...'")
+        yield Fault(2, "the front matter must be a mapping, as in 'description: ...'")
         return
     for line, key in mappings.doubles(root):
-        yield Fault(line + 2, f"'{key}' is there twice: YAML keeps the last")
+        yield Fault(line + 2, f"'{key}' appears twice: YAML keeps the last")
     for key, value in root.value:
         place = key.start_mark.line + 2
         if key.value not in FIELDS:

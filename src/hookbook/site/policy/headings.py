@@ -1,4 +1,4 @@
-"""The headings of a page, and what is below them."""
+"""The headings of a page, and the text below them."""
 
 import re
 from collections.abc import Iterator
@@ -13,7 +13,7 @@ _SAYS_NOTHING = re.compile(r"\s*(?:%.*|\([\w-]+\)=|\{[^}`]*\}|(?:[-*_]\s*){3,})?
 
 
 def faults(lines: Lines) -> Iterator[Fault]:
-    """Find headings that are twice there, or empty, or have nothing below them."""
+    """Find headings that are repeated or empty, or have nothing below them."""
     found: list[tuple[int, int, str]] = []
     full: set[int] = {fence.line for fence in lines.fences}
     before = ""
@@ -37,7 +37,8 @@ def faults(lines: Lines) -> Iterator[Fault]:
             yield Fault(number, "a heading without words")
         if below <= level and not any(number < line < end for line in full):
             yield Fault(
-                number, f"nothing is said below '{title}': write it, or cut the heading"
+                number,
+                f"no text below '{title}': write it, or cut the heading",
             )
 
 
@@ -52,7 +53,7 @@ def _doubles(found: list[tuple[int, int, str]]) -> Iterator[Fault]:
         if words in seen:
             yield Fault(
                 number,
-                f"the heading of line {seen[words]} again: links to it are ambiguous;"
+                f"the same heading as line {seen[words]}: links to it are ambiguous;"
                 " give each its own words",
             )
         seen.setdefault(words, number)

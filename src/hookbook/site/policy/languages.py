@@ -1,8 +1,8 @@
-"""The languages that a page may hold itself, each with what its blocks must be.
+"""The languages that a page may contain itself, each with a check of its blocks.
 
-Settings and commands, which no run produces. Not Python in any of its names, not
-plain text, which would be somebody's idea of an output, and not JSON or HTML, which
-a run prints. A language comes in with a check that a run's output does not pass.
+These are settings and commands, which no run produces. Not Python under any name, not
+plain text, which would be invented output, and not JSON or HTML, which a run prints. A
+new language needs a check that rejects a run's output.
 """
 
 import re
@@ -22,7 +22,7 @@ _NGINX = re.compile(r"(\w+)\s[^{};]*(?:\"[^\"]*\"[^{};]*)*[;{]")
 
 
 def nginx(text: str, makefile: Makefile) -> Iterator[Fault]:
-    """Find what is no setting of nginx."""
+    """Find lines that are not nginx settings."""
     depth = 0
     for number, line in enumerate(text.splitlines(), start=1):
         line = line.strip()
@@ -35,13 +35,13 @@ def nginx(text: str, makefile: Makefile) -> Iterator[Fault]:
             depth -= 1
         elif line:
             known = ", ".join(sorted(_DIRECTIVES))
-            yield Fault(number, f"'{line}' is no setting of nginx (there is: {known})")
+            yield Fault(number, f"'{line}' isn't an nginx setting (there is: {known})")
     if depth:
         yield Fault(1, "the braces do not match")
 
 
 def steps(text: str, makefile: Makefile) -> Iterator[Fault]:
-    """Find what is no list of steps, as a CI service takes them."""
+    """Find what is not a list of steps for a CI service."""
     yield from _comments(text)
     try:
         root = yaml.compose(text, Loader=yaml.SafeLoader)
@@ -51,9 +51,9 @@ def steps(text: str, makefile: Makefile) -> Iterator[Fault]:
         yield Fault(mark.line + 1 if mark else 1, "the block is not YAML")
         return
     for line, key in mappings.doubles(root):
-        yield Fault(line + 1, f"'{key}' is there twice")
+        yield Fault(line + 1, f"'{key}' appears twice")
     if not isinstance(found, list):
-        yield Fault(1, "a 'yaml' block is a list of steps for a CI service")
+        yield Fault(1, "a 'yaml' block must be a list of steps for a CI service")
         return
     for node, step in zip(getattr(root, "value", []), found, strict=True):
         line = node.start_mark.line + 1
@@ -63,7 +63,7 @@ def steps(text: str, makefile: Makefile) -> Iterator[Fault]:
 
 
 def _texts(step: dict[str, Any]) -> Iterator[str]:
-    """Yield what a step says that is no command."""
+    """Yield the texts of a step that are not commands."""
     for key, value in step.items():
         if isinstance(value, dict):
             yield from map(str, value.values())
@@ -82,7 +82,7 @@ def _comments(text: str) -> Iterator[Fault]:
 
 def _step(step: Any, makefile: Makefile) -> Iterator[str]:
     if not isinstance(step, dict) or not {"run", "uses"} & step.keys():
-        yield "a step is a mapping with 'run' or 'uses'"
+        yield "a step must be a mapping with 'run' or 'uses'"
     elif unknown := step.keys() - _STEP:
         yield f"a step has no '{min(map(str, unknown))}'"
     else:

@@ -1,4 +1,4 @@
-"""What an author meant to come back to, and markup that was not understood."""
+"""Notes for later work, and markup that was not parsed."""
 
 import re
 from collections.abc import Iterator
@@ -10,7 +10,7 @@ _NOTE = re.compile(
     r"|(?i:\b(?:todo|fixme|to do)\s*:|\[(?:todo|fixme)\]|\blorem ipsum\b"
     r"|\bcoming soon\b|\bwork in progress\b|\bplaceholder text\b)"
 )
-# One of them is in whatever the expression above finds; they are found faster.
+# Each match of the expression above contains one of these, which are faster to find.
 _HINTS = (
     "hack", "to come", "to follow", "[insert", "todo", "to do",
     "fixme", "xxx", "tbd", "tba", "tbc", "wip", "???", "lorem",
@@ -30,18 +30,18 @@ _MARKUP = re.compile(
 
 
 def notes(text: str) -> Iterator[tuple[int, str]]:
-    """Find what a text leaves to be done: where, and what to do."""
+    """Find notes for later work in a text: where, and what to do."""
     if not any(map(text.casefold().__contains__, _HINTS)):
         return
     for found in _NOTE.finditer(text):
         yield (
             found.start(),
-            f"'{found[0].strip()}' is left in the text: do it, or take it out",
+            f"'{found[0].strip()}' is left in the text: do it, or delete it",
         )
 
 
 def markup(text: str) -> Iterator[tuple[int, str]]:
-    """Find markup in what a reader sees: where, and what to do."""
+    """Find markup in the visible text: where, and what to do."""
     if found := _MARKUP.search(text):
         excerpt = " ".join(text[max(found.start() - 15, 0) : found.end() + 15].split())
         yield (

@@ -1,4 +1,4 @@
-"""The marks of proofs: each behind a sentence, and each behind it once."""
+"""The marks of proofs: each after a sentence, and each once per sentence."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -14,7 +14,7 @@ _NAMES = nodes.title | nodes.term | nodes.caption | nodes.rubric
 
 
 def faults(marks: Iterable[Mark]) -> Iterator[tuple[nodes.Node, int, str]]:
-    """Find marks of a page behind no sentence, or behind one sentence twice."""
+    """Find marks of a page after no sentence, or twice after one sentence."""
     seen: set[tuple[int, int, str]] = set()
     for mark in marks:
         what = _what(mark)
@@ -24,18 +24,18 @@ def faults(marks: Iterable[Mark]) -> Iterator[tuple[nodes.Node, int, str]]:
             yield mark, 0, f"{what} in a heading: prove the sentence that says it"
             continue
         if not re.search(r"\w", sentence_before(mark)):
-            yield mark, offset, f"{what} stands behind no sentence: put it behind one"
+            yield mark, offset, f"{what} is after no sentence: put it after one"
         elif before != before.rstrip():
             yield (
                 mark, offset,
-                f"{what} stands apart from its sentence: put it right behind the last"
+                f"{what} is apart from its sentence: put it right after the last"
                 " word, without a space or a line break",
             )  # fmt: skip
         elif before.rstrip().endswith("?"):
-            yield mark, offset, f"{what} stands behind a question: prove the answer"
+            yield mark, offset, f"{what} is after a question: prove the answer"
         key = id(mark.parent), _sentences(before), what
         if key in seen:
-            yield mark, offset, f"{what} stands behind this sentence already"
+            yield mark, offset, f"{what} is already after this sentence"
         seen.add(key)
 
 
@@ -53,7 +53,7 @@ def _block(mark: nodes.Element) -> nodes.Element:
 
 
 def _place(mark: nodes.Element) -> int:
-    """Return how much text of its block stands before a mark."""
+    """Return the length of the text before a mark in its block."""
     place = 0
     for node in _block(mark).findall():
         if node is mark:
@@ -64,5 +64,5 @@ def _place(mark: nodes.Element) -> int:
 
 
 def _sentences(text: str) -> int:
-    """Count the sentences that have ended before the last one of `text`."""
+    """Count the sentences before the last one of `text`."""
     return len(re.findall(r"[.!?:]\s+(?=\S)", text))

@@ -10,9 +10,9 @@ import re
 from collections.abc import Iterator
 
 HIDDEN = "\0"
-"""Stands in a text where something between backticks was."""
+"""Replaces text between backticks."""
 
-# What Sphinx makes of quotes, made plain again.
+# Turns Sphinx's typographic quotes into plain ones.
 _TYPED = str.maketrans("\u201c\u201d\u2018\u2019", "\"\"''")
 
 _OUTPUT = re.compile(
@@ -42,8 +42,8 @@ WHAT_TO_DO = "put it into a snippet, and show it with {snippet} or {produced}"
 def in_text(text: str, *, is_name: bool = False) -> Iterator[tuple[int, str]]:
     """Find code and output among the lines of a text: which line, what to do.
 
-    :param text: with `HIDDEN` for what is between backticks.
-    :param is_name: the text is a heading or a term, which may well be a call.
+    :param text: with `HIDDEN` instead of text between backticks.
+    :param is_name: the text is a heading or a term, which may be a call.
     """
     for place, line in enumerate(text.translate(_TYPED).split("\n")):
         line = line.strip()
@@ -55,7 +55,7 @@ def in_text(text: str, *, is_name: bool = False) -> Iterator[tuple[int, str]]:
 
 
 def in_words(text: str) -> Iterator[str]:
-    """Find code and output in words that are shown somewhere else than in the text."""
+    """Find code and output in words that are shown outside the text."""
     yield from (message for _, message in in_text(text))
     if not any(in_text(text)):
         yield from in_literal(text)
@@ -70,7 +70,7 @@ def in_literal(text: str) -> Iterator[str]:
 
 
 def are_lines(literals: list[str]) -> bool:
-    """Tell whether literals, one on each line, are a program typed line by line."""
+    """Return whether literals, one on each line, are a program typed line by line."""
     return len(literals) > 1 and any(
         _HEADER.fullmatch(line.strip())
         or _DECORATOR.fullmatch(line.strip())
@@ -80,7 +80,7 @@ def are_lines(literals: list[str]) -> bool:
 
 
 def _is_response(line: str) -> bool:
-    """Tell whether a line is a status, a header or JSON, and nothing else."""
+    """Return whether a line is a status, a header or JSON, and nothing else."""
     if _OF_RESPONSES.fullmatch(line):
         return True
     if not (line.startswith(("{", "[")) and '"' in line):
@@ -93,7 +93,7 @@ def _is_response(line: str) -> bool:
 
 
 def is_code(word: str) -> bool:
-    """Tell whether a word of a command is a program."""
+    """Return whether a word of a command is a program."""
     return _is_code(word, is_name=False) or any(in_literal(word))
 
 
@@ -142,7 +142,7 @@ def _is_example(text: str) -> bool:
 
 
 def _acts(node: ast.stmt) -> bool:
-    """Tell whether a statement does something; a bare name or value does not."""
+    """Return whether a statement does something; a bare name or value does not."""
     if isinstance(node, ast.Expr):
         return isinstance(node.value, ast.Call | ast.Await)
     return not isinstance(node, ast.Return | ast.Pass | ast.AnnAssign)

@@ -8,7 +8,7 @@ from .fences import Lines
 
 _CODE = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)")
 _STYLE = re.compile(r"\bstyle\s*=|^\s*:(?:\w+-)?(?:style|width|height|scale|figwidth):")
-# Between braces, MyST takes them for attributes, and leaves out what it does not know.
+# MyST reads text between braces as attributes, and drops unknown ones.
 _LOST = re.compile(r"\{[^{}\n]*?\b(on[a-z]+|align|bgcolor|color|hidden|target)\s*=")
 
 
@@ -40,5 +40,5 @@ def _of_line(number: int, line: str) -> Iterator[Fault]:
 
 
 def without_code(line: str) -> str:
-    """Return a line of prose without what is between backticks."""
+    """Return a line of prose without text between backticks."""
     return _CODE.sub("", line)

@@ -1,7 +1,7 @@
-"""How a page reads: the words, lengths and shapes that a style sheet asks for.
+"""The words, lengths and shapes of pages that a style sheet requires.
 
-The sheet is a TOML file, which says with each word what to write instead and how a
-sentence with it looks; see `Sheet`.
+The sheet is a TOML file, which gives for each expression a replacement and an
+example; see `Sheet`.
 """
 
 import re
@@ -25,7 +25,7 @@ _SENTENCE_END = re.compile(r"[.!?:](?=\s)|\n(?=\n)")
 
 @dataclass(frozen=True)
 class Word:
-    """An expression that readers stumble over, and what to write instead."""
+    """An expression to avoid, and what to write instead."""
 
     avoid: re.Pattern[str]
     instead: str
@@ -33,9 +33,9 @@ class Word:
 
 @dataclass(frozen=True)
 class Sheet:
-    """What a style sheet asks for; numbers are of words, patterns of page names.
+    """The rules of a style sheet; numbers are of words, patterns of page names.
 
-    :raises KeyError: from `read`, for a table without one of its keys.
+    :raises KeyError: from `read`, if a table lacks one of its keys.
     """
 
     words: tuple[Word, ...]
@@ -46,7 +46,7 @@ class Sheet:
 
     @classmethod
     def read(cls, path: Path) -> "Sheet":
-        """Read the file; `docs/_data/style.toml` shows what it may say."""
+        """Read the file; `docs/_data/style.toml` is an example."""
         found = tomllib.loads(path.read_text(encoding="utf-8"))
         return cls(
             tuple(
@@ -71,12 +71,12 @@ def _sheet(path: Path, changed: int) -> Sheet:
 
 
 def sheet(path: Path) -> Sheet:
-    """Return the style sheet in a file, which is read again when it has changed."""
+    """Return the style sheet in a file, which is read again after a change."""
     return _sheet(path, path.stat().st_mtime_ns)
 
 
 def faults(tree: nodes.document, docname: str, sheet: Sheet) -> Iterator[Found]:
-    """Find what a page says otherwise than the style sheet wants it."""
+    """Find what a page writes differently from the style sheet."""
     blocks = list(_blocks(tree))
     for block in blocks:
         yield from _in_block(block, sheet)
@@ -103,7 +103,7 @@ def in_text(text: str, sheet: Sheet) -> Iterator[tuple[int, str]]:
 
 
 def _blocks(tree: nodes.Node) -> Iterator[nodes.TextElement]:
-    """Yield the blocks of text that an author wrote, in the order of the page."""
+    """Yield the blocks of text that an author wrote, in page order."""
     for child in tree.children:
         if isinstance(child, nodes.comment | nodes.FixedTextElement):
             continue

@@ -1,4 +1,4 @@
-"""What the site adds to Furo: modes, reading times, navigation, page heads."""
+"""The site's additions to Furo: modes, reading times, navigation, page heads."""
 
 from sphinx.application import Sphinx
 

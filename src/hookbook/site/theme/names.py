@@ -1,4 +1,4 @@
-"""Names in the HTML of a page: whole in one line, or broken where a reader would."""
+"""Names in the HTML of a page: whole in one line, or broken at sensible places."""
 
 import re
 
@@ -16,14 +16,14 @@ _LONG_PIECE = re.compile(r'<span class="pre">[^<]{30,}(?=</span>)')
 _NAME = re.compile(r"[A-Za-z_]+")
 _LONGEST_OF = {1: 35, 2: 24, 3: 15}
 _LONGEST = 10
-"""So many letters of a name a phone has room for, beside so many columns or more."""
+"""How many letters of a name fit on a phone, beside this many columns or more."""
 _PARTED = re.compile(r"(?<=\w)(\.(?=\w)|\((?=\S{3}))")
 
 
 def kept(body: str) -> str:
-    """Return the HTML of a page with names that end a line only where they may.
+    """Return the HTML of a page with names that only break where they may.
 
-    A trace stays as it is: the reader's browser makes the same.
+    A trace is unchanged: the reader's browser builds the same HTML.
     """
     parts = _TRACE.split(body)
     parts[::2] = (parted(whole(part)) for part in parts[::2])
@@ -41,10 +41,10 @@ def whole(body: str) -> str:
 
 
 def parted(body: str) -> str:
-    """Let code go on in the next line: after a dot, or a bracket that opens.
+    """Let code break after a dot or an opening bracket.
 
-    Each call in a cell of a table, and what a phone may have no line for. A name that
-    would make its table too wide goes on after an underscore.
+    This applies to each call in a table cell, and to code that may be too wide for a
+    phone. A name that would make its table too wide breaks after an underscore.
     """
 
     def broken(code: re.Match[str]) -> str:

@@ -1,4 +1,4 @@
-"""Hand the templates what they show, and keep each page light and operable."""
+"""Give the templates their values, and keep each page light and accessible."""
 
 import re
 from html import escape, unescape
@@ -13,7 +13,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from . import names
 from .surroundings import Surroundings, surroundings
 
-# Sphinx's own search needs these; every page would only pay for them.
+# Sphinx's own search needs these; on other pages they are a waste.
 UNUSED_SCRIPTS = {"doctools.js", "sphinx_highlight.js"}
 
 # An asset is loaded where the page's content has one of these words.
@@ -38,7 +38,7 @@ NEEDED_BY = {
     "trace.js": ("hb-trace",),
 }
 
-# hookbook.css does what these do, in the tokens of the site.
+# hookbook.css does the same, with the site's tokens.
 REPLACED_STYLES = {"pygments.css", "copybutton.css", "furo-extensions.css"}
 
 
@@ -50,7 +50,7 @@ _NARROWEST = 26
 
 
 def focusable(body: str) -> str:
-    """Let the keyboard scroll every block of code that can be too wide."""
+    """Make every block of code that can be too wide scrollable by keyboard."""
 
     def reachable(match: re.Match[str]) -> str:
         code = unescape(_TAG.sub("", match[1]))
@@ -61,7 +61,7 @@ def focusable(body: str) -> str:
 
 
 def scrollable(body: str) -> str:
-    """Make what scrolls sideways reachable without a pointer."""
+    """Make elements that scroll sideways reachable without a pointer."""
     return focusable(body).replace(
         '<div class="table-wrapper',
         '<div tabindex="0" role="group" aria-label="Table" class="table-wrapper',
@@ -110,7 +110,7 @@ def drop_unused(
     context: dict[str, Any],
     doctree: nodes.document | None,
 ) -> None:
-    """Load what the page uses; runs late, when every extension has had its say."""
+    """Load only what the page uses; runs late, after all extensions."""
     if app.config.html_theme != "furo" or app.builder.name == "epub":
         return
     body = context.get("body", "")
@@ -133,7 +133,7 @@ def drop_unused(
 
 
 class PlainWrappers(SphinxPostTransform):
-    """Furo gives the wrapper of a table the table's own id: two of one id."""
+    """Fixes the duplicate id: Furo gives a table's id to its wrapper, too."""
 
     formats = ("html",)
     default_priority = 600
@@ -146,8 +146,8 @@ class PlainWrappers(SphinxPostTransform):
 
 
 def setup(app: Sphinx) -> None:
-    """Register the handlers; the second runs when everybody has had a say."""
+    """Register the handlers; the second one runs after all others."""
     app.add_post_transform(PlainWrappers)
-    # After "not found", which brings its own tree, and before Furo.
+    # After "not found", which has its own tree, and before Furo.
     app.connect("html-page-context", fill_context, priority=450)
     app.connect("html-page-context", drop_unused, priority=900)

@@ -30,7 +30,7 @@ MODES = {
 }
 
 COUNTED = {"try-it": ("hb-task", "task"), "challenge": ("hb-question", "problem")}
-"""Modes that say how many of something they have: its box, and its name."""
+"""Modes that show a count instead of minutes: the counted box, and its name."""
 
 WORDS_PER_MINUTE = 200
 SECONDS_PER_CODE_LINE = 1.5
@@ -38,24 +38,24 @@ SECONDS_PER_CODE_LINE = 1.5
 
 @dataclass(frozen=True)
 class Reading:
-    """What other pages need to know of a page to link to it as a mode."""
+    """What other pages need to know to link to a page as a mode."""
 
     mode: str | None
     length: str
-    """The reading time, "6 min", or how much there is to do, "7 tasks"."""
+    """The reading time, "6 min", or the number of items, "7 tasks"."""
     quotes: tuple[str, ...]
-    """Pages whose length this page tells in its prose."""
+    """Pages whose length this page shows in its prose."""
 
 
 class MinutesQuote(nodes.inline):
-    """Stands in the prose until the quoted page's length is known."""
+    """The place for a quoted page's length, until it is known."""
 
 
 class MinutesRole(SphinxRole):
     """``{minutes}`page``` becomes that page's length, "6 min" or "7 tasks"."""
 
     def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
-        """Leave a mark where the minutes go."""
+        """Leave a placeholder for the minutes."""
         page = docname_join(self.env.docname, self.text)
         quote = MinutesQuote(self.rawtext, self.text, page=page)
         self.set_source_info(quote)
@@ -72,8 +72,8 @@ def readings(env: BuildEnvironment) -> dict[str, Reading]:
 def minutes(doctree: nodes.document) -> int:
     """Estimate how long the page takes to read, in whole minutes.
 
-    Tables of traces and figures are looked at, a row as long as a line of code; the
-    file that figures are from is not read.
+    Tables of traces and figures are skimmed, a row counts like a line of code; the file
+    with the figures isn't read.
     """
     words = code_lines = 0
     looked_at: set[int] = set()
@@ -96,7 +96,7 @@ def minutes(doctree: nodes.document) -> int:
 
 
 def length(mode: str | None, doctree: nodes.document) -> str:
-    """Say how long a page is: what a mode counts, or else its minutes."""
+    """Return the length of a page: the count of its mode, or else its minutes."""
     if mode in COUNTED:
         kind, name = COUNTED[mode]
         count = sum(
@@ -107,7 +107,7 @@ def length(mode: str | None, doctree: nodes.document) -> str:
 
 
 def front_matter_line(env: BuildEnvironment, docname: str, key: str) -> int:
-    """Return the line on which a front matter key stands, or 1."""
+    """Return the line of a front matter key, or 1."""
     source = env.doc2path(docname).read_text(encoding="utf-8")
     for number, line in enumerate(source.splitlines(), start=1):
         if line.startswith(f"{key}:"):
@@ -119,7 +119,7 @@ class ReadingCollector(EnvironmentCollector):
     """Keep each page's mode and minutes in the environment."""
 
     def clear_doc(self, app: Sphinx, env: BuildEnvironment, docname: str) -> None:
-        """Forget a page that is about to be read again, or is gone."""
+        """Forget a page that is about to be read again, or was deleted."""
         readings(env).pop(docname, None)
 
     def merge_other(
@@ -129,12 +129,12 @@ class ReadingCollector(EnvironmentCollector):
         docnames: AbstractSet[str],
         other: BuildEnvironment,
     ) -> None:
-        """Take over what a parallel reader has found."""
+        """Merge the results of a parallel reader."""
         theirs = readings(other)
         readings(env).update({name: theirs[name] for name in docnames})
 
     def process_doc(self, app: Sphinx, doctree: nodes.document) -> None:
-        """Measure a page, and refuse a front matter that misleads."""
+        """Measure a page, and reject misleading front matter."""
         env, docname = app.env, app.env.docname
         metadata = env.metadata[docname]
         mode = metadata.get("mode")
@@ -194,7 +194,7 @@ def refuse_doubles(app: Sphinx, env: BuildEnvironment) -> None:
             if mode in first:
                 logger.warning(
                     "second page with the learning mode %r in this folder; "
-                    "%s has it already",
+                    "%s already has it",
                     mode,
                     env.doc2path(first[mode], base=False),
                     location=(docname, front_matter_line(env, docname, "mode")),

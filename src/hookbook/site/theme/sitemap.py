@@ -1,7 +1,7 @@
 """Write sitemap.xml: every page of the sources, in a fixed order.
 
-sphinx-sitemap lists only the pages that a build has written, so an incremental
-build would lose the others, and it starts a process in every build.
+sphinx-sitemap lists only the pages that a build has written, so an incremental build
+would lose the others, and it starts a process in every build.
 """
 
 from xml.etree import ElementTree

@@ -1,7 +1,7 @@
-"""Leave out of Furo's stylesheet what no page of the site can match.
+"""Remove rules from Furo's stylesheet that no page of the site can match.
 
-Furo styles every component that a Sphinx project may have; the pages here use a
-third of them, and each page has to stay within its budget.
+Furo styles every component that a Sphinx project may have; the pages here use a third
+of them, and each page has to stay within its budget.
 """
 
 import json
@@ -15,7 +15,7 @@ STYLESHEET = Path("_static", "styles", "furo.css")
 _ATTRIBUTE = re.compile(r'\b(?:class|id)="([^"]*)"')
 _BLOCK = re.compile(r"([^{}]+)\{((?:[^{}]|\{[^{}]*\})*)\}")
 _NAME = re.compile(r"[.#]([A-Za-z][\w-]*)")
-# What stands in these need not be there for the selector to match.
+# Names inside these needn't exist for the selector to match.
 _OPTIONAL = re.compile(r":(?:not|where|is)\([^)]*\)")
 _COMMA = re.compile(r",(?![^(]*\))")
 _PROPERTY = re.compile(r"(--[\w-]+):(?:url\([^)]*\)|[^;{}])*;?")
@@ -29,7 +29,7 @@ def names_in(page: str) -> set[str]:
 def used(root: Path, css: str, notes: Path) -> set[str]:
     """Return the names in `css` that a page below `root` has.
 
-    :param notes: a file that keeps what each page had, for the next build.
+    :param notes: a file that keeps each page's names, for the next build.
     """
     asked = set(_NAME.findall(css))
     try:
@@ -53,7 +53,7 @@ def used(root: Path, css: str, notes: Path) -> set[str]:
 def matching(css: str, names: set[str], scripts: str) -> str:
     """Return the rules of minified `css` that can match an element.
 
-    A name counts as used that stands in `names` or anywhere in `scripts`.
+    A name counts as used if it is in `names` or anywhere in `scripts`.
     """
     kept = []
     for prelude, body in _BLOCK.findall(css):
@@ -78,7 +78,7 @@ def matching(css: str, names: set[str], scripts: str) -> str:
 
 
 def without_unused_properties(css: str, others: str) -> str:
-    """Return `css` without custom properties that nothing asks for."""
+    """Return `css` without custom properties that are never used."""
     asked = set(re.findall(r"var\((--[\w-]+)", css + others))
     return _PROPERTY.sub(
         lambda match: match[0] if match[1] in asked else "",
@@ -87,7 +87,7 @@ def without_unused_properties(css: str, others: str) -> str:
 
 
 def slim(app: Sphinx, exception: Exception | None) -> None:
-    """Write the stylesheet anew, when all pages are there."""
+    """Rewrite the stylesheet, when all pages are there."""
     path = Path(app.outdir, STYLESHEET)
     if exception or app.builder.name != "html" or not path.exists():
         return

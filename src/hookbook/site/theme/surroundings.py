@@ -1,7 +1,7 @@
 """What a page shows of other pages: sections, neighbours, learning modes.
 
-All of it is computed once a build, in linear time, and compared with the build
-before, so that an incremental build rewrites exactly the pages it concerns.
+All of it is computed once a build, in linear time, and compared with the previous
+build, so that an incremental build rewrites exactly the affected pages.
 """
 
 from collections.abc import Iterator
@@ -108,10 +108,10 @@ def survey(env: BuildEnvironment) -> dict[str, Surroundings]:
 
 
 class SurroundingsCollector(EnvironmentCollector):
-    """Have the pages rewritten whose surroundings have changed."""
+    """Rewrite the pages whose surroundings have changed."""
 
     def clear_doc(self, app: Sphinx, env: BuildEnvironment, docname: str) -> None:
-        """Nothing to do: the survey is made anew in each build."""
+        """Nothing to do: the survey is repeated in each build."""
 
     def merge_other(
         self,
@@ -126,7 +126,7 @@ class SurroundingsCollector(EnvironmentCollector):
         """Nothing to do: the survey needs all pages."""
 
     def get_updated_docs(self, app: Sphinx, env: BuildEnvironment) -> list[str]:
-        """Name the pages to write again."""
+        """Return the pages to write again."""
         before = surroundings(env)
         after = survey(env)
         env.hookbook_surroundings = after  # type: ignore[attr-defined]  # our own
@@ -134,7 +134,7 @@ class SurroundingsCollector(EnvironmentCollector):
 
 
 def surroundings(env: BuildEnvironment) -> dict[str, Surroundings]:
-    """Return the survey made last, kept in the environment."""
+    """Return the last survey, kept in the environment."""
     return getattr(env, "hookbook_surroundings", {})
 
 
