@@ -13,8 +13,14 @@
    / lang=de; Secure; HttpOnly; Path=/; SameSite=Lax
 """
 
-from flask import Flask, abort, make_response, redirect, url_for
-from flask import render_template_string as render
+from flask import (
+    Flask,
+    abort,
+    make_response,
+    redirect,
+    render_template_string,
+    url_for,
+)
 
 app = Flask(__name__)
 SAFE = {"secure": True, "httponly": True, "samesite": "Lax"}
@@ -22,7 +28,7 @@ SAFE = {"secure": True, "httponly": True, "samesite": "Lax"}
 
 @app.get("/")
 def index():
-    response = make_response(render("<h1>Shop</h1>"))
+    response = make_response(render_template_string("<h1>Shop</h1>"))
     response.set_cookie("visited", "yes", **SAFE)
     return response
 

@@ -27,7 +27,7 @@ def test_g_behaves_like_a_namespace(app):
 
 
 def test_missing_name_on_g_is_nothing_in_a_template_until_it_is_used(app):
-    """{{ g.user }} is empty and false; {{ g.user.name }} raises an UndefinedError."""
+    """g.user is empty and false; g.user.name raises an UndefinedError."""
     with app.app_context():
         shown = "[{{ g.user }}]{% if g.user %}Ada{% else %}guest{% endif %}"
         assert render_template_string(shown) == "[]guest"
