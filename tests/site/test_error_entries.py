@@ -26,7 +26,6 @@ LEFT_OUT = {
     "Resources can only be opened for reading.": "reading a file of the package",
     "No root path can be found for the provided module": "where the app is imported",
     "expected view func if endpoint is not provided.": "add_url_rule with neither",
-    "The session has not yet been opened.": "only before the context was pushed",
     "'view_func' name may not contain a dot": "as that of the endpoint",
     "'name' may not be empty.": "said where names with dots are",
     "not found": "caught by Flask itself",

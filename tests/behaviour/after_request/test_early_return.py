@@ -2,7 +2,7 @@
 
 import flask
 import pytest
-from flask import Blueprint, abort, request
+from flask import Blueprint, abort, g, request
 
 from snippets.after_request.early_return import app as shop_app
 from tests.behaviour.versions import FLASK
@@ -180,3 +180,24 @@ def test_before_request_of_a_blueprint_runs_for_its_own_views_only(app, steps):
         seen[path] = steps[:]
         steps.clear()
     assert seen == {"/": [], "/shop/": ["shop"], "/shop/nowhere": []}
+
+
+@pytest.mark.parametrize("early", [True, False])
+def test_after_request_function_knows_an_early_return_by_a_mark_only(app, steps, early):
+    """The endpoint is the view's in either case; a mark on g tells them apart."""
+
+    @app.before_request
+    def close():
+        if early:
+            g.returned_early = True
+            return "Closed", 503
+        return None
+
+    @app.after_request
+    def note(response):
+        steps.append((request.endpoint, request.view_args, "returned_early" in g))
+        return response
+
+    app.add_url_rule("/orders/<int:number>", "show", lambda number: "Tea")
+    app.test_client().get("/orders/7")
+    assert steps == [("show", {"number": 7}, early)]

@@ -95,3 +95,58 @@ def test_app_errorhandler_is_for_the_views_of_other_blueprints_too(app):
     app.register_blueprint(blog)
     for path in "/fail", "/blog/fail":
         assert app.test_client().get(path).status_code == 418
+
+
+@pytest.mark.parametrize("path", ["/blog", "/", "/nowhere"])
+def test_error_in_a_before_app_request_function_meets_the_handler_of_the_request(
+    app, path
+):
+    """The blueprint's handler for its own views, the app's for all others."""
+    shop, blog = build(app, "shop", "blog")
+
+    @shop.before_app_request
+    def fail():
+        raise TypeError("no tea")
+
+    shop.register_error_handler(TypeError, lambda error: ("of the shop", 418))
+    app.register_error_handler(TypeError, lambda error: ("of the app", 503))
+    app.register_blueprint(shop)
+    app.register_blueprint(blog)
+    client = app.test_client()
+    assert client.get("/shop").text == "of the shop"
+    assert client.get(path).text == "of the app"
+
+
+def test_blueprints_with_one_prefix_keep_their_hooks_apart(app, steps):
+    """The app's own views and unknown URLs below the prefix have none of them."""
+    for name in "shop", "stock":
+        blueprint = Blueprint(name, __name__, url_prefix="/api")
+        blueprint.before_request(lambda name=name: steps.append(name))
+        blueprint.add_url_rule(f"/{name}", "index", lambda: "page")
+        app.register_blueprint(blueprint)
+    app.add_url_rule("/api/app", "own", lambda: "page")
+    client = app.test_client()
+    ran = {}
+    for path in "/api/shop", "/api/stock", "/api/app", "/api/nowhere":
+        client.get(path)
+        ran[path] = steps.copy()
+        steps.clear()
+    assert list(ran.values()) == [["shop"], ["stock"], [], []]
+
+
+@pytest.mark.parametrize("above", ["before_request", "route"])
+def test_before_request_on_a_view_sends_its_page_for_every_url(app, above):
+    """Whichever decorator is above; nothing raises."""
+
+    def index():
+        return "Shop"
+
+    if above == "route":
+        app.get("/")(app.before_request(index))
+    else:
+        app.before_request(app.get("/")(index))
+    app.add_url_rule("/orders", "orders", lambda: "Orders")
+    client = app.test_client()
+    for path in "/", "/orders", "/nowhere":
+        response = client.get(path)
+        assert (response.status_code, response.text) == (200, "Shop")

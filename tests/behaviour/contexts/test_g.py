@@ -1,7 +1,8 @@
 """What can be put on g."""
 
 import pytest
-from flask import g
+from flask import g, render_template_string
+from jinja2 import UndefinedError
 
 
 def test_g_behaves_like_a_namespace(app):
@@ -23,6 +24,18 @@ def test_g_behaves_like_a_namespace(app):
         g.leaf = "mint"
         del g.leaf
         assert "leaf" not in g
+
+
+def test_missing_name_on_g_is_nothing_in_a_template_until_it_is_used(app):
+    """g.user is empty and false; g.user.name raises an UndefinedError."""
+    with app.app_context():
+        shown = "[{{ g.user }}]{% if g.user %}Ada{% else %}guest{% endif %}"
+        assert render_template_string(shown) == "[]guest"
+        message = r"_AppCtxGlobals object' has no attribute 'user'"
+        with pytest.raises(UndefinedError, match=message):
+            render_template_string("{{ g.user.name }}")
+        g.user = {"name": "Ada"}
+        assert render_template_string("{{ g.user.name }}") == "Ada"
 
 
 def test_missing_name_on_g_is_an_error(app):
