@@ -46,7 +46,7 @@ def send_receipt(number):
     with app.app_context():
         try:
             mail_order(number)
-        except Exception:  # nothing else logs it
+        except Exception:  # Flask doesn't log it
             app.logger.exception("No receipt for order %s", number)
 
 

@@ -3,9 +3,10 @@
 .. testcode::
 
    client = app.test_client()
-   print(client.get("/orders/").status)
-   print(client.post("/login").text)
-   print(client.get("/orders/").text)
+   shop = {"base_url": "https://shop.example"}
+   print(client.get("/orders/", **shop).status)
+   print(client.post("/login", **shop).text)
+   print(client.get("/orders/", **shop).text)
 
 .. testoutput::
 

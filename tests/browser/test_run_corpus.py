@@ -37,6 +37,7 @@ DIFFERENT = {
     "deferred_callbacks_tasks/from_a_thread": NO_THREADS,
     "deferred_callbacks_tasks/from_a_thread_start": NO_THREADS,
     "errors/connection_of_another_thread": NO_THREADS,
+    "errors/no_event_loop": NO_THREADS,
     "errors/no_json": JSON_NOTE,
     "lifecycle/show_order": CLOCK,
     "lifecycle/thread": NO_THREADS,

@@ -117,6 +117,36 @@ def test_hook_that_reads_an_untrusted_host_raises_since_flask_3_1(app, steps):
     assert steps == (["SecurityError"] if since(3, 1) else ["evil.example"])
 
 
+@pytest.mark.parametrize(
+    "name", ["host", "url", "host_url", "base_url", "url_root", "root_url"]
+)
+@pytest.mark.parametrize(("kind", "status"), [("before", 400), ("after", 500)])
+def test_after_request_function_that_reads_an_untrusted_host_makes_a_500(
+    app, name, kind, status
+):
+    """In a before_request function the response is still the 400."""
+    app.config["TRUSTED_HOSTS"] = ["shop.example"]
+    app.add_url_rule("/", "index", lambda: "Tea")
+    if kind == "before":
+        app.before_request(lambda: getattr(request, name) and None)
+    else:
+        app.after_request(lambda response: getattr(request, name) and response)
+    client = app.test_client()
+    trusted = client.get("/", base_url="http://shop.example").status_code
+    evil = client.get("/", base_url=EVIL).status_code
+    assert (trusted, evil) == (200, status if since(3, 1) else 200)
+
+
+@pytest.mark.parametrize("name", ["path", "full_path", "endpoint", "remote_addr"])
+def test_path_may_be_read_for_an_untrusted_host_in_an_after_request_function(app, name):
+    """The response stays what it was."""
+    app.config["TRUSTED_HOSTS"] = ["shop.example"]
+    app.add_url_rule("/", "index", lambda: "Tea")
+    app.after_request(lambda response: (getattr(request, name), response)[1])
+    status = app.test_client().get("/", base_url=EVIL).status_code
+    assert status == (400 if since(3, 1) else 200)
+
+
 def test_before_request_function_can_limit_the_body_since_flask_3_1(monkeypatch):
     """Before, max_content_length cannot be assigned."""
     app = limit_in_hook.app

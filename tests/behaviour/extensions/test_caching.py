@@ -3,7 +3,7 @@
 from functools import wraps
 
 import pytest
-from flask import abort, after_this_request, make_response
+from flask import abort, after_this_request, make_response, request, session
 
 pytestmark = pytest.mark.extensions
 
@@ -80,3 +80,57 @@ def test_decorator_below_cached_is_skipped_on_a_hit(app, steps, cache):
     client = app.test_client()
     assert client.get("/").text == client.get("/").text == "shop"
     assert steps == ["above", "below", "above"]
+
+
+def test_cookie_that_a_cached_view_sets_goes_to_the_next_visitor(app, cache):
+    """The response object is cached with its headers; those of hooks are new."""
+    numbers = iter("123456")
+
+    @app.after_request
+    def number(response):
+        response.headers["X-Number"] = next(numbers)
+        return response
+
+    @app.get("/")
+    @cache.cached()
+    def index():
+        response = make_response("shop")
+        response.set_cookie("visitor", next(numbers))
+        return response
+
+    one, other = (app.test_client().get("/") for _ in range(2))
+    assert one.headers["Set-Cookie"] == other.headers["Set-Cookie"]
+    assert [each.headers["X-Number"] for each in (one, other)] == ["2", "3"]
+
+
+@pytest.mark.parametrize("apart", [False, True])
+def test_cached_page_is_for_every_query_string_unless_told(app, cache, apart):
+    """query_string=True makes the query a part of the key."""
+    options = {"query_string": True} if apart else {}
+
+    @app.get("/orders")
+    @cache.cached(**options)
+    def show():
+        return request.args["user"]
+
+    client = app.test_client()
+    told = [client.get(f"/orders?user={name}").text for name in ("anna", "bob")]
+    assert told == ["anna", "bob" if apart else "anna"]
+
+
+def test_cached_page_of_one_session_goes_to_every_other(app, cache):
+    """Its key is the path: nothing of the user is in it."""
+    app.secret_key = "key"
+
+    @app.get("/login/<name>")
+    def log_in(name):
+        session["user"] = name
+        return "Welcome"
+
+    app.add_url_rule("/", "index", cache.cached()(lambda: session["user"]))
+    told = []
+    for name in "anna", "bob":
+        client = app.test_client()
+        client.get(f"/login/{name}")
+        told.append(client.get("/").text)
+    assert told == ["anna", "anna"]

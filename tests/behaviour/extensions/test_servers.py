@@ -170,6 +170,16 @@ def test_access_log_of_gunicorn_has_the_size_of_each_body_but_that_of_a_file(
     ]
 
 
+def test_filter_of_gunicorn_access_hides_one_path(serve, tmp_path):
+    """Added where the app is made; gunicorn writes the other lines."""
+    log = tmp_path / "access.log"
+    with serve("gunicorn", "--workers=1", f"--access-logfile={log}") as served:
+        for name in "health", "anna":
+            served.get(f"/user/{name}")
+    lines = log.read_text("utf-8").splitlines()
+    assert [line.split('"')[1] for line in lines] == ["GET /user/anna HTTP/1.1"]
+
+
 def test_gunicorn_gives_requests_thirty_seconds_to_finish():
     """When it is told to stop, unless graceful_timeout says otherwise."""
     from gunicorn.config import GracefulTimeout

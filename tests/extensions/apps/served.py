@@ -5,6 +5,7 @@ where the view of ``/wait`` waits.
 """
 
 import atexit
+import logging
 import os
 import socket
 import sys
@@ -33,6 +34,14 @@ def wait_at_gate():
         s.recv(1)
 
 
+class HideHealth(logging.Filter):
+    """Leaves one path out of gunicorn's access log."""
+
+    def filter(self, record):
+        return "/user/health " not in record.getMessage()
+
+
+logging.getLogger("gunicorn.access").addFilter(HideHealth())
 note("imported")
 atexit.register(note, "exits")
 

@@ -47,7 +47,7 @@ def send_receipt(app, order_id):
             order = db.session.get(Order, order_id)
             order.receipt = f"sent for {order.name}"
             db.session.commit()
-        except Exception:  # nothing else logs it
+        except Exception:  # Flask doesn't log it
             app.logger.exception("No receipt for order %s", order_id)
 
 
