@@ -1,8 +1,8 @@
-"""Questions that readers ask in other words than the page that answers them.
+"""Questions that readers word differently from the page that has the answer.
 
-``docs/_data/asked.toml`` has two tables: ``questions`` names for each place, a page or
-``page#anchor``, what is asked of it, and ``headings`` what is asked for under a heading
-that each page of the reference has.
+``docs/_data/asked.toml`` has two tables: ``questions`` has the questions about each
+place, a page or ``page#anchor``; ``headings`` has those about a heading that each page
+of the reference has.
 """
 
 from collections.abc import Container, Iterator

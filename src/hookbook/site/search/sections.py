@@ -1,4 +1,4 @@
-"""What the search knows of a page: its sections, in words, names and messages."""
+"""What the search knows about a page: the words, names and messages of its sections."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -14,7 +14,7 @@ from .stems import stem
 
 FEWEST = 2
 """Rows or items that make a list of links, at least."""
-SHOWN = 200
+SHOWN = 150
 """Characters of a section that results may show; of the rest, the words are enough."""
 # Views of a trace, answers that a reader has to find, and what frames a snippet.
 _SKIPPED = {
@@ -74,14 +74,14 @@ class Lead:
 
 @dataclass(frozen=True)
 class Page:
-    """All that the search knows of one page."""
+    """The sections of a page, and the messages that it lists."""
 
     sections: tuple[Section, ...]
     leads: tuple[Lead, ...]
 
 
 def read(doctree: nodes.document, docname: str, description: str) -> Page:
-    """Return what is to be found on a page; `description` is its own excerpt."""
+    """Return the sections of a page; `description` is the page's own excerpt."""
     found: list[Section] = []
     first = next(iter(doctree.findall(nodes.section)), None)
     if first is not None:
@@ -132,7 +132,7 @@ class _Own:
     """Of each row of a table and item of a list, whether it is little but a link."""
 
     def take(self, children: list[nodes.Node]) -> None:
-        """Note what the nodes say; sections among them are below this one."""
+        """Collect the text of the nodes; sections among them are below this one."""
         for child in children:
             if not isinstance(child, nodes.Element):
                 continue
