@@ -101,7 +101,9 @@ A list of them.
 
 def index(built):
     text = built.text("searchindex.js")
-    return json.loads(text.removeprefix("globalThis.hookbookIndex=").rstrip(";\n"))
+    whole = json.loads(text.removeprefix("globalThis.hookbookIndex=").rstrip(";\n"))
+    assert whole["sections"] == []
+    return {**whole, "sections": list(zip(*whole["columns"], strict=True))}
 
 
 def found(built, page):

@@ -67,10 +67,22 @@
       .replace(/^-|-$/g, "");
   }
 
+  /**
+   * Return the sections of an index that has them by column.
+   * @param {unknown[][]} columns
+   */
+  function rows(columns) {
+    return /** @type {SearchSection[]} */ (
+      columns[0].map((_, id) => columns.map((column) => column[id]))
+    );
+  }
+
   class Search {
     /** @param {SearchIndex} index */
     constructor(index) {
       this.index = index;
+      const columns = index.columns.splice(0);
+      if (columns.length > 0) index.sections = rows(columns);
       for (const section of index.sections) if (section[1] === "=") section[1] = slug(section[2]);
       for (const [page, names, claims] of index.proofs.splice(0)) {
         const titles = claims.split("\n");

@@ -23,7 +23,10 @@ type SearchSection = [
 interface SearchIndex {
   /** Address below the site's root, title, kind, weight. */
   pages: [string, string, SearchKind, number][];
+  /** Empty, until the engine has read the columns. */
   sections: SearchSection[];
+  /** The same by column; empty, once read. */
+  columns: unknown[][];
   /** A page of proofs, their names in words and their claims, one a line; sections, once taken apart. */
   proofs: [number, string, string][];
   /** A message and its section. */

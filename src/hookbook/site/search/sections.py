@@ -14,7 +14,7 @@ from .stems import stem
 
 FEWEST = 2
 """Rows or items that make a list of links, at least."""
-SHOWN = 150
+SHOWN = 200
 """Characters of a section that results may show; of the rest, the words are enough."""
 # Views of a trace, answers that a reader has to find, and what frames a snippet.
 _SKIPPED = {
@@ -199,7 +199,7 @@ def _collect(
             above=above,
             description=description,
             text=shown,
-            words=tuple(_unsaid(_words(" ".join(more)), said)),
+            words=tuple(sorted(_unsaid(_words(" ".join(more)), said))),
             names=tuple(n for n in dict.fromkeys(own.names) if n.lower() not in known),
             messages=tuple(dict.fromkeys(own.messages)),
             leads=leads,
