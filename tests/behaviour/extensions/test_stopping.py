@@ -17,7 +17,6 @@ CTRL_C, TERMINATE = signal.SIGINT, signal.SIGTERM
 FINISHES = [
     ("gunicorn", ("--workers=1",), TERMINATE),
     ("gunicorn", ("--workers=1", "--threads=2"), TERMINATE),
-    ("gunicorn", ("--workers=1", "--threads=2"), CTRL_C),
     ("waitress", (), CTRL_C),
 ]
 ENDS_AT_ONCE = [
