@@ -26,6 +26,8 @@ from hookbook.trace.values import excerpt, show
         ("id 0779b8f565ec436cb81066b54d473b1a", "id <random id>"),
         ("g.started = 4392.371500434", "g.started = <time>"),
         ("bakery;dur=0.406", "bakery;dur=<time>"),
+        # A browser's clock has three decimals, and drops a zero at their end.
+        ("wrote_at=1795770416.38", "wrote_at=<time>"),
         ("app;dur=125.0", "app;dur=125.0"),
         (f"open {Path.cwd()}/snippets/a.py", "open snippets/a.py"),
         (f"{Path(__file__).parents[2]}/x", "x"),

@@ -23,7 +23,7 @@ _MASKS = (
     (re.compile(r"\b[0-9a-f]{32}\b"), "<random id>"),
     # The value of a clock, which has more digits than a coordinate, and a duration
     # as in the Server-Timing header.
-    (re.compile(r"\b(?:\d{8,}\.\d{3,}|\d+\.\d{7,})\b"), "<time>"),
+    (re.compile(r"\b(?:\d{8,}\.\d+|\d+\.\d{7,})\b"), "<time>"),
     (re.compile(r"\bdur=\d+\.\d{3}\b"), "dur=<time>"),
 )
 VOLATILE = ("<date>", "<signed>", "<etag>")
