@@ -113,4 +113,6 @@ def test_receiver_connected_to_current_app_is_never_called(app):
         request_started.connect(by_proxy, current_app)
         request_started.connect(by_app, current_app._get_current_object())
     app.test_client().get("/")
+    for receiver in by_proxy, by_app:
+        request_started.disconnect(receiver)
     assert called == ["app"]
