@@ -159,7 +159,7 @@ FAULTS = {
         ),
         "a result of the search without its parts": (
             "docs/_static/search/words.js",
-            "globalThis.hookbookIndex = { pages: [], proofs: [] };\n",
+            "globalThis.hookbookIndex = { pages: [], proofs: [], columns: [] };\n",
             "TS2739",
         ),
         "a message without its parts": (

@@ -194,7 +194,7 @@
       // What is typed with two letters in the wrong order is too far away for a fuzzy search.
       const meant = unknown ? this.question.spelled(word) : word;
       return {
-        combineWith: "OR",
+        combineWith: /** @type {const} */ ("OR"),
         queries: meant === word ? [word] : [word, meant],
         prefix: (unknown || last) && word.length >= 2,
         fuzzy: fuzzy || false,
