@@ -5,7 +5,6 @@ import io
 import sys
 
 import pytest
-from asgiref.testing import ApplicationCommunicator
 from asgiref.wsgi import WsgiToAsgi
 from flask import (
     Blueprint,
@@ -27,6 +26,7 @@ from snippets.questions import (
 )
 from snippets.recipes import admin_only, fake_user
 from snippets.reference import change_path
+from tests.behaviour import asgi
 from tests.behaviour.versions import FLASK
 
 
@@ -300,21 +300,7 @@ def test_hooks_run_in_the_same_order_under_an_asgi_server(app, steps):
     app.after_request(lambda response: steps.append("after_request") or response)
     app.teardown_request(lambda error: steps.append("teardown_request"))
     app.add_url_rule("/", "index", lambda: "Tea")
-    scope = {
-        "type": "http", "method": "GET", "path": "/", "query_string": b"",
-        "headers": [], "http_version": "1.1", "scheme": "http",
-        "server": ("localhost", 80), "client": ("127.0.0.1", 5000),
-    }  # fmt: skip
-
-    async def ask():
-        server = ApplicationCommunicator(WsgiToAsgi(app), scope)
-        await server.send_input({"type": "http.request", "body": b""})
-        begin = await server.receive_output(30)
-        # Its thread sends the rest through this loop, and would wait for ever.
-        await server.wait(30)
-        return begin["status"]
-
-    assert asyncio.run(ask()) == 200
+    assert asyncio.run(asgi.get(WsgiToAsgi(app))) == 200
     assert steps == ["before_request", "after_request", "teardown_request"]
 
 

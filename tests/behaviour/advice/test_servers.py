@@ -10,13 +10,8 @@ from asgiref.wsgi import WsgiToAsgi
 from flask import current_app, g, request
 from packaging.version import Version
 
+from tests.behaviour import asgi
 from tests.behaviour.versions import FLASK
-
-SCOPE = {
-    "type": "http", "method": "GET", "path": "/", "query_string": b"",
-    "headers": [], "http_version": "1.1", "scheme": "http",
-    "server": ("localhost", 80), "client": ("127.0.0.1", 5000),
-}  # fmt: skip
 
 
 def test_tasks_of_one_thread_have_a_context_each(app, steps):
@@ -54,20 +49,7 @@ def visit_together(app, visits, loops=None):
         if loops is not None:
             loops.append(asyncio.get_running_loop())
         server = WsgiToAsgi(app)
-        statuses = []
-
-        async def one():
-            async def receive():
-                return {"type": "http.request", "body": b""}
-
-            async def send(message):
-                if message["type"] == "http.response.start":
-                    statuses.append(message["status"])
-
-            await server(dict(SCOPE), receive, send)
-
-        await asyncio.gather(*(one() for _ in range(visits)))
-        return statuses
+        return await asyncio.gather(*(asgi.get(server) for _ in range(visits)))
 
     return asyncio.run(send_all())
 
@@ -130,14 +112,7 @@ def test_task_that_an_async_hook_leaves_behind_goes_on_under_an_asgi_server(app,
             await asyncio.sleep(0)
             return response
 
-        async def receive():
-            return {"type": "http.request", "body": b""}
-
-        async def send(message):
-            if message["type"] == "http.response.start":
-                steps.append(message["status"])
-
-        await WsgiToAsgi(app)(dict(SCOPE), receive, send)
+        steps.append(await asgi.get(WsgiToAsgi(app)))
         assert not tasks[0].done()
         may_end.set()
         await tasks[0]

@@ -3,10 +3,10 @@
 import asyncio
 
 import pytest
-from asgiref.testing import ApplicationCommunicator
 from asgiref.wsgi import WsgiToAsgi
 from flask import after_this_request, render_template_string, request_started, url_for
 
+from tests.behaviour import asgi
 from tests.behaviour.versions import FLASK
 
 
@@ -105,17 +105,8 @@ def test_task_that_an_async_view_leaves_behind_runs_on_under_an_asgi_server(app,
         tasks.append(asyncio.create_task(send_receipt()))
         return "Thank you"
 
-    scope = {
-        "type": "http", "method": "GET", "path": "/", "query_string": b"",
-        "headers": [], "http_version": "1.1", "scheme": "http",
-        "server": ("localhost", 80), "client": ("127.0.0.1", 5000),
-    }  # fmt: skip
-
     async def ask():
-        server = ApplicationCommunicator(WsgiToAsgi(app), scope)
-        await server.send_input({"type": "http.request", "body": b""})
-        assert (await server.receive_output(30))["status"] == 200
-        await server.wait(30)
+        assert await asgi.get(WsgiToAsgi(app)) == 200
         assert steps == []
         go.set()
         await asyncio.wait_for(tasks[0], 30)

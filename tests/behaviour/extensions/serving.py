@@ -11,6 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -51,6 +52,18 @@ class Served(NamedTuple):
         """Return a response whose body has not been read."""
         request = urllib.request.Request(self.address + path, **options)
         return urllib.request.urlopen(request, timeout=SECONDS)
+
+    @contextmanager
+    def held_up(self):
+        """Send a request that has to wait; yield the connection with its response."""
+        place = urlsplit(self.address)
+        with socket.create_connection((place.hostname, place.port)) as other:
+            other.sendall(b"GET /index HTTP/1.0\r\n\r\n")
+            other.settimeout(0.5)
+            with pytest.raises(TimeoutError):
+                other.recv(1)
+            other.settimeout(SECONDS)
+            yield other
 
     def open_gate(self):
         """Wait until the app is at the gate, and let it pass."""

@@ -1,9 +1,7 @@
 """What becomes of close() and of abandoned streams under uvicorn."""
 
 import json
-import socket
 from concurrent.futures import ThreadPoolExecutor
-from urllib.parse import urlsplit
 
 import pytest
 
@@ -79,14 +77,8 @@ def test_other_requests_wait_for_an_abandoned_stream_under_wsgi_to_asgi(serve):
     """It has one thread for all requests."""
     with serve("asgiref") as served:
         leave(served)
-        place = urlsplit(served.address)
-        with socket.create_connection((place.hostname, place.port)) as other:
-            other.sendall(b"GET /index HTTP/1.0\r\n\r\n")
-            other.settimeout(0.5)
-            with pytest.raises(TimeoutError):
-                other.recv(1)
+        with served.held_up() as other:
             assert served.noted("index") == []
-            other.settimeout(SECONDS)
             served.open_gate()
             assert other.recv(5) == b"HTTP/"
     assert len(served.noted("index")) == 1

@@ -1,13 +1,9 @@
 """Server-sent events on real servers: when they arrive, and what ends them."""
 
-import socket
 import time
 from http.client import IncompleteRead
-from urllib.parse import urlsplit
 
 import pytest
-
-from tests.behaviour.extensions.serving import SECONDS
 
 pytestmark = pytest.mark.extensions
 
@@ -40,14 +36,8 @@ def test_event_stream_keeps_its_worker_from_other_requests(serve, server, option
     """One worker, or one thread: the next request waits for the end of the stream."""
     with serve(server, *options) as served, served.open("/events/two") as events:
         assert events.readline() == b"data: one\n"
-        place = urlsplit(served.address)
-        with socket.create_connection((place.hostname, place.port)) as other:
-            other.sendall(b"GET /index HTTP/1.0\r\n\r\n")
-            other.settimeout(0.5)
-            with pytest.raises(TimeoutError):
-                other.recv(1)
+        with served.held_up() as other:
             assert served.noted("index") == []
-            other.settimeout(SECONDS)
             served.open_gate()
             assert events.read() == b"\ndata: two\n\n"
             assert other.recv(5) == b"HTTP/"

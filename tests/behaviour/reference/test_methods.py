@@ -5,6 +5,8 @@ from flask import Flask, after_this_request, request, session
 from flask.sessions import SecureCookieSessionInterface
 from flask.views import MethodView, View
 
+from tests.behaviour.reference.overridden import noting_class
+
 
 def test_async_methods_of_a_view_class_are_awaited(app):
     """Of View and of MethodView."""
@@ -133,20 +135,7 @@ METHODS = (
 
 def noting_shop(steps):
     """Return an app that notes where each method begins and ends, and each callback."""
-
-    def surrounded(name):
-        def method(self, *ctx, **kwargs):
-            steps.append(f"<{name}")
-            try:
-                return getattr(Flask, name)(self, *ctx, **kwargs)
-            finally:
-                steps.append(f"{name}>")
-
-        # Flask 3.2 looks its own method up by this name.
-        method.__name__ = name
-        return method
-
-    app = type("Shop", (Flask,), {name: surrounded(name) for name in METHODS})(__name__)
+    app = noting_class(METHODS, steps)(__name__)
     app.config["SECRET_KEY"] = "for a test"
 
     def noting(name, returned=None):

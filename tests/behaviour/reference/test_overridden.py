@@ -4,6 +4,7 @@ import pytest
 from flask import Flask, abort, request
 
 from snippets.reference import own_type
+from tests.behaviour.reference.overridden import noting_class
 
 NAMES = (
     "finalize_request", "make_response", "process_response", "handle_user_exception",
@@ -14,20 +15,7 @@ NAMES = (
 @pytest.fixture
 def noting(steps):
     """An app that notes where each of these methods begins and ends."""
-
-    def surrounded(name):
-        def method(self, *ctx, **kwargs):
-            steps.append(f"<{name}")
-            try:
-                return getattr(Flask, name)(self, *ctx, **kwargs)
-            finally:
-                steps.append(f"{name}>")
-
-        # Flask 3.2 looks its own method up by this name.
-        method.__name__ = name
-        return method
-
-    app = type("Shop", (Flask,), {name: surrounded(name) for name in NAMES})(__name__)
+    app = noting_class(NAMES, steps)(__name__)
     app.after_request(lambda response: steps.append("after_request") or response)
     app.register_error_handler(404, lambda error: (steps.append("of 404") or "", 404))
     app.register_error_handler(KeyError, lambda error: steps.append("of class") or "")
