@@ -18,6 +18,13 @@ def test_a_name_in_a_heading_is_whole_or_goes_on_after_an_underscore():
     )
 
 
+def test_a_name_with_dots_alone_breaks_after_one():
+    assert names.whole("<h2>werkzeug.server.shutdown is gone. So</h2>") == (
+        '<h2><span class="hb-name">werkzeug.<wbr>server.<wbr>shutdown</span>'
+        " is gone. So</h2>"
+    )
+
+
 def test_a_name_keeps_its_colon():
     assert names.whole("<h1>after_request: Learn</h1>") == (
         '<h1><span class="hb-name">after_<wbr>request:</span> Learn</h1>'

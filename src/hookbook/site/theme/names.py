@@ -4,7 +4,7 @@ import re
 
 _HEADING = re.compile(r"<(h[1-3])>.*?</\1>", re.DOTALL)
 _LONG_NAME = re.compile(
-    r"(?:'|&#39;|&quot;)?[A-Za-z_.]*[A-Za-z]_[A-Za-z_.]*(?:'|&#39;|&quot;|:)?(?![^<]*>)"
+    r"(?:'|&#39;|&quot;)?[A-Za-z_.]*[A-Za-z](?:_|\.[A-Za-z]+\.(?=[A-Za-z]))[A-Za-z_.]*(?:'|&#39;|&quot;|:)?(?![^<]*>)"
 )
 _INSIDE = re.compile(r"(?<=[A-Za-z])(_(?=[A-Za-z])|\.(?=[A-Za-z_]))")
 _TRACE = re.compile(r'(<section [^>]*class="hb-trace.*?</section>)', re.DOTALL)
@@ -31,7 +31,7 @@ def kept(body: str) -> str:
 
 
 def whole(body: str) -> str:
-    """Keep the names in headings in one line, or break them after an underscore."""
+    """Keep names in headings in one line, or break them after an underscore or dot."""
 
     def whole_name(match: re.Match[str]) -> str:
         name = _INSIDE.sub(r"\1<wbr>", match[0])
