@@ -35,10 +35,12 @@ class Order(db.Model):
 def place_order():
     order = Order(name="tea")
     db.session.add(order)
+    db.session.flush()
+    number = order.id  # after the commit it would be another query
     db.session.commit()
     shop = current_app._get_current_object()
-    pool.submit(send_receipt, shop, order.id)
-    return f"order {order.id}"
+    pool.submit(send_receipt, shop, number)
+    return f"order {number}"
 
 
 def send_receipt(app, order_id):
