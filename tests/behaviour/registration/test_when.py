@@ -57,6 +57,8 @@ from flask import Flask
 
 app = Flask(__name__)
 app.add_url_rule("/", "index", lambda: "Tea")
+# A shell starts what runs in the background with SIGINT ignored.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 with socket.create_server(("127.0.0.1", 0)) as free:
     port = free.getsockname()[1]
 
