@@ -10,7 +10,7 @@ SHOP = "https://shop.example"
 
 @pytest.mark.parametrize("first", ["cors", "blueprint"])
 def test_cors_may_come_before_or_after_the_blueprints(first):
-    """Its after_request function belongs to the app, so nested ones are no exception."""
+    """Its after_request function belongs to the app, also for nested ones."""
     from flask_cors import CORS
 
     app = Flask("shop", static_folder=None)
