@@ -19,7 +19,7 @@ PHRASES = tomllib.loads(
 SYNONYMS = synonyms.read(DOCS / "_data" / "synonyms.toml")
 KINDS = {
     "job": 29,
-    "error": 107,
+    "error": 110,
     "name": 19,
     "wrong name": 9,
     "typo": 14,
@@ -29,7 +29,7 @@ KINDS = {
     "web": 52,
     "terminal": 17,
     "extension": 51,
-    "typed": 465,
+    "typed": 482,
 }
 TAG = re.compile(
     r'<section(?P<attributes>[^>]*)>|(?P<end></section>)|#(?P<test>test_\w+)"'

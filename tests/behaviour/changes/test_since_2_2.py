@@ -5,7 +5,6 @@ import json
 from flask import (
     Flask,
     abort,
-    current_app,
     has_request_context,
     redirect,
     request,
@@ -70,17 +69,6 @@ def test_json_of_views_and_requests_goes_through_the_provider_of_the_app():
     app.json = Upper(app)
     app.add_url_rule("/", "index", lambda: {"cup": "tea"})
     assert app.test_client().get("/").text.strip() == '{"CUP": "TEA"}'
-
-
-def test_command_of_the_app_has_an_app_context(app, steps):
-    """Without with_appcontext."""
-
-    @app.cli.command("tidy")
-    def tidy():
-        steps.append(current_app.name)
-
-    assert app.test_cli_runner().invoke(args=["tidy"]).exit_code == 0
-    assert steps == [app.name]
 
 
 def test_stream_keeps_its_context_beside_that_of_a_client_block(app):

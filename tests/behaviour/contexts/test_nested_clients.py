@@ -1,9 +1,17 @@
 """Two test clients at once, or one in a thread: which contexts they have."""
 
 from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 
 import pytest
-from flask import g
+from flask import (
+    current_app,
+    g,
+    has_app_context,
+    has_request_context,
+    stream_with_context,
+    url_for,
+)
 
 from tests.behaviour.changes.releases import since
 from tests.behaviour.versions import FLASK
@@ -86,3 +94,79 @@ def test_client_of_a_with_block_that_a_thread_uses_fails_at_the_end_of_the_block
 def test_client_without_a_block_works_in_a_thread(shop):
     """Each request ends its own context there."""
     assert ask_in_a_thread(shop.test_client()) == ["anna", "berta"]
+
+
+@pytest.fixture
+def streaming(app):
+    """An app with a stream that keeps its context, and a plain page."""
+
+    @app.get("/stream")
+    def stream():
+        return stream_with_context(iter(["Tea, ", "please"]))
+
+    app.add_url_rule("/", "index", lambda: "Shop")
+    return app
+
+
+@pytest.mark.parametrize("how", ["read", "close"])
+def test_stream_ended_after_the_next_request_of_a_client_block_is_an_error(
+    streaming, how
+):
+    """A LookupError, since Flask 3.2 a RuntimeError."""
+    error, told = RuntimeError, "Cannot pop this context"
+    if not OWN_G:
+        error, told = LookupError, r"^<ContextVar name='flask\.request_ctx' at "
+    steps = []
+
+    def use():
+        with streaming.test_client() as client:
+            response = client.get("/stream")
+            client.get("/")
+            steps.append("next request")
+            end(response, how)
+            steps.append("ended")
+
+    # A copy, since Flask 3.2 leaves its context pushed.
+    with pytest.raises(error, match=told):
+        copy_context().run(use)
+    assert steps == ["next request"]
+
+
+def end(response, how):
+    """Read the whole stream, or close it."""
+    if how == "read":
+        assert response.text == "Tea, please"
+    else:
+        response.close()
+
+
+@pytest.mark.parametrize("how", ["read", "close"])
+def test_stream_ended_before_the_next_request_of_a_client_block_is_none(streaming, how):
+    """Nor is one in a request without a block."""
+    with streaming.test_client() as client:
+        end(client.get("/stream"), how)
+        assert client.get("/").text == "Shop"
+    assert not has_request_context()
+
+
+def test_client_in_its_own_block_is_an_error(app):
+    """A second client in the block is none."""
+    client = app.test_client()
+    message = "^Cannot nest client invocations$"
+    with client, pytest.raises(RuntimeError, match=message), client:
+        pass
+    with client, app.test_client() as second:
+        assert second.get("/").status_code == 404
+
+
+def test_test_client_needs_no_context(app):
+    """It pushes one for the request, in which the app, g and url_for are there."""
+
+    @app.get("/orders")
+    def orders():
+        g.user = "anna"
+        return [current_app.name, g.user, url_for("orders")]
+
+    assert not has_app_context()
+    assert app.test_client().get("/orders").json == [app.name, "anna", "/orders"]
+    assert not has_app_context()

@@ -77,7 +77,7 @@ class Served(NamedTuple):
 
 
 @contextmanager
-def served(tmp_path, rootpath, server, *options):
+def served(tmp_path, rootpath, server, *options, app=APP):
     """Yield the app under a server, in a process that is ended afterwards.
 
     uvicorn is named by what wraps the app for it.
@@ -93,7 +93,7 @@ def served(tmp_path, rootpath, server, *options):
         }
         command = COMMANDS.get(server, UVICORN)
         wrapped = [f"tests.extensions.apps.served_by_asgi:{server}"]
-        named = {"flask run": []}.get(server, [APP] if server in COMMANDS else wrapped)
+        named = {"flask run": []}.get(server, [app] if server in COMMANDS else wrapped)
         process = subprocess.Popen(
             [sys.executable, "-m", *command, *options, *named],
             cwd=rootpath,

@@ -68,6 +68,13 @@ def test_client_fixture_of_pytest_flask_runs_teardown_functions_a_third_time(run
     assert "1 passed" in said
 
 
+def test_block_around_the_client_fixture_of_pytest_flask_is_an_error(run):
+    """The fixture has entered the client already."""
+    said = run(["with client:", "    client.get('/tea')"], arguments="app, client")
+    assert "RuntimeError: Cannot nest client invocations" in said
+    assert "1 failed" in said
+
+
 @pytest.mark.parametrize(
     ("options", "outcome"), [((), "1 passed"), (("-p", "no:flask"), "1 failed")]
 )

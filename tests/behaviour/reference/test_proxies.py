@@ -1,7 +1,7 @@
 """What hooks see of the client behind a proxy."""
 
 import pytest
-from flask import request, url_for
+from flask import Flask, request, url_for
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 SENT = {"X-Forwarded-For": "203.0.113.7", "X-Forwarded-Proto": "https"}
@@ -120,3 +120,18 @@ def test_host_that_no_proxy_sets_is_that_of_the_client_with_x_host(shop, steps):
     shop.wsgi_app = ProxyFix(shop.wsgi_app, x_host=1)
     shop.test_client().get("/", headers={"X-Forwarded-Host": "evil.example"})
     assert steps[0][2] == "http://evil.example/"
+
+
+@pytest.mark.parametrize("count", ["x_for", "x_proto"])
+def test_proxy_fix_takes_no_value_if_its_count_is_above_that_of_the_values(
+    shop, steps, count
+):
+    """One value in the header and a count of two: the header isn't read."""
+    one = {"x_for": 1, "x_proto": 1}
+    for counts in one, one | {count: 2}:
+        shop.wsgi_app = ProxyFix(Flask.wsgi_app.__get__(shop), **counts)
+        shop.test_client().get("/", headers=SENT)
+    (fixed, broken) = steps
+    assert fixed == ("203.0.113.7", "https", "https://localhost/")
+    place, value = {"x_for": (0, "127.0.0.1"), "x_proto": (1, "http")}[count]
+    assert broken[place] == value

@@ -14,9 +14,19 @@ from itertools import count
 from pathlib import Path
 from threading import Event, Thread
 
-from flask import Flask, Response, abort, g, send_file, stream_with_context
+from flask import (
+    Flask,
+    Response,
+    abort,
+    g,
+    request,
+    send_file,
+    stream_with_context,
+)
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 app = Flask(__name__)
+behind_a_proxy = ProxyFix(app.wsgi_app, x_for=1, x_proto=1)
 visits = count(1)
 beat = Thread(target=Event().wait, daemon=True)
 beat.start()
@@ -135,6 +145,11 @@ def index():
 @app.post("/refuse")
 def refuse():
     abort(413)
+
+
+@app.get("/client")
+def tell_client():
+    return f"{request.remote_addr} {request.scheme}"
 
 
 @app.get("/file")
