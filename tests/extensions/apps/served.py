@@ -14,7 +14,17 @@ from itertools import count
 from pathlib import Path
 from threading import Event, Thread
 
-from flask import Flask, Response, abort, g, send_file, stream_with_context
+from flask import (
+    Flask,
+    Response,
+    abort,
+    copy_current_request_context,
+    g,
+    request,
+    send_file,
+    stream_with_context,
+)
+from werkzeug.exceptions import ClientDisconnected
 
 app = Flask(__name__)
 visits = count(1)
@@ -130,6 +140,23 @@ def close(kind):
 def index():
     note("index")
     return "index"
+
+
+@app.post("/later/<read_in>")
+def read_later(read_in):
+    @copy_current_request_context
+    def read():
+        wait_at_gate()
+        try:
+            note(f"thread reads {request.get_data()!r}")
+        except (ClientDisconnected, ValueError) as error:
+            note(f"thread gets {type(error).__name__}: {error}")
+        wait_at_gate()
+
+    if read_in == "view":
+        request.get_data()
+    Thread(target=read).start()
+    return "later"
 
 
 @app.post("/refuse")
