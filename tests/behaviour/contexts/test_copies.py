@@ -301,3 +301,28 @@ def test_copied_request_context_delays_no_teardown_of_the_request(app, steps):
         ended.set()
     both = ["teardown_request", "teardown_appcontext"]
     assert steps == [*both, "response", "work", *both]
+
+
+def test_thread_of_copied_variables_uses_g_after_its_teardown(app, steps):
+    """What it puts there stays open; it still has the request."""
+    ended = threading.Event()
+
+    @app.teardown_appcontext
+    def close_database(error):
+        steps.append(g.pop("database", "nothing to close"))
+
+    def work():
+        ended.wait(30)
+        g.database = "opened in the thread"
+        steps.append(request.path)
+
+    with ThreadPoolExecutor(1) as pool:
+
+        @app.get("/tea")
+        def index():
+            pool.submit(copy_context().run, work)
+            return "Tea"
+
+        app.test_client().get("/tea")
+        ended.set()
+    assert steps == ["nothing to close", "/tea"]

@@ -193,3 +193,43 @@ def test_eager_celery_task_takes_a_second_connection_while_its_view_holds_one(
     with pytest.raises(NoConnection):
         app.test_client().get("/0")
     assert app.test_client().get("/1").text == "coffee 1"
+
+
+def test_functions_around_a_celery_task_need_an_app_context_of_their_own(
+    app, celery, worker, steps
+):
+    """Celery calls them before the context of the task begins, and after its end."""
+    from celery.signals import task_postrun, task_prerun
+
+    def note(name):
+        def called(*arguments, **values):
+            steps.append((name, has_app_context()))
+            with app.app_context():
+                assert current_app.name == app.name
+
+        return called
+
+    class Noted(celery.Task):
+        on_success, on_failure = note("on_success"), note("on_failure")
+        after_return = note("after_return")
+
+    @celery.task(base=Noted, shared=False)
+    def count_orders(good):
+        steps.append(("task", has_app_context()))
+        return 3 // good
+
+    prerun, postrun = note("task_prerun"), note("task_postrun")
+    task_prerun.connect(prerun)
+    task_postrun.connect(postrun)
+    try:
+        with worker():
+            assert count_orders.delay(1).get(SECONDS) == 3
+            with pytest.raises(ZeroDivisionError):
+                count_orders.delay(0).get(SECONDS)
+    finally:
+        task_prerun.disconnect(prerun)
+        task_postrun.disconnect(postrun)
+    begun = [("task_prerun", False), ("task", True)]
+    ended = [("after_return", False), ("task_postrun", False)]
+    good, bad = ("on_success", False), ("on_failure", False)
+    assert steps == [*begun, good, *ended, *begun, bad, *ended]

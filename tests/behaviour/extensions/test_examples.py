@@ -105,3 +105,9 @@ def test_refused_request_of_the_example_has_a_span(shown):
     """Its hook runs inside the span, because the app was instrumented first."""
     printed, wanted = shown("spans")
     assert printed == wanted
+
+
+def test_test_of_the_example_finds_no_order_of_the_one_before(shown):
+    """The view commits; the block rolls it back."""
+    printed, wanted = shown("rolled_back_tests")
+    assert printed == wanted

@@ -79,10 +79,12 @@ from gevent import monkey
 monkey.patch_all()
 import threading
 from flask import Flask, has_request_context
+from gevent import Greenlet, getcurrent
 app = Flask("shop", static_folder=None)
 found = []
 def look():
     found.append(has_request_context())
+    found.append(isinstance(getcurrent(), Greenlet))
 @app.get("/")
 def index():
     thread = threading.Thread(target=look)
@@ -97,7 +99,7 @@ print(found)
         [sys.executable, "-c", program],
         cwd=pytestconfig.rootpath, capture_output=True, text=True, check=True,
     )  # fmt: skip
-    assert done.stdout.strip() == "[False, True]"
+    assert done.stdout.strip() == "[False, True, True, False]"
 
 
 SHOP = """

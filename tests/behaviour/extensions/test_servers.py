@@ -1,10 +1,12 @@
 """What gunicorn and waitress do to an app: processes, threads, timeouts."""
 
 import json
+import socket
 import time
 import urllib.error
 from concurrent.futures import ThreadPoolExecutor
 from http.client import HTTPConnection, RemoteDisconnected
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -287,3 +289,37 @@ def test_gunicorn_replaces_a_worker_after_max_requests(serve):
             served.get("/index")
     first, second, third = served.noted("index")
     assert first == second != third
+
+
+def read_later(serve, server, read_in):
+    """Return what a thread notes that reads the body after the response."""
+    with serve(server) as served:
+        place = urlsplit(served.address)
+        with socket.create_connection((place.hostname, place.port)) as client:
+            lines = f"POST /later/{read_in} HTTP/1.0", "Content-Length: 3", "", "tea"
+            client.sendall("\r\n".join(lines).encode())
+            while client.recv(1024):
+                """Wait until the server has closed the connection."""
+        served.open_gate()
+        served.open_gate()
+        lines = served.notes.read_text("utf-8").splitlines()
+    return [line.partition(" ")[2] for line in lines if " thread " in line]
+
+
+@pytest.mark.parametrize(
+    ("server", "said"),
+    [
+        ("flask run", "thread gets ClientDisconnected: 400 Bad Request: "),
+        ("waitress", "thread gets ValueError: I/O operation on closed file."),
+    ],
+)
+def test_body_that_a_thread_reads_after_the_response_is_gone(serve, server, said):
+    """In a copied request: each server says it in its own way."""
+    (noted,) = read_later(serve, server, "thread")
+    assert noted.startswith(said)
+
+
+@pytest.mark.parametrize("server", ["flask run", "waitress", "gunicorn"])
+def test_body_that_the_view_has_read_is_there_for_a_thread(serve, server):
+    """The request keeps it."""
+    assert read_later(serve, server, "view") == ["thread reads b'tea'"]

@@ -1,7 +1,9 @@
 """SQLAlchemy without Flask-SQLAlchemy: a scoped_session, and the pool."""
 
+import gc
 import subprocess
 import sys
+import time
 
 import pytest
 from flask import Flask
@@ -121,6 +123,46 @@ def test_removed_scoped_session_gives_its_connection_back(shop):
     client = shop.test_client()
     found = [client.get("/").text, in_a_thread(client.get, "/").text]
     assert found == ["1", "1"]
+
+
+def gives_back(pool):
+    """Tell whether the garbage collector gives all connections of the pool back."""
+    end = time.monotonic() + 30
+    while pool.checkedout() and time.monotonic() < end:
+        gc.collect()
+        time.sleep(0.01)
+    return not pool.checkedout()
+
+
+@pytest.mark.parametrize("where", ["teardown", "view"])
+def test_scoped_session_of_an_async_view_is_removed_in_its_thread_only(shop, where):
+    """In a plain teardown function remove does nothing: the connection is kept."""
+    from sqlalchemy import text
+    from sqlalchemy.exc import TimeoutError as NoConnection
+
+    remove_at_the_end(shop)
+    count = text("SELECT count(*) FROM orders")
+
+    @shop.get("/async")
+    async def count_orders():
+        try:
+            return str(shop.session.scalar(count))
+        finally:
+            if where == "view":
+                shop.session.remove()
+
+    client = shop.test_client()
+    gc.disable()  # it gives such connections back, at some time
+    try:
+        assert client.get("/async").text == "1"
+        if where == "teardown":
+            with pytest.raises(NoConnection, match=POOL):
+                client.get("/async")
+        else:
+            assert client.get("/async").text == "1"
+    finally:
+        gc.enable()
+    assert gives_back(shop.session.get_bind().pool)
 
 
 FORKED = """

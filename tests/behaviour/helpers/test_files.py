@@ -1,7 +1,9 @@
 """Static files and sent files, and how long they may be kept."""
 
+import gc
 import io
 import os
+import warnings
 from datetime import timedelta
 
 import pytest
@@ -317,3 +319,29 @@ def test_after_request_function_may_replace_the_cache_rule_of_a_file(shop):
     headers = get(shop, "/static/style.css").headers
     assert headers["X-Before"] == "no-cache"
     assert headers["Cache-Control"] == "max-age=3600"
+
+
+def unclosed(send):
+    """Send a request, and count the files that Python finds unclosed afterwards."""
+    with warnings.catch_warnings(record=True) as told:
+        warnings.simplefilter("always", ResourceWarning)
+        send()
+        gc.collect()
+    return [str(each.message)[:13] for each in told].count("unclosed file")
+
+
+@pytest.mark.parametrize("url", ["/static/style.css", "/terms"])
+def test_file_of_a_response_that_a_test_does_not_close_stays_open(shop, house, url):
+    """Also if its text was read; with a block, or buffered, it is closed."""
+    path = house / "own" / "style.css"
+    shop.add_url_rule("/terms", "terms", lambda: send_file(path))
+    client = shop.test_client()
+
+    def close_with_block():
+        with client.get(url) as response:
+            assert response.text.startswith("/*")
+
+    assert unclosed(lambda: client.get(url)) == 1
+    assert unclosed(lambda: client.get(url).text) == 1
+    assert unclosed(close_with_block) == 0
+    assert unclosed(lambda: client.get(url, buffered=True)) == 0

@@ -1,6 +1,7 @@
 """What the recipe says of server-sent events."""
 
 import contextlib
+import itertools
 import sqlite3
 
 import pytest
@@ -169,3 +170,45 @@ def test_hook_that_reads_an_event_stream_waits_for_its_end(app, steps, read):
     app.add_url_rule("/", "events", lambda: Response(events()))
     assert received(app.test_client().get("/").text) == ["1", "2"]
     assert steps == ["1", "2", "hook"]
+
+
+def test_test_client_returns_an_endless_stream_after_its_first_event(app, steps):
+    """Others are made as the test reads them; close ends the generator."""
+
+    def events():
+        try:
+            for number in itertools.count(1):
+                steps.append(number)
+                yield f"data: {number}\n\n"
+        finally:
+            steps.append("finally")
+
+    app.add_url_rule("/", "events", lambda: Response(events()))
+    response = app.test_client().get("/")
+    assert steps == [1]
+    pieces = response.iter_encoded()
+    assert [next(pieces), next(pieces)] == [b"data: 1\n\n", b"data: 2\n\n"]
+    response.close()
+    assert steps == [1, 2, "finally"]
+
+
+@pytest.mark.parametrize("testing", [False, True])
+def test_exception_of_a_stream_comes_out_of_the_test_client_or_of_text(app, testing):
+    """Before the first piece out of client.get, later where the body is read."""
+    app.testing = testing
+
+    @app.get("/<int:good>")
+    def send_events(good):
+        def events():
+            yield from ["data: 1\n\n"] * good
+            raise ValueError("no stock")
+
+        return Response(events())
+
+    client = app.test_client()
+    with pytest.raises(ValueError, match=r"^no stock$"):
+        client.get("/0")
+    response = client.get("/1")
+    assert response.status_code == 200
+    with pytest.raises(ValueError, match=r"^no stock$"):
+        response.get_data(as_text=True)

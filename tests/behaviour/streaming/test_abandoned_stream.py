@@ -1,5 +1,7 @@
 """A body of stream_with_context that nobody reads to its end."""
 
+import sqlite3
+
 import pytest
 from flask import g, request, stream_with_context
 from werkzeug.test import EnvironBuilder
@@ -62,3 +64,32 @@ def test_closing_an_abandoned_body_ends_its_contexts(app, steps, abandoned):
     assert steps == ["request /stream", "app context"]
     assert app.test_client().get("/next").text == "nobody"
     assert steps[2:] == ["request /next", "app context"]
+
+
+def test_stream_that_nobody_closes_keeps_its_connection(app):
+    """Until whatever holds the body closes it: then the teardown function runs."""
+    opened = []
+
+    @app.teardown_appcontext
+    def close_database(error):
+        if database := g.pop("database", None):
+            database.close()
+
+    @app.get("/")
+    def stream():
+        @stream_with_context
+        def produce():
+            g.database = sqlite3.connect(":memory:")
+            opened.append(g.database)
+            yield "a"
+            yield "b"
+
+        return produce()
+
+    environ = EnvironBuilder("/").get_environ()
+    body = app.wsgi_app(environ, lambda status, headers: None)
+    assert next(iter(body)) == b"a"
+    assert opened[0].execute("SELECT 3").fetchone() == (3,)
+    body.close()
+    with pytest.raises(sqlite3.ProgrammingError, match="closed database"):
+        opened[0].execute("SELECT 3")

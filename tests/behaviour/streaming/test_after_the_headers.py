@@ -102,3 +102,49 @@ def test_client_that_goes_away_ends_a_stream_with_context_with_its_teardown(
         "teardown_appcontext",
         "call_on_close",
     ]
+
+
+@pytest.mark.parametrize("context", [stream_with_context, lambda generator: generator])
+@pytest.mark.parametrize("catches", ["finally", "except"])
+def test_yield_in_finally_of_a_stream_raises_if_the_client_leaves(
+    app, context, catches
+):
+    """Python closes the generator, which must not yield again, also in an except."""
+
+    def end_in_finally():
+        try:
+            yield "tea\n"
+            yield "milk\n"
+        finally:
+            yield "end\n"
+
+    def end_in_except():
+        try:
+            yield "tea\n"
+            yield "milk\n"
+        except BaseException:
+            yield "left\n"
+        yield "end\n"
+
+    lines = end_in_finally if catches == "finally" else end_in_except
+    app.add_url_rule("/", "export", lambda: Response(context(lines())))
+    assert app.test_client().get("/").text == "tea\nmilk\nend\n"
+    response = app.test_client().get("/", buffered=False)
+    with pytest.raises(RuntimeError, match=r"^generator ignored GeneratorExit$"):
+        response.close()
+
+
+def test_line_sent_after_the_loop_is_left_out_if_the_client_leaves(app, steps):
+    """It comes at the end of a whole stream; finally only cleans up."""
+
+    def lines():
+        try:
+            yield "tea\n"
+            yield "end\n"
+        finally:
+            steps.append("cleaned up")
+
+    app.add_url_rule("/", "export", lambda: Response(lines()))
+    assert app.test_client().get("/").text == "tea\nend\n"
+    app.test_client().get("/", buffered=False).close()
+    assert steps == ["cleaned up"] * 2

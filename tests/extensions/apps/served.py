@@ -18,12 +18,14 @@ from flask import (
     Flask,
     Response,
     abort,
+    copy_current_request_context,
     g,
     request,
     send_file,
     stream_with_context,
 )
 from werkzeug.middleware.proxy_fix import ProxyFix
+from werkzeug.exceptions import ClientDisconnected
 
 app = Flask(__name__)
 behind_a_proxy = ProxyFix(app.wsgi_app, x_for=1, x_proto=1)
@@ -140,6 +142,23 @@ def close(kind):
 def index():
     note("index")
     return "index"
+
+
+@app.post("/later/<read_in>")
+def read_later(read_in):
+    @copy_current_request_context
+    def read():
+        wait_at_gate()
+        try:
+            note(f"thread reads {request.get_data()!r}")
+        except (ClientDisconnected, ValueError) as error:
+            note(f"thread gets {type(error).__name__}: {error}")
+        wait_at_gate()
+
+    if read_in == "view":
+        request.get_data()
+    Thread(target=read).start()
+    return "later"
 
 
 @app.post("/refuse")
