@@ -24,8 +24,8 @@ from flask import (
     send_file,
     stream_with_context,
 )
-from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.exceptions import ClientDisconnected
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 app = Flask(__name__)
 behind_a_proxy = ProxyFix(app.wsgi_app, x_for=1, x_proto=1)
