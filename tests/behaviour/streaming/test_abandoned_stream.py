@@ -1,5 +1,6 @@
 """A body of stream_with_context that nobody reads to its end."""
 
+import gc
 import sqlite3
 
 import pytest
@@ -9,9 +10,17 @@ from werkzeug.test import EnvironBuilder
 from tests.behaviour.versions import FLASK
 
 
-@pytest.fixture
-def abandoned(app, steps):
-    """Begin a stream, leave it, and send another request in the same thread."""
+def begin(app):
+    """Return a body of which one piece has been read."""
+    environ = EnvironBuilder("/stream").get_environ()
+    body = app.wsgi_app(environ, lambda status, headers: None)
+    assert next(iter(body)) == b"a"
+    return body
+
+
+@pytest.fixture(autouse=True)
+def views(app, steps):
+    """A stream, another view, and what notes the teardown of both."""
 
     @app.teardown_request
     def close_request(exception):
@@ -35,9 +44,11 @@ def abandoned(app, steps):
     def follow():
         return g.get("visitor", "nobody")
 
-    environ = EnvironBuilder("/stream").get_environ()
-    body = app.wsgi_app(environ, lambda status, headers: None)
-    assert next(iter(body)) == b"a"
+
+@pytest.fixture
+def abandoned(app, steps):
+    """Begin a stream and leave it, before another request in the same thread."""
+    body = begin(app)
     steps.clear()
     yield body
     body.close()
@@ -66,6 +77,16 @@ def test_closing_an_abandoned_body_ends_its_contexts(app, steps, abandoned):
     assert steps[2:] == ["request /next", "app context"]
 
 
+def test_abandoned_body_that_nothing_refers_to_is_closed_by_python(app, steps):
+    """A generator that is deleted is closed: its contexts end like any other's."""
+    body = begin(app)
+    steps.clear()
+    del body
+    gc.collect()
+    assert steps == ["request /stream", "app context"]
+    assert app.test_client().get("/next").text == "nobody"
+
+
 def test_stream_that_nobody_closes_keeps_its_connection(app):
     """Until whatever holds the body closes it: then the teardown function runs."""
     opened = []
@@ -75,8 +96,8 @@ def test_stream_that_nobody_closes_keeps_its_connection(app):
         if database := g.pop("database", None):
             database.close()
 
-    @app.get("/")
-    def stream():
+    @app.get("/orders")
+    def stream_orders():
         @stream_with_context
         def produce():
             g.database = sqlite3.connect(":memory:")
@@ -86,7 +107,7 @@ def test_stream_that_nobody_closes_keeps_its_connection(app):
 
         return produce()
 
-    environ = EnvironBuilder("/").get_environ()
+    environ = EnvironBuilder("/orders").get_environ()
     body = app.wsgi_app(environ, lambda status, headers: None)
     assert next(iter(body)) == b"a"
     assert opened[0].execute("SELECT 3").fetchone() == (3,)
