@@ -24,6 +24,8 @@ class Outcome:
     detail: str = ""
     tests: int = 0
     cpu: float = 0.0
+    apart: list[str] = field(default_factory=list)
+    """The tests that start another process, which imports the package as it is."""
 
     @property
     def killed(self):
@@ -39,20 +41,28 @@ class Corpus:
     root: Path
     cpu_limit: float = 60
     wall_limit: float = 120
-    # Tests that killed one mutant of a function are tried first on the next.
+    # Tests that killed one mutant of a function are tried first on the next, and
+    # those that killed one of the same module after them.
     killers: dict[str, list[str]] = field(default_factory=dict)
+    # No mutant gets into another process, so these tests say nothing about one.
+    apart: list[str] = field(default_factory=list)
 
     def run(self, mutant=None):
         """Return what the corpus says about *mutant*, or about the package as it is."""
-        known = self.killers.setdefault(mutant.function, []) if mutant else []
-        if known:
+        if mutant is None:
+            outcome = self.start(None, self.tests)
+            self.apart = outcome.apart
+            return outcome
+        own = self.killers.setdefault(f"{mutant.path}: {mutant.function}", [])
+        module = self.killers.setdefault(mutant.path, [])
+        if known := list(dict.fromkeys([*own, *module])):
             outcome = self.start(mutant, known)
             if outcome.killed:
                 return outcome
         outcome = self.start(mutant, self.tests)
-        if mutant and outcome.test and outcome.test not in known:
-            known.insert(0, outcome.test)
-            del known[8:]
+        if outcome.test:
+            own[:] = dict.fromkeys([outcome.test, *own[:7]])
+            module[:] = dict.fromkeys([outcome.test, *module[:63]])
         return outcome
 
     def start(self, mutant, tests):
@@ -68,7 +78,14 @@ class Corpus:
             result = Path(folder) / "result.json"
             process = get_context("forkserver").Process(
                 target=judge,
-                args=(self.root, copy, mutant and mutant.path, tests, result),
+                args=(
+                    self.root,
+                    copy,
+                    mutant and mutant.path,
+                    tests,
+                    self.apart,
+                    result,
+                ),
                 kwargs={"cpu_limit": self.cpu_limit},
             )
             process.start()
@@ -86,10 +103,22 @@ class Corpus:
 class Witness:
     """Remember which test failed first, and how many there were."""
 
-    def __init__(self, package):
-        self.package = package
-        self.failed = self.detail = ""
+    def __init__(self, left_out):
+        self.left_out = set(left_out)
+        self.failed = self.detail = self.running = ""
         self.ran = 0
+        self.apart = set()
+        sys.addaudithook(self.hear)
+
+    def hear(self, event, _):
+        if event == "subprocess.Popen" and self.running:
+            self.apart.add(self.running)
+
+    def pytest_collection_modifyitems(self, items):
+        items[:] = [item for item in items if item.nodeid not in self.left_out]
+
+    def pytest_runtest_logstart(self, nodeid):
+        self.running = nodeid
 
     def pytest_runtest_logreport(self, report):
         self.ran += report.when == "call"
@@ -103,7 +132,7 @@ class Witness:
             self.failed, self.detail = report.nodeid, str(report.longrepr)
 
 
-def judge(root, copy, changed, tests, result, cpu_limit):
+def judge(root, copy, changed, tests, left_out, result, cpu_limit):
     """Run in the new process: import the copy as the package, and test it."""
     resource.setrlimit(resource.RLIMIT_CPU, (int(cpu_limit) + 1,) * 2)
     resource.setrlimit(resource.RLIMIT_AS, (2**31,) * 2)
@@ -113,7 +142,7 @@ def judge(root, copy, changed, tests, result, cpu_limit):
         os.dup2(nowhere.fileno(), 1)
         os.dup2(nowhere.fileno(), 2)
     try:
-        outcome = Outcome(**verdict(copy, changed, tests))
+        outcome = Outcome(**verdict(copy, changed, tests, left_out))
     except Exception:
         os.dup2(complaints, 2)
         raise
@@ -126,7 +155,7 @@ def judge(root, copy, changed, tests, result, cpu_limit):
     os._exit(0)
 
 
-def verdict(copy, changed, tests):
+def verdict(copy, changed, tests, left_out):
     import pytest
 
     if changed:
@@ -147,7 +176,7 @@ def verdict(copy, changed, tests):
         return {"verdict": KILLED[1], "detail": repr(error)}
     if Path(sys.modules[package].__file__).parent != copy:
         raise RuntimeError(f"{package} was not imported from its copy.")
-    witness = Witness(package)
+    witness = Witness(left_out)
     options = ["-x", "-q", "-p", "no:cacheprovider", "--no-header"]
     try:
         code = pytest.main([*options, *tests], plugins=[witness])
@@ -155,6 +184,7 @@ def verdict(copy, changed, tests):
         # What nobody could be told of in time turns the run red at its end.
         code, witness.detail = pytest.ExitCode.TESTS_FAILED, repr(error)
     told = {"detail": witness.detail[:500], "tests": witness.ran}
+    told["apart"] = sorted(witness.apart)
     if code == pytest.ExitCode.OK and witness.ran:
         return {"verdict": ALIVE, **told}
     if code == pytest.ExitCode.NO_TESTS_COLLECTED:

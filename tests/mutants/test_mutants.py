@@ -200,6 +200,16 @@ def test_count():
 """
 
 
+APART = """\
+import subprocess
+import sys
+
+
+def test_other_process():
+    subprocess.run([sys.executable, "-c", "import sys"], check=True)
+"""
+
+
 @pytest.fixture
 def house(tmp_path, monkeypatch):
     """A package of one module, and a corpus of one file."""
@@ -249,6 +259,32 @@ def test_mutant_that_hangs_is_killed_by_the_time_limit(house):
     outcome = house.run(find("condition", "limit > 0 -> True"))
     assert outcome.killed
     assert outcome.verdict == "killed by the time limit"
+
+
+def test_test_that_starts_another_process_runs_on_no_mutant(house):
+    """The other process imports the package as it is."""
+    (house.root / "tests" / "test_apart.py").write_text(APART)
+    outcome = house.run()
+    assert (outcome.verdict, outcome.tests) == ("survived", 3), outcome.detail
+    assert outcome.apart == ["tests/test_apart.py::test_other_process"]
+    killed = house.run(find("constant", "2 -> 3"))
+    assert (killed.test, killed.tests) == ("tests/test_toy.py::test_double", 1)
+
+
+@pytest.mark.parametrize(
+    "killers",
+    [
+        {"__init__.py": ["tests/test_toy.py::test_count"]},
+        {
+            "__init__.py": ["tests/test_toy.py::test_double"],
+            "__init__.py: count": ["tests/test_toy.py::test_count"],
+        },
+    ],
+)
+def test_killers_of_a_function_and_then_of_its_module_are_tried_first(house, killers):
+    house.killers = killers
+    killed = house.run(find("condition", "limit > 0 -> False"))
+    assert (killed.test, killed.tests) == ("tests/test_toy.py::test_count", 1)
 
 
 def test_corpus_without_tests_is_no_proof(house):
