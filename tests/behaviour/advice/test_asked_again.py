@@ -144,6 +144,29 @@ def test_hook_with_a_lock_runs_once_for_all_threads(app, steps):
     assert steps == ["loaded"]
 
 
+def test_flag_without_a_lock_lets_two_threads_do_the_work(app, steps):
+    """Both look at it before one of them has set it."""
+    app.config["INITIALIZED"] = False
+    both_inside = threading.Barrier(2, timeout=30)
+
+    @app.before_request
+    def load_once():
+        if not app.config["INITIALIZED"]:
+            both_inside.wait()
+            steps.append("loaded")
+            app.config["INITIALIZED"] = True
+
+    app.add_url_rule("/", "index", lambda: "Tea")
+    ask = app.test_client
+    threads = [threading.Thread(target=lambda: ask().get("/")) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert ask().get("/").text == "Tea"
+    assert steps == ["loaded", "loaded"]
+
+
 def test_hook_that_takes_itself_out_of_the_list_makes_flask_skip_the_next(app, steps):
     """Flask is going through that list; in the next request the other one runs."""
 

@@ -1,8 +1,11 @@
 """What is raised where, who catches it, and what hooks get when they run again."""
 
+from contextlib import nullcontext
+
 import pytest
 from flask import (
     Blueprint,
+    after_this_request,
     g,
     got_request_exception,
     jsonify,
@@ -64,6 +67,55 @@ def test_log_of_both_passes_has_these_two_messages():
             "Request finalizing failed with an error while handling an error",
         ),
     ]
+
+
+@pytest.mark.parametrize("place", ["after_request", "deferred", "request_finished"])
+@pytest.mark.parametrize("status", [200, 500])
+def test_second_failure_is_logged_as_one_of_finalizing(app, caplog, place, status):
+    """It raises on the 500 of a crash, or on the response and then on the 500."""
+
+    def fail(*arguments, **more):
+        raise LookupError("no such header")
+
+    @app.get("/")
+    def index():
+        if place == "deferred":
+            after_this_request(fail)
+        if status == 500:
+            raise ValueError
+        return "Tea"
+
+    if place == "after_request":
+        app.after_request(fail)
+    connected = (
+        request_finished.connected_to(fail, app)
+        if place == "request_finished"
+        else nullcontext()
+    )
+    with connected:
+        assert app.test_client().get("/").status_code == 500
+    assert [record.message for record in caplog.records] == [
+        "Exception on / [GET]",
+        "Request finalizing failed with an error while handling an error",
+    ]
+
+
+def test_hook_that_leaves_errors_alone_fails_once(app, caplog):
+    """Without the second failure there is one record, and later hooks run."""
+    app.after_request(
+        lambda response: response.headers.update({"X-A": "1"}) or response
+    )
+
+    @app.after_request
+    def count(response):
+        if response.status_code < 500:
+            raise LookupError("no such header")
+        return response
+
+    app.add_url_rule("/", "index", lambda: "Tea")
+    response = app.test_client().get("/")
+    assert (response.status_code, response.headers["X-A"]) == (500, "1")
+    assert [record.message for record in caplog.records] == ["Exception on / [GET]"]
 
 
 def test_handler_of_500_that_raises_leaves_flask_without_a_response(capsys):

@@ -33,15 +33,19 @@ def test_two_blueprints_of_one_name_are_refused(app):
 
 
 def test_blueprint_registered_under_two_names_brings_its_hooks_to_both(app, steps):
-    """Each name has the blueprint's functions, once."""
+    """Each name has the blueprint's functions, once, and its error handlers."""
     shop = blueprint("shop")
     shop.before_request(lambda: steps.append(request.blueprint))
-    shop.register_error_handler(404, lambda error: ["nothing"])
+    shop.after_request(lambda response: steps.append("after") or response)
+    shop.teardown_request(lambda error: steps.append("teardown"))
+    shop.register_error_handler(KeyError, lambda error: ["nothing"])
+    shop.add_url_rule("/sold", "sold", lambda: {}["tea"])
     app.register_blueprint(shop, url_prefix="/a")
     app.register_blueprint(shop, url_prefix="/b", name="other")
     assert ask(app, "/a/") == ["shop.index", {}]
     assert ask(app, "/b/") == ["other.index", {}]
-    assert steps == ["shop", "other"]
+    assert steps == ["shop", "after", "teardown", "other", "after", "teardown"]
+    assert (ask(app, "/a/sold"), ask(app, "/b/sold")) == (["nothing"], ["nothing"])
 
 
 def test_app_wide_functions_of_a_blueprint_are_registered_once(app, steps):

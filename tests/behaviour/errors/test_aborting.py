@@ -3,7 +3,7 @@
 import pytest
 from flask import abort, redirect
 from werkzeug.datastructures import WWWAuthenticate
-from werkzeug.exceptions import HTTPException, NotFound
+from werkzeug.exceptions import HTTPException, NotFound, Unauthorized
 
 from tests.behaviour.errors.handlers import answer
 from tests.behaviour.versions import REDIRECT
@@ -187,3 +187,47 @@ def test_errorhandler_takes_no_code_that_has_no_exception(app, code):
     """A success, a redirect, and 402 and 407, for which Werkzeug has no class."""
     with pytest.raises(ValueError, match=f"'{code}' is not a recognized HTTP error"):
         app.errorhandler(code)(answer("handled"))
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_httpexception_takes_no_status_code_and_no_detail(app, place):
+    """It is a TypeError; the client gets a 500, not the 401."""
+
+    def refuse():
+        raise HTTPException(status_code=401, detail="Log in first")
+
+    run_in(app, place, refuse)
+    app.register_error_handler(401, answer("of 401", 401))
+    assert app.test_client().get("/").status_code == 500
+    app.testing = True
+    with pytest.raises(TypeError, match="unexpected keyword argument 'status_code'"):
+        app.test_client().get("/")
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_number_given_to_httpexception_is_its_text(app, place):
+    """HTTPException(401) has no code: the client gets a 200."""
+
+    def refuse():
+        raise HTTPException(401)
+
+    run_in(app, place, refuse)
+    app.register_error_handler(401, answer("of 401", 401))
+    response = app.test_client().get("/")
+    assert response.status_code == 200
+    assert "None Unknown Error" in response.text
+
+
+@pytest.mark.parametrize("place", PLACES)
+@pytest.mark.parametrize("way", [lambda: abort(401, "Log in"), Unauthorized("Log in")])
+def test_abort_and_the_class_of_an_error_take_a_text(app, place, way):
+    """It is the description of the error."""
+
+    def refuse():
+        if isinstance(way, Unauthorized):
+            raise way
+        way()
+
+    run_in(app, place, refuse)
+    response = app.test_client().get("/")
+    assert (response.status_code, "<p>Log in</p>" in response.text) == (401, True)

@@ -35,6 +35,21 @@ def test_handler_of_exception_makes_a_500_of_each_http_error(greedy, steps):
     assert steps == ["Forbidden", "NotFound", "MethodNotAllowed"]
 
 
+def test_handler_of_500_leaves_a_404_alone(app):
+    """It is called for the crash, not for the 404, the 405 or an abort."""
+    app.register_error_handler(500, lambda error: ("Sorry", 500))
+    app.add_url_rule("/", "index", lambda: 1 / 0)
+    app.add_url_rule("/secret", "secret", lambda: abort(403))
+    client = app.test_client()
+    assert (client.get("/").status_code, client.get("/").text) == (500, "Sorry")
+    found = [
+        client.get("/nowhere").status_code,
+        client.delete("/").status_code,
+        client.get("/secret").status_code,
+    ]
+    assert found == [404, 405, 403]
+
+
 def test_handler_of_exception_gets_no_redirects(greedy, steps):
     """Neither the redirect to a slash nor one given to abort."""
     client = greedy.test_client()

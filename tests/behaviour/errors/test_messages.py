@@ -55,6 +55,29 @@ def test_number_from_an_error_handler_raises_the_same_error(app):
 
 
 @pytest.mark.parametrize(
+    ("path", "named", "handled"),
+    [
+        ("/", "'index'", KeyError),
+        ("/", "'index'", Exception),
+        ("/nowhere", "None", 404),
+    ],
+)
+def test_error_handler_without_a_return_is_told_as_one_of_the_view(
+    app, path, named, handled
+):
+    """The message names the view of the request, or None for an unknown URL."""
+    app.testing = True
+    app.register_error_handler(handled, lambda error: None)
+    app.add_url_rule("/", "index", lambda: {}["tea"])
+    with pytest.raises(TypeError) as caught:
+        app.test_client().get(path)
+    assert str(caught.value) == (
+        f"The view function for {named} did not return a valid response. The function"
+        " either returned None or ended without a return statement."
+    )
+
+
+@pytest.mark.parametrize(
     ("returned", "status", "header"),
     [
         (("a", 201), 201, None),

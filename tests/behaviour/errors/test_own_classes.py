@@ -1,7 +1,7 @@
 """HTTP errors of your own, and exceptions that are HTTP errors as well."""
 
 import pytest
-from flask import Blueprint, abort, request
+from flask import Blueprint, abort, got_request_exception, request
 from werkzeug.exceptions import (
     BadRequest,
     BadRequestKeyError,
@@ -105,3 +105,75 @@ def test_httpexception_of_a_blueprint_gets_an_own_error_of_code_404(app):
     app.register_error_handler(404, answer("app"))
     app.register_blueprint(shop)
     assert (body(app, "/own"), body(app, "/real")) == ("shop", "app")
+
+
+class NoCode(HTTPException):
+    """An HTTP error that forgot its code."""
+
+    description = "Log in first"
+
+
+class Named(NoCode):
+    code = 401
+
+
+@pytest.mark.parametrize("setting", [None, "TESTING", "DEBUG"])
+@pytest.mark.parametrize("place", ["view", "before_request"])
+@pytest.mark.parametrize("error", [NoCode(), HTTPException("Log in first")])
+def test_http_error_without_a_code_is_a_200_and_meets_no_handler(
+    app, caplog, steps, error, place, setting
+):
+    """Nor is it logged, sent with a signal, or given to teardown functions."""
+    if setting:
+        app.config[setting] = True
+
+    def refuse():
+        raise error
+
+    def report(sender, exception):
+        steps.append("reported")
+
+    app.add_url_rule("/", "orders", refuse if place == "view" else lambda: "Orders")
+    if place == "before_request":
+        app.before_request(refuse)
+    for kind in NoCode, HTTPException, Exception, 500, 401, 403:
+        app.register_error_handler(kind, answer("handled", 500))
+    app.teardown_request(lambda exception: steps.append(exception))
+    with got_request_exception.connected_to(report, app):
+        response = app.test_client().get("/")
+    assert response.status_code == 200
+    assert "<title>None Unknown Error</title>" in response.text
+    assert "Log in first" in response.text
+    assert (steps, caplog.records) == ([None], [])
+
+
+@pytest.mark.parametrize("kind", [NoCode, HTTPException, Exception])
+def test_http_error_without_a_code_meets_its_handler_if_http_errors_are_trapped(
+    app, kind
+):
+    """With TRAP_HTTP_EXCEPTIONS it is an exception like any other."""
+    app.config["TRAP_HTTP_EXCEPTIONS"] = True
+    app.register_error_handler(kind, answer("handled", 403))
+    fails(app, NoCode())
+    assert body(app) == "handled"
+
+
+@pytest.mark.parametrize("handled", [False, True])
+@pytest.mark.parametrize("place", ["view", "before_request"])
+def test_http_error_meets_its_handlers_once_it_has_a_code(app, place, handled):
+    """With the code on the class, or with abort."""
+
+    def refuse():
+        if "own" in request.args:
+            raise Named()
+        abort(401, "Log in first")
+
+    app.add_url_rule("/", "orders", refuse if place == "view" else lambda: "Orders")
+    if place == "before_request":
+        app.before_request(refuse)
+    if handled:
+        app.register_error_handler(HTTPException, answer("handled", 401))
+    for url in "/", "/?own=1":
+        response = app.test_client().get(url)
+        assert response.status_code == 401
+        assert ("handled" if handled else "<p>Log in first</p>") in response.text

@@ -79,3 +79,56 @@ def test_two_views_made_of_one_class_need_two_names_or_are_made_once(app):
     client = app.test_client()
     found = [client.get(url).text for url in ("/one", "/three", "/four", "/five")]
     assert found == ["order", "made", "made", "other"]
+
+
+@pytest.mark.parametrize("check", ["decorators", "dispatch_request"])
+def test_checks_of_a_view_class_run_for_head_and_not_for_options_or_a_405(
+    app, steps, check
+):
+    """Flask responds to these two itself, and calls no view."""
+
+    class Checked(MethodView):
+        def dispatch_request(self, **values):
+            steps.append(request.method)
+            return super().dispatch_request(**values)
+
+    def checked(view):
+        def call(**values):
+            steps.append(request.method)
+            return view(**values)
+
+        return call
+
+    class Order(Checked if check == "dispatch_request" else MethodView):
+        decorators = (checked,) if check == "decorators" else ()
+
+        def get(self):
+            return "order"
+
+    app.add_url_rule("/", view_func=Order.as_view("order"))
+    client = app.test_client()
+    found = [
+        client.open("/", method=method).status_code
+        for method in ("GET", "HEAD", "OPTIONS", "PUT")
+    ]
+    assert found == [200, 200, 200, 405]
+    assert steps == ["GET", "HEAD"]
+
+
+@pytest.mark.parametrize("every", [True, False])
+def test_arguments_of_as_view_are_shared_by_all_requests(app, every):
+    """A list grows with each request, also with a new instance for each."""
+
+    class Cart(MethodView):
+        init_every_request = every
+
+        def __init__(self, teas):
+            self.teas = teas
+
+        def get(self):
+            self.teas.append("green")
+            return self.teas
+
+    app.add_url_rule("/", view_func=Cart.as_view("cart", teas=[]))
+    found = [app.test_client().get("/").json for _ in range(3)]
+    assert found == [["green"], ["green"] * 2, ["green"] * 3]

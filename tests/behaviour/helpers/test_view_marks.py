@@ -1,9 +1,10 @@
 """What a before_request function finds out about a view class."""
 
+import threading
 from functools import wraps
 
 import pytest
-from flask import request
+from flask import g, request
 from flask.views import MethodView, View
 
 from snippets.reference import view_marks
@@ -131,6 +132,36 @@ def test_value_on_self_is_there_in_the_next_request_of_a_shared_instance(app):
             for tea in ("green", "black")
         ]
         assert texts == ["green", last]
+
+
+@pytest.mark.parametrize(("every", "found"), [(True, "anna"), (False, "ben")])
+def test_two_requests_at_once_share_self_of_a_shared_instance(app, every, found):
+    """The first reads the value that the second has put there."""
+    is_set, is_over = threading.Event(), threading.Event()
+
+    class Order(View):
+        init_every_request = every
+
+        def dispatch_request(self):
+            self.user = g.user = request.args["user"]
+            if self.user == "anna":
+                is_set.set()
+                assert is_over.wait(30)
+            return [self.user, g.user]
+
+    app.add_url_rule("/", view_func=Order.as_view("order"))
+    answers = []
+
+    def ask_first():
+        answers.append(app.test_client().get("/?user=anna").json)
+
+    first = threading.Thread(target=ask_first)
+    first.start()
+    assert is_set.wait(30)
+    assert app.test_client().get("/?user=ben").json == ["ben", "ben"]
+    is_over.set()
+    first.join()
+    assert answers == [[found, "anna"]]
 
 
 def test_view_that_is_no_class_has_no_view_class(app, steps):

@@ -78,6 +78,30 @@ def test_crash_sends_got_request_exception_between_started_and_finished(app, rec
     assert received[3][1:] == (True, {"exc": crash})
 
 
+@pytest.mark.parametrize(
+    ("path", "status", "reported"),
+    [
+        ("/", 200, False),
+        ("/nowhere", 404, False),
+        ("/refused", 403, False),
+        ("/handled", 409, False),
+        ("/crash", 500, True),
+    ],
+)
+def test_request_finished_is_sent_for_errors_too(app, received, path, status, reported):
+    """With the 404, the 500 of a crash, or the response of an error handler."""
+    app.register_error_handler(LookupError, lambda error: ("Sold out", 409))
+    app.add_url_rule("/", "index", lambda: "Tea")
+    app.add_url_rule("/refused", "refused", lambda: abort(403))
+    app.add_url_rule("/handled", "handled", lambda: {}["tea"])
+    app.add_url_rule("/crash", "crash", lambda: 1 / 0)
+    assert app.test_client().get(path).status_code == status
+    names = [name for name, *_ in received]
+    assert ("got_request_exception" in names) is reported
+    (sent,) = [more["response"] for name, _, more in received if "finished" in name]
+    assert sent.status_code == status
+
+
 def test_crash_that_propagates_never_sends_request_finished(app, received):
     """No response was finished."""
     app.testing = True
@@ -311,7 +335,7 @@ def test_receiver_of_request_started_that_raises_meets_no_handler_and_is_a_500(a
         assert app.test_client().get("/").status_code == 500
 
 
-@pytest.mark.parametrize("register", ["after_request", "deferred"])
+@pytest.mark.parametrize("register", ["after_request", "deferred", "error handler"])
 def test_http_error_of_a_hook_after_the_view_sends_got_request_exception(
     app, steps, register
 ):
@@ -326,10 +350,14 @@ def test_http_error_of_a_hook_after_the_view_sends_got_request_exception(
     def index():
         if register == "deferred":
             after_this_request(refuse)
+        if register == "error handler":
+            raise LookupError
         return "Tea"
 
     if register == "after_request":
         app.after_request(refuse)
+    app.register_error_handler(LookupError, lambda error: abort(403))
+    app.register_error_handler(403, lambda error: ("Refused", 403))
 
     def note(sender, exception):
         steps.append(type(exception).__name__)
