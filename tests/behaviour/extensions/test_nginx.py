@@ -1,6 +1,7 @@
 """What a real nginx does to an app's requests and responses."""
 
 import json
+import re
 import secrets
 import socket
 import threading
@@ -17,7 +18,7 @@ from .proxying import SECONDS, behind, listening
 
 pytestmark = pytest.mark.extensions
 
-CONFIG = Path(__file__).parent / "examples" / "shop.nginx"
+PAGE = Path(__file__).parents[3] / "docs" / "servers" / "nginx.md"
 
 
 @pytest.fixture
@@ -80,10 +81,10 @@ def test_hook_behind_plain_nginx_sees_nginx_as_the_client(nginx, shop):
 
 
 def test_hook_behind_the_configured_nginx_sees_the_client(nginx, shop):
-    """The headers of the example and ProxyFix; a client can't send them itself."""
+    """The headers of the page and ProxyFix; a client can't send them itself."""
     shop.wsgi_app = ProxyFix(shop.wsgi_app, x_for=1, x_proto=1)
     forged = {"X-Forwarded-For": "203.0.113.9", "X-Forwarded-Proto": "gopher"}
-    server = CONFIG.read_text("utf-8")
+    (server,) = re.findall(r"```nginx\n(.*?)```", PAGE.read_text("utf-8"), re.DOTALL)
     with nginx(shop, server=server) as site:
         headers = {"Host": "shop.example", **forged}
         seen = told(site.ask(address="127.0.0.2", headers=headers))

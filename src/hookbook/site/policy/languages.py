@@ -16,7 +16,7 @@ from . import commands, prose_code
 from .commands import Makefile
 from .faults import Fault
 
-_DIRECTIVES = frozenset({"add_header", "location"})
+_DIRECTIVES = frozenset("add_header location proxy_pass proxy_set_header".split())
 _STEP = frozenset("env id if name run uses with working-directory".split())
 _NGINX = re.compile(r"(\w+)\s[^{};]*(?:\"[^\"]*\"[^{};]*)*[;{]")
 
