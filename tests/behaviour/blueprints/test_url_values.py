@@ -1,7 +1,15 @@
 """Functions that prepare the values of URLs and templates."""
 
 import pytest
-from flask import Blueprint, Flask, g, render_template_string, request, url_for
+from flask import (
+    Blueprint,
+    Flask,
+    abort,
+    g,
+    render_template_string,
+    request,
+    url_for,
+)
 
 from tests.behaviour.versions import FLASK
 
@@ -256,3 +264,26 @@ def test_decorators_for_urls_and_templates_give_the_function_back():
     ):
         for name in names:
             assert getattr(owner, name)(function) is function
+
+
+@pytest.mark.parametrize("of_blueprint", [False, True])
+@pytest.mark.parametrize("fails", ["abort", "crash"])
+def test_url_value_preprocessor_that_raises_skips_the_before_request_functions(
+    app, steps, of_blueprint, fails
+):
+    """Those of the app, too; after_request and teardown functions run."""
+    blog = Blueprint("blog", __name__)
+
+    def check(endpoint, values):
+        abort(404) if fails == "abort" else {}["language"]
+
+    (blog if of_blueprint else app).url_value_preprocessor(check)
+    app.before_request(lambda: steps.append("before app"))
+    blog.before_request(lambda: steps.append("before blog"))
+    app.after_request(lambda response: steps.append("after") or response)
+    app.teardown_request(lambda error: steps.append("teardown"))
+    blog.add_url_rule("/", "index", lambda: steps.append("view") or "Blog")
+    app.register_blueprint(blog)
+    response = app.test_client().get("/")
+    assert response.status_code == (404 if fails == "abort" else 500)
+    assert steps == ["after", "teardown"]

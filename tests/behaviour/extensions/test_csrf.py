@@ -1,7 +1,10 @@
 """Flask-WTF: its error, and what is exempt from the check."""
 
 import pytest
-from flask import Blueprint, abort, request
+from flask import Blueprint, abort, request, stream_template_string
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from .entries import ENTRIES
 
 pytestmark = pytest.mark.extensions
 
@@ -104,3 +107,79 @@ def test_csrf_enabled_off_is_the_setting_for_tests(app, protect):
     """It turns off the check of all requests."""
     protect(WTF_CSRF_ENABLED=False)
     assert app.test_client().post("/").text == "saved"
+
+
+@pytest.fixture
+def post(app, protect):
+    """Return a function that gets a token, and posts it with a referrer."""
+    from flask_wtf.csrf import CSRFError, generate_csrf
+
+    protect()
+    app.register_error_handler(CSRFError, lambda error: (error.description, 400))
+    app.add_url_rule("/token", "token", lambda: generate_csrf())
+
+    def post(base="https://shop.example", **headers):
+        client = app.test_client()
+        token = client.get("/token", base_url=base, headers=headers).text
+        sent = headers | {"X-CSRFToken": token}
+        return client.post("/", base_url=base, headers=sent).text
+
+    return post
+
+
+NOT_THE_HOST = "The referrer does not match the host."
+
+
+@pytest.mark.parametrize(
+    ("scheme", "strict", "referrer", "text"),
+    [
+        ("http", True, None, "saved"),
+        ("https", True, None, "The referrer header is missing."),
+        ("https", True, "https://shop.example/cart", "saved"),
+        ("https", True, "https://evil.example/", NOT_THE_HOST),
+        ("https", True, "http://shop.example/", NOT_THE_HOST),
+        ("https", False, None, "saved"),
+        ("https", False, "https://evil.example/", "saved"),
+    ],
+)
+def test_over_https_the_csrf_check_also_compares_the_referrer(
+    app, post, scheme, strict, referrer, text
+):
+    """With the host of the request; WTF_CSRF_SSL_STRICT = False turns that off."""
+    assert app.config["WTF_CSRF_SSL_STRICT"] is True
+    app.config["WTF_CSRF_SSL_STRICT"] = strict
+    headers = {"Referer": referrer} if referrer else {}
+    assert post(f"{scheme}://shop.example", **headers) == text
+    missing = ENTRIES["referrer-missing"]
+    assert (text == missing) == (strict and scheme == "https" and not referrer)
+
+
+@pytest.mark.parametrize("host", [0, 1])
+def test_referrer_is_compared_with_the_host_that_the_proxy_passes_on(app, post, host):
+    """With another host the check fails, unless ProxyFix reads the real one."""
+    app.wsgi_app = ProxyFix(app.wsgi_app, x_proto=1, x_host=host)
+    forwarded = {"X-Forwarded-Proto": "https", "X-Forwarded-Host": "shop.example"}
+    text = post(
+        "http://127.0.0.1:8000", Referer="https://shop.example/cart", **forwarded
+    )
+    assert text == ("saved" if host else NOT_THE_HOST)
+
+
+@pytest.mark.parametrize("first", [True, False])
+def test_token_made_in_a_streamed_template_is_not_in_the_session(app, protect, first):
+    """The cookie was sent before it; made in the view, it's there."""
+    from flask_wtf.csrf import CSRFError, generate_csrf
+
+    protect()
+    app.register_error_handler(CSRFError, lambda error: (error.description, 400))
+
+    @app.get("/form")
+    def show_form():
+        if first:
+            generate_csrf()
+        return stream_template_string("{{ csrf_token() }}")
+
+    client = app.test_client()
+    token = client.get("/form").text
+    text = client.post("/", data={"csrf_token": token}).text
+    assert text == ("saved" if first else ENTRIES["csrf-session-token-missing"])

@@ -6,6 +6,8 @@ from http.cookies import SimpleCookie
 import pytest
 from flask import request
 
+from .entries import ENTRIES
+
 pytestmark = pytest.mark.extensions
 
 
@@ -103,6 +105,26 @@ def test_errors_of_flask_jwt_extended_meet_its_own_handlers(checked, setting):
         checked.register_error_handler(what, lambda error: ("own", 418))
     response = checked.test_client().get("/")
     assert (response.status_code, response.json) == (401, NO_TOKEN)
+
+
+@pytest.mark.parametrize("verifies", [True, False])
+@pytest.mark.parametrize("identity", [7, "7"])
+def test_token_whose_identity_is_a_number_is_a_422(checked, identity, verifies):
+    """It's made without an error, and accepted only with JWT_VERIFY_SUB off."""
+    from flask_jwt_extended import create_access_token
+
+    checked.config["JWT_VERIFY_SUB"] = verifies
+    checked.add_url_rule("/any", "any", lambda: "any")
+    with checked.app_context():
+        token = create_access_token(identity=identity)
+    headers = {"Authorization": f"Bearer {token}"}
+    response = checked.test_client().get("/any", headers=headers)
+    if isinstance(identity, str) or not verifies:
+        assert (response.status_code, response.text) == (200, "any")
+    else:
+        assert (response.status_code, response.json) == (
+            422, {"msg": ENTRIES["jwt-subject"]},
+        )  # fmt: skip
 
 
 def test_loaders_of_flask_jwt_extended_change_its_responses(checked, jwt, bearer):

@@ -136,3 +136,14 @@ def test_session_transaction_shows_what_a_request_has_saved():
     client.get("/orders")
     with client.session_transaction() as stored:
         assert dict(stored) == {"user": "anna", "seen": True}
+
+
+def test_test_client_sends_a_secure_session_cookie_over_plain_http(shop):
+    """A browser doesn't, so the test passes and the browser loses the session."""
+    shop.config["SESSION_COOKIE_SECURE"] = True
+    shop.add_url_rule("/login", "login", lambda: session.update(user="ada") or "in")
+    client = shop.test_client()
+    cookie = client.get("/login").headers["Set-Cookie"]
+    assert "Secure" in cookie.split("; ")
+    response = client.get("/")
+    assert (response.request.scheme, response.text) == ("http", "ada")
