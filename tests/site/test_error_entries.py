@@ -12,7 +12,7 @@ from docutils import nodes
 from hookbook.explain.boxes import box
 
 PAGES = (
-    "contexts", "responses", "requests", "registration", "sessions-and-urls",
+    "contexts", "responses", "async", "requests", "registration", "sessions-and-urls",
     "databases",
 )  # fmt: skip
 # The message of this one is the name of the missing value, and nothing else.
