@@ -3,6 +3,7 @@
 import pytest
 
 from tests.house.copies import BROWSER, ROOT
+from tests.house.gates import findings
 
 LOCK = "run 'make lock'"
 
@@ -133,3 +134,15 @@ def test_a_lock_of_another_npm_is_found(change):
     assert change(name, '"lockfileVersion": 3', '"lockfileVersion": 1') == [
         f"{name}: lockfileVersion is not 3: {NPM_LOCK}"
     ]
+
+
+@pytest.mark.canary
+@pytest.mark.parametrize("folder", [".tox", ".venv", "build", "ours"])
+def test_package_that_was_installed_has_no_lock_of_ours(house, folder):
+    """Only one of the repository's own needs a lock beside it."""
+    path = house / folder / "dash" / "package.json"
+    path.parent.mkdir(parents=True)
+    path.write_text("{}", "utf-8")
+    told = [str(finding) for finding in findings(house)]
+    there = f"{folder}/dash/package.json:1: there is no {folder}/dash/package-lock.json"
+    assert told == ([f"{there}: {NPM_LOCK}"] if folder == "ours" else [])

@@ -72,7 +72,7 @@ def told(answer):
 
 
 def test_hook_behind_plain_nginx_sees_nginx_as_the_client(nginx, shop):
-    """`proxy_pass` alone: the address is nginx's, the host the upstream's name."""
+    """The address is nginx's, the host is the name of the upstream."""
     with nginx(shop) as site:
         seen = told(site.ask(headers={"Host": "shop.example"}))
     assert (seen["address"], seen["host"]) == ("127.0.0.1", "shop")

@@ -40,7 +40,7 @@ def test_address_over_the_limit_gets_a_429_that_says_when_to_ask_again(clock):
 
 
 def test_unknown_urls_count_and_files_and_preflights_do_not(clock):
-    """Whoever tries addresses out is stopped, too."""
+    """A client that tries addresses out is stopped, too."""
     for _ in range(5):
         assert ask("/static/shop.css") == 404
         assert ask(method="OPTIONS") == 200

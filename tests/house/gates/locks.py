@@ -33,7 +33,7 @@ def findings(house):
     )
     for path in sorted(house.glob("*/**/package.json")):
         folder = path.parent.relative_to(house)
-        if not {"build", "node_modules", ".venv"} & set(folder.parts):
+        if not {"build", "node_modules", ".tox", ".venv"} & set(folder.parts):
             yield from npm(
                 Text(house, f"{folder.as_posix()}/package.json"),
                 Text(house, f"{folder.as_posix()}/package-lock.json"),
