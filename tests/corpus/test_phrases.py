@@ -15,6 +15,7 @@ PAIRS = [
     ("[418 I'm a Teapot]", "[418 I'M A TEAPOT]"),
     ("on 500 Internal Server Error.", "on 500 INTERNAL SERVER ERROR."),
     (f"422 {HTTPStatus(422).phrase} | tea", "422 UNPROCESSABLE ENTITY | tea"),
+    ("<title>None Unknown</title>", "<title>None Unknown Error</title>"),
 ]
 
 

@@ -28,7 +28,9 @@ _PHRASES = {
     + _OTHER_WORDS.get(one.value, one.phrase.upper())
     for one in HTTPStatus
 }
-_STATUS = re.compile(rf"\b(?:{'|'.join(map(re.escape, _PHRASES))})(?!\w)")
+# The title of an HTTP error that has no code.
+_PHRASES["None Unknown"] = "None Unknown Error"
+_STATUS = re.compile(rf"\b(?:{'|'.join(map(re.escape, _PHRASES))})(?! Error|\w)")
 
 
 def as_released(text: str) -> str:
