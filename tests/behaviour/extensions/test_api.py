@@ -1,5 +1,7 @@
 """Extensions for APIs: Flask-RESTX, whose errors are its own."""
 
+from functools import wraps
+
 import pytest
 from flask import abort, request
 
@@ -132,3 +134,61 @@ def test_propagated_exception_without_a_handler_of_its_class_leaves_flask(app, s
     with pytest.raises(ZeroDivisionError):
         app.test_client().get("/")
     assert steps == [ZeroDivisionError]
+
+
+def noted(steps, name):
+    """Make a decorator that notes its name when the view is called."""
+
+    def decorate(view):
+        @wraps(view)
+        def call(*args, **values):
+            steps.append(name)
+            return view(*args, **values)
+
+        return call
+
+    return decorate
+
+
+@pytest.mark.parametrize("method", ["get", "post", "put", "patch", "delete"])
+def test_decorators_of_flask_restx_run_after_hooks_from_the_last_to_the_first(
+    app, steps, method
+):
+    """Those of the Api, of the namespace, then method_decorators."""
+    from flask_restx import Api, Namespace, Resource
+
+    def decorators(name):
+        return [noted(steps, f"{name} {number}") for number in (1, 2)]
+
+    def show(self):
+        steps.append("method")
+        return {}
+
+    names = {method: show, "method_decorators": decorators("method")}
+    orders = Namespace("orders", decorators=decorators("namespace"))
+    orders.add_resource(type("Orders", (Resource,), names), "/")
+    Api(app, doc=False, decorators=decorators("api")).add_namespace(orders)
+    app.before_request(lambda: steps.append("before_request"))
+    app.after_request(lambda response: steps.append("after_request") or response)
+    app.test_client().open("/orders/", method=method)
+    assert steps == [
+        "before_request", "api 2", "api 1", "namespace 2", "namespace 1",
+        "method 2", "method 1", "method", "after_request",
+    ]  # fmt: skip
+
+
+def test_method_decorators_of_flask_restx_are_no_dict(app, steps):
+    """It takes the keys for decorators; the request fails."""
+    from flask_restx import Resource
+
+    class Orders(Resource):
+        method_decorators = {"get": [noted(steps, "get")]}
+
+        def get(self):
+            return {}
+
+    app.testing = True
+    make_api(app).add_resource(Orders, "/orders")
+    with pytest.raises(TypeError, match=r"^'str' object is not callable$"):
+        app.test_client().get("/orders")
+    assert steps == []

@@ -1,5 +1,6 @@
 """What gunicorn and waitress do to an app: processes, threads, timeouts."""
 
+import contextlib
 import json
 import socket
 import time
@@ -236,6 +237,49 @@ def test_access_log_line_of_gunicorn_is_written_before_call_on_close(
     }  # fmt: skip
     assert said[said.index("access line") :] == [
         "access line", "call_on_close", "exits"
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("worker", GUNICORN)
+def test_access_log_of_gunicorn_has_a_header_that_a_hook_has_set(
+    serve, tmp_path, worker
+):
+    """In a field such as %({x-visit}o)s; without the header it is a dash."""
+    log = tmp_path / "access.log"
+    fields = "%(U)s %({x-visit}o)s %({X-Visit}o)s %({x-nothing}o)s"
+    asked = f"--access-logfile={log}", f"--access-logformat={fields}"
+    with serve("gunicorn", "--workers=1", worker, *asked) as served:
+        for path in "/index", "/nothing":
+            with contextlib.suppress(urllib.error.HTTPError):
+                served.get(path)
+    lines = log.read_text("utf-8").splitlines()
+    assert lines == ["/index 1 1 -", "/nothing 2 2 -"]
+
+
+@pytest.mark.parametrize("worker", GUNICORN)
+def test_hooks_of_gunicorn_run_around_flask_and_the_access_line(
+    serve, tmp_path, worker
+):
+    """pre_request before Flask, post_request after the line of the access log."""
+    config = tmp_path / "gunicorn.conf.py"
+    config.write_text(
+        "import os\n"
+        "def note(what):\n"
+        "    with open(os.environ['HOOKBOOK_NOTES'], 'a') as notes:\n"
+        "        print(0, what, file=notes)\n"
+        "def pre_request(worker, req):\n"
+        "    note('pre_request')\n"
+        "def post_request(worker, req, environ, resp):\n"
+        "    note('post_request')\n"
+    )
+    asked = f"--access-logfile={tmp_path / 'notes'}", "--access-logformat=0 access line"
+    with serve("gunicorn", f"--config={config}", worker, *asked) as served:
+        served.get("/closing/text")
+    lines = served.notes.read_text("utf-8").splitlines()
+    said = [line.partition(" ")[2] for line in lines]
+    assert said[said.index("pre_request") : said.index("post_request") + 1] == [
+        "pre_request", "after_request", "teardown None", "access line",
+        "call_on_close", "post_request",
     ]  # fmt: skip
 
 

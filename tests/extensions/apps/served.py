@@ -185,6 +185,8 @@ def handle(error):
 @app.after_request
 def note_response(response):
     note("after_request")
+    if "visit" in g:
+        response.headers["X-Visit"] = g.visit
     return response
 
 
