@@ -163,6 +163,17 @@ def test_a_run_that_left_out_a_proof_fails_the_strict_build(project):
     ]
 
 
+def test_title_of_a_proof_page_may_quote(project):
+    title = 'Databases in ":memory:": what they keep'
+    claims = CLAIMS.replace("Claims.", f"{title}.")
+    project.write("tests/behaviour/test_claims.py", claims)
+    built = project.build()
+    assert built.warnings == []
+    page = built.text("proofs/test-claims.html")
+    heading = html5lib.parse(page, namespaceHTMLElements=False).find(".//h1")
+    assert text(heading).startswith("Databases in “:memory:”: what they keep")
+
+
 @pytest.mark.canary
 def test_a_stale_result_is_not_shown(project):
     leave(project, "2.2.5")

@@ -9,6 +9,7 @@ titles: with every line of every test, its index would be larger than a page may
 import ast
 import dataclasses
 import functools
+import json
 import os
 import re
 from pathlib import Path
@@ -103,9 +104,10 @@ def _page(path: Path, name: str) -> str:
             location=f"{path}:1", type="hookbook", subtype="proof",
         )  # fmt: skip
         title = name
-    description = f"The tests that prove what Hookbook says. {title}."
+    # A string of JSON is one of YAML as well, whatever the title quotes.
+    description = json.dumps(f"The tests that prove what Hookbook says. {title}.")
     return (
-        f'---\ndescription: "{description}"\nnosearch: true\n---\n\n# {title}\n\n'
+        f"---\ndescription: {description}\nnosearch: true\n---\n\n# {title}\n\n"
         f"For readers who want to see why a sentence is true:"
         f" each test, and the sentences it proves.\n\n```{{proofs}} {name}\n```\n"
     )
