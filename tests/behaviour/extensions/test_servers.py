@@ -6,7 +6,8 @@ import socket
 import time
 import urllib.error
 from concurrent.futures import ThreadPoolExecutor
-from http.client import HTTPConnection, RemoteDisconnected
+from contextlib import suppress
+from http.client import HTTPConnection, IncompleteRead, RemoteDisconnected
 from urllib.parse import urlsplit
 
 import pytest
@@ -324,6 +325,61 @@ def test_large_body_that_nobody_reads_breaks_the_connection_of_gunicorn(
                     connection.request("POST", "/refuse", b"x" * 50_000_000)
         finally:
             connection.close()
+
+
+@pytest.mark.parametrize(
+    ("server", "how", "delivered"),
+    [
+        ("gunicorn", "unread", False),
+        ("gunicorn", "read", True),
+        ("waitress", "unread", True),
+        ("flask run", "unread", True),
+    ],
+)
+def test_upload_that_a_hook_refuses_unread_breaks_the_connection_of_gunicorn(
+    serve, server, how, delivered
+):
+    """If the hook reads it first, or on another server, the client gets the 401."""
+    with serve(server) as served:
+        host = served.address.partition("//")[2]
+        connection = HTTPConnection(host, timeout=SECONDS)
+        upload = "POST", f"/refuse?refuse={how}", b"x" * 50_000_000
+        try:
+            if delivered:
+                connection.request(*upload)
+                response = connection.getresponse()
+                assert (response.status, response.read()) == (401, b"Log in")
+            else:
+                with pytest.raises((BrokenPipeError, ConnectionResetError)):
+                    connection.request(*upload)
+        finally:
+            connection.close()
+        notes = served.notes.read_text("utf-8")
+    assert "after_request" in notes
+
+
+@pytest.mark.parametrize(
+    ("server", "status", "said"),
+    [
+        ("flask run", 200, "AssertionError: applications must write bytes"),
+        ("gunicorn", 200, "TypeError: 1 is not a byte"),
+        ("waitress", 500, "TypeError: object of type 'int' has no len()"),
+    ],
+)
+def test_number_in_a_stream_is_an_error_of_the_server(serve, server, status, said):
+    """Flask has made its response by then."""
+    with serve(server) as served:
+        host = served.address.partition("//")[2]
+        connection = HTTPConnection(host, timeout=SECONDS)
+        connection.request("GET", "/number")
+        response = connection.getresponse()
+        assert response.status == status
+        # Until the server has closed the connection.
+        with suppress(IncompleteRead):
+            response.read()
+        connection.close()
+        assert "error handler" not in served.notes.read_text("utf-8")
+    assert said in "".join(served.log)
 
 
 def test_gunicorn_replaces_a_worker_after_max_requests(serve):

@@ -120,3 +120,34 @@ def test_middleware_that_hands_no_close_on_loses_call_on_close_functions(
     assert response.text == "TEA"
     response.close()
     assert steps == (["closed"] if closed else [])
+
+
+@pytest.mark.parametrize("returns", [False, True])
+def test_middleware_without_a_return_fails_outside_flask(app, steps, returns):
+    """The hooks and the view have run, and Flask hears nothing of the error."""
+    inner = app.wsgi_app
+
+    def middleware(environ, start_response):
+        body = inner(environ, start_response)
+        return body if returns else None
+
+    @app.get("/")
+    def index():
+        steps.append("view")
+        return "tea"
+
+    @app.after_request
+    def note(response):
+        steps.append("after_request")
+        return response
+
+    app.register_error_handler(Exception, lambda error: steps.append("handler"))
+    app.wsgi_app = middleware
+    if returns:
+        assert app.test_client().get("/").text == "tea"
+    else:
+        with pytest.raises(TypeError) as caught:
+            app.test_client().get("/")
+        assert str(caught.value) == "'NoneType' object is not iterable"
+        assert "/flask/" not in str(caught.traceback[-1].path)
+    assert steps == ["view", "after_request"]

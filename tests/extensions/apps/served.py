@@ -63,6 +63,14 @@ def count_visit():
     g.visit = next(visits)
 
 
+@app.before_request
+def refuse_upload():
+    how = request.args.get("refuse")
+    while how == "read" and request.stream.read(65536):
+        pass
+    return ("Log in", 401) if how else None
+
+
 @app.get("/wait")
 def wait():
     wait_at_gate()
@@ -164,6 +172,11 @@ def read_later(read_in):
 @app.post("/refuse")
 def refuse():
     abort(413)
+
+
+@app.get("/number")
+def stream_number():
+    return iter([1])
 
 
 @app.get("/client")
