@@ -139,6 +139,50 @@ def test_cookie_is_deleted_with_the_path_that_it_was_set_with(app, path):
     assert client.get("/shop").text == {"/": "ada", "/shop": "-"}[path]
 
 
+@pytest.mark.parametrize("way", ["assign", "add", "set_cookie"])
+def test_assigned_set_cookie_removes_the_cookies_of_the_view(app, way):
+    """The session's comes later; set_cookie and headers.add keep all of them."""
+    app.secret_key = "only for tests"
+
+    @app.get("/")
+    def index():
+        session["user"] = "ada"
+        response = make_response("Hello")
+        response.set_cookie("cart", "7")
+        response.set_cookie("theme", "dark")
+        return response
+
+    @app.after_request
+    def set_language(response):
+        if way == "assign":
+            response.headers["Set-Cookie"] = "language=en"
+        elif way == "add":
+            response.headers.add("Set-Cookie", "language=en")
+        else:
+            response.set_cookie("language", "en")
+        return response
+
+    sent = app.test_client().get("/").headers.getlist("Set-Cookie")
+    kept = [] if way == "assign" else ["cart", "theme"]
+    assert [one.split("=")[0] for one in sent] == [*kept, "language", "session"]
+
+
+@pytest.mark.parametrize("name", ["__Host-cart", "__Secure-cart"])
+@pytest.mark.parametrize("secure", [True, False])
+def test_deleted_cookie_is_secure_only_if_told(app, name, secure):
+    """The prefix of a name changes nothing in Flask."""
+    told = {"secure": True} if secure else {}
+
+    @app.after_request
+    def forget(response):
+        response.delete_cookie(name, **told)
+        return response
+
+    (sent,) = app.test_client().get("/").headers.getlist("Set-Cookie")
+    assert sent.startswith(f"{name}=;")
+    assert ("; Secure" in sent) == secure
+
+
 def test_after_request_function_knows_endpoint_and_arguments(app, steps):
     """request is still the one that the view had."""
 

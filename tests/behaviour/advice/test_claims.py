@@ -51,7 +51,9 @@ def test_request_has_no_time_of_its_own(app, name):
 )  # fmt: skip
 def test_app_has_no_such_attribute(name):
     """No Flask since 2.2 has it."""
-    assert not hasattr(Flask("app"), name)
+    with pytest.raises(AttributeError) as raised:
+        getattr(Flask("app"), name)
+    assert str(raised.value) == f"'Flask' object has no attribute {name!r}"
 
 
 def test_before_app_request_runs_for_views_of_the_app_and_unknown_urls(app, steps):

@@ -314,6 +314,52 @@ def test_module_flask_scaffold_is_gone_since_flask_3_0():
         assert importlib.import_module("flask.scaffold").setupmethod
 
 
+@pytest.mark.parametrize(
+    ("module", "name", "new"),
+    [
+        ("werkzeug.contrib.fixers", "ProxyFix", "werkzeug.middleware.proxy_fix"),
+        ("werkzeug", "cached_property", "werkzeug.utils"),
+        ("werkzeug", "secure_filename", "werkzeug.utils"),
+    ],
+)
+def test_old_import_from_werkzeug_fails_on_every_version(module, name, new):
+    """Each has another module, which every version has."""
+    with pytest.raises(ImportError) as raised:
+        exec(f"from {module} import {name}", {})
+    expected = f"cannot import name {name!r} from {module!r}"
+    if "contrib" in module:
+        expected = "No module named 'werkzeug.contrib'"
+    assert str(raised.value).startswith(expected)
+    assert getattr(importlib.import_module(new), name).__name__ == name
+
+
+@pytest.mark.parametrize(
+    ("package", "name", "gone", "new"),
+    [
+        ("jinja2", "escape", (3, 1), "markupsafe"),
+        ("jinja2", "Markup", (3, 1), "markupsafe"),
+        ("itsdangerous", "json", (2, 1), None),
+        ("itsdangerous", "TimedJSONWebSignatureSerializer", (2, 1), None),
+    ],
+)
+def test_old_import_from_jinja_or_itsdangerous_fails_since_their_release(
+    package, name, gone, new
+):
+    """Jinja 3.1 and ItsDangerous 2.1; what replaces them is there on every version."""
+    code = f"from {package} import {name}"
+    if tuple(map(int, version(package).split(".")[:2])) >= gone:
+        with pytest.raises(ImportError) as raised:
+            exec(code, {})
+        expected = f"cannot import name {name!r} from {package!r}"
+        assert str(raised.value).startswith(expected)
+    else:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            exec(code, {})
+    module, attribute = (new, name) if new else (package, "URLSafeTimedSerializer")
+    assert getattr(importlib.import_module(module), attribute).__name__ == attribute
+
+
 def test_ident_func_of_the_context_stack_is_missing_since_flask_2_2():
     """Old code passes it to SQLAlchemy's scoped_session as scopefunc."""
     if since(3, 0):

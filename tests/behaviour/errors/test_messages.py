@@ -139,6 +139,24 @@ def test_added_header_is_there_twice_and_a_set_one_once():
     assert found == {"/added": [cors_twice.SHOP] * 2, "/set": [cors_twice.SHOP]}
 
 
+@pytest.mark.parametrize("way", ["header", "attribute"])
+def test_list_of_origins_in_one_header_is_sent_as_it_is(app, way):
+    """Whichever origin asks: Flask chooses none of them."""
+    both = "https://shop.example, https://admin.shop.example"
+
+    @app.after_request
+    def add_cors_headers(response):
+        if way == "header":
+            response.headers[cors_twice.NAME] = both
+        else:
+            response.access_control_allow_origin = both
+        return response
+
+    for origin in both.split(", "):
+        response = app.test_client().get("/", headers={"Origin": origin})
+        assert response.headers.getlist(cors_twice.NAME) == [both]
+
+
 def test_view_class_that_names_a_method_without_a_function_fails(app):
     """The URL accepts the method, but the class has nothing to call."""
     app.testing = True

@@ -211,8 +211,25 @@ def test_registering_method_may_be_called_with_a_function(app, steps):
 
 def test_blueprint_has_no_teardown_appcontext():
     """Register it on the app, or with record()."""
-    assert not hasattr(Blueprint("orders", __name__), "teardown_appcontext")
-    assert not hasattr(Blueprint("orders", __name__), "teardown_app_appcontext")
+    blueprint = Blueprint("orders", __name__)
+    for name in "teardown_appcontext", "teardown_app_appcontext":
+        with pytest.raises(AttributeError) as raised:
+            getattr(blueprint, name)
+        assert str(raised.value) == f"'Blueprint' object has no attribute {name!r}"
+
+
+def test_blueprint_registers_teardown_appcontext_with_record_once(app, steps):
+    """It's called with the state, whose app is the one that registers it."""
+    blueprint = Blueprint("orders", __name__)
+
+    def close_database(error):
+        steps.append("closed")
+
+    blueprint.record_once(lambda state: state.app.teardown_appcontext(close_database))
+    app.register_blueprint(blueprint)
+    with app.app_context():
+        assert steps == []
+    assert steps == ["closed"]
 
 
 def test_app_wide_function_of_a_blueprint_runs_after_earlier_ones_of_the_app(

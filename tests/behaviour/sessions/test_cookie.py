@@ -91,7 +91,7 @@ def test_settings_decide_the_attributes_of_the_session_cookie(basket):
 def test_each_setting_changes_one_attribute_of_the_session_cookie(
     basket, setting, value, changed
 ):
-    """Also on the cookie that deletes the session: a browser compares them."""
+    """The header that deletes the session has it, too: a browser compares both."""
     basket.config[setting] = value
     expected = {"path": "/", "httponly": "", **changed}
     response = basket.test_client().get("/add/tea")
