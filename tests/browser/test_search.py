@@ -29,7 +29,7 @@ KINDS = {
     "web": 52,
     "terminal": 17,
     "extension": 51,
-    "typed": 610,
+    "typed": 634,
 }
 TAG = re.compile(
     r'<section(?P<attributes>[^>]*)>|(?P<end></section>)|#(?P<test>test_\w+)"'

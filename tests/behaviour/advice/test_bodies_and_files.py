@@ -132,3 +132,16 @@ def test_generator_in_json_is_no_json(app, pack):
     with pytest.raises(TypeError, match="type generator is not JSON serializable"):
         client.get("/")
     assert client.get("/list").get_json()
+
+
+@pytest.mark.parametrize("pack", [lambda value: {"user": value}, lambda value: [value]])
+def test_response_inside_json_is_no_json(app, pack):
+    """In a dict and in a list; the value that was given to jsonify is."""
+    app.add_url_rule("/", "index", lambda: pack(jsonify(name="ada")))
+    app.add_url_rule("/plain", "plain", lambda: pack({"name": "ada"}))
+    app.testing = True
+    client = app.test_client()
+    with pytest.raises(TypeError) as caught:
+        client.get("/")
+    assert str(caught.value) == "Object of type Response is not JSON serializable"
+    assert client.get("/plain").json == pack({"name": "ada"})

@@ -154,3 +154,27 @@ def test_flask_login_registers_no_before_request_function(shop):
     assert not shop.before_request_funcs
     assert not shop.url_value_preprocessors
     assert len(shop.after_request_funcs[None]) == 1
+
+
+def test_nested_blueprint_has_the_login_page_of_its_own_name_only(app):
+    """Its name has that of its parent in front, as in its endpoints."""
+    from flask_login import LoginManager, login_required
+
+    app.config.update(SECRET_KEY="only for tests", TESTING=True)
+    manager = LoginManager(app)
+    manager.user_loader(lambda name: None)
+    admin = Blueprint("admin", __name__, url_prefix="/admin")
+    reports = Blueprint("reports", __name__, url_prefix="/reports")
+    for blueprint in admin, reports:
+        blueprint.add_url_rule("/", "index", login_required(lambda: "Orders"))
+    admin.register_blueprint(reports)
+    app.register_blueprint(admin)
+    app.add_url_rule("/login", "log_in", lambda: "Login")
+    app.add_url_rule("/admin-login", "log_in_admin", lambda: "Login of admins")
+    manager.login_view = "log_in"
+    manager.blueprint_login_views = {"admin": "log_in_admin"}
+    client = app.test_client()
+    assert client.get("/admin/").location.startswith("/admin-login?")
+    assert client.get("/admin/reports/").location.startswith("/login?")
+    manager.blueprint_login_views["admin.reports"] = "log_in_admin"
+    assert client.get("/admin/reports/").location.startswith("/admin-login?")
