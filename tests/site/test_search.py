@@ -202,11 +202,11 @@ def test_answers_of_questions_are_not_told(built):
     assert "other one" not in told
 
 
-def test_a_proof_is_told_with_its_claim_and_name_and_no_source(built):
+def test_a_proof_is_told_with_its_name_and_no_source(built):
     whole = index(built)
-    ((page, names, claims),) = whole["proofs"]
+    ((page, names),) = whole["proofs"]
     assert whole["pages"][page][0] == "proofs/test-claims.html"
-    assert (names, claims) == ("known", "Know.")
+    assert names == "known"
     assert list(found(built, "proofs/test-claims.html")) == [""]
     kinds = {address: kind for address, _, kind, _ in whole["pages"]}
     assert kinds["proofs/test-claims.html"] == "proof"

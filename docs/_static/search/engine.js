@@ -84,11 +84,11 @@
       const columns = index.columns.splice(0);
       if (columns.length > 0) index.sections = rows(columns);
       for (const section of index.sections) if (section[1] === "=") section[1] = slug(section[2]);
-      for (const [page, names, claims] of index.proofs.splice(0)) {
-        const titles = claims.split("\n");
-        for (const [place, words] of names.split("\n").entries()) {
+      for (const [page, names] of index.proofs.splice(0)) {
+        for (const words of names.split("\n")) {
           const name = `test_${words.replaceAll(" ", "_")}`;
-          index.sections.push([page, name, titles[place], "", "", "", "", name, [], 1, []]);
+          const title = words[0].toUpperCase() + words.slice(1);
+          index.sections.push([page, name, title, "", "", "", "", name, [], 1, []]);
         }
       }
       /** @type {Set<string>} */

@@ -27,8 +27,8 @@ interface SearchIndex {
   sections: SearchSection[];
   /** The same by column; empty, once read. */
   columns: unknown[][];
-  /** A page of proofs, their names in words and their claims, one a line; sections, once taken apart. */
-  proofs: [number, string, string][];
+  /** A page of proofs, and their names in words, one a line; sections, once taken apart. */
+  proofs: [number, string][];
   /** A message and its section. */
   errors: [string, number][];
   /** What readers type, and what pages say. */

@@ -84,9 +84,9 @@ def compose(
 ) -> dict[str, Any]:
     """Return the index as plain data; `uri_of` turns a docname into an address.
 
-    It is kept small, and search/engine.js makes it whole again: most proofs are a claim
-    and a name in words, told together, page by page; half of the anchors follow from
-    the title.
+    It is kept small, and search/engine.js makes it whole again: most proofs are their
+    name in words, told together, page by page; half of the anchors follow from the
+    title.
     """
     told: list[list[Any]] = []
     sections: list[list[Any]] = []
@@ -98,12 +98,10 @@ def compose(
         number = len(told)
         told.append([uri_of(docname), title(env, docname), of, weight(env, docname)])
         names: list[str] = []
-        claims: list[str] = []
         for section in pages[docname].sections:
             questions = asked.questions.get(address(docname, section.anchor), ())
             if _is_claim(section, of) and not questions:
                 names.append(_as_words(section.anchor))
-                claims.append(section.title)
                 continue
             if of == "proof" and not section.anchor:
                 # Each of these pages begins with the same words.
@@ -113,8 +111,8 @@ def compose(
             if of == "error" and section.anchor:
                 errors.setdefault(section.title, len(sections))
             sections.append([number, *_told(section), list(questions)])
-        if claims:
-            proofs.append([number, "\n".join(names), "\n".join(claims)])
+        if names:
+            proofs.append([number, "\n".join(names)])
     for docname in sorted(pages):
         for lead in pages[docname].leads:
             if (number_of := _found(lead, docname, place)) is not None:
