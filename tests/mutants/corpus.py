@@ -44,6 +44,8 @@ class Corpus:
     # Tests that killed one mutant of a function are tried first on the next, and
     # those that killed one of the same module after them.
     killers: dict[str, list[str]] = field(default_factory=dict)
+    # Whether a test that killed a mutant passes alone, if nothing is changed.
+    alone: dict[str, bool] = field(default_factory=dict)
     # No mutant gets into another process, so these tests say nothing about one.
     apart: list[str] = field(default_factory=list)
 
@@ -60,10 +62,20 @@ class Corpus:
             if outcome.killed:
                 return outcome
         outcome = self.start(mutant, self.tests)
-        if outcome.test:
+        if outcome.test and self.passes_alone(outcome.test):
             own[:] = dict.fromkeys([outcome.test, *own[:7]])
             module[:] = dict.fromkeys([outcome.test, *module[:63]])
         return outcome
+
+    def passes_alone(self, test):
+        """Tell whether a test that is tried first can be trusted to fail for a reason.
+
+        One that needs others before it would kill each mutant after this one; so would
+        one whose name only this mutant gives it.
+        """
+        if test not in self.alone:
+            self.alone[test] = self.start(None, [test]).verdict == ALIVE
+        return self.alone[test]
 
     def start(self, mutant, tests):
         origin = Path(find_spec(self.package).origin).parent
@@ -187,6 +199,8 @@ def verdict(copy, changed, tests, left_out):
     told["apart"] = sorted(witness.apart)
     if code == pytest.ExitCode.OK and witness.ran:
         return {"verdict": ALIVE, **told}
+    if code == pytest.ExitCode.USAGE_ERROR:
+        return {"verdict": FAILED, "detail": f"Not all of these are tests: {tests}"}
     if code == pytest.ExitCode.NO_TESTS_COLLECTED:
         raise RuntimeError(f"There are no tests in {tests}.")
     where = KILLED[0] if witness.ran else KILLED[1]

@@ -200,6 +200,19 @@ def test_count():
 """
 
 
+ORDER = """\
+import toy
+
+seen = []
+
+
+def test_first():
+    seen.append(toy.count(2))
+
+
+def test_second():
+    assert seen == [0]
+"""
 APART = """\
 import subprocess
 import sys
@@ -285,6 +298,26 @@ def test_killers_of_a_function_and_then_of_its_module_are_tried_first(house, kil
     house.killers = killers
     killed = house.run(find("condition", "limit > 0 -> False"))
     assert (killed.test, killed.tests) == ("tests/test_toy.py::test_count", 1)
+
+
+@pytest.mark.parametrize(
+    ("tests", "killer"),
+    [
+        ("tests/test_toy.py::test_gone", None),
+        ("tests/test_order.py::test_second", "tests/test_order.py::test_second"),
+    ],
+)
+def test_test_that_fails_alone_is_not_tried_first(house, tests, killer):
+    """It would kill whatever comes next: this mutant changes nothing."""
+    (house.root / "tests" / "test_order.py").write_text(ORDER)
+    assert house.run().verdict == "survived"
+    assert not house.passes_alone(tests)
+    assert house.passes_alone("tests/test_toy.py::test_double")
+    killed = house.run(find("condition", "limit > 0 -> False"))
+    assert killed.test == "tests/test_order.py::test_second"
+    assert house.killers == {"__init__.py": [], "__init__.py: count": []}
+    alive = house.run(find("constant", "1000 -> 1001"))
+    assert alive.verdict == "survived", alive
 
 
 def test_corpus_without_tests_is_no_proof(house):

@@ -45,7 +45,7 @@ def test_hook_that_reads_the_endpoint_as_text_makes_a_500_of_errors(
 def test_hook_that_reads_an_empty_text_for_no_endpoint_leaves_errors(
     app, kind, path, method, status
 ):
-    """`request.endpoint or ""` has the methods of a text; == needs nothing."""
+    """An empty text has the methods of a text; a comparison needs nothing."""
     seen = []
 
     def read():

@@ -15,7 +15,7 @@ NO_SLASH = (
 
 
 def test_module_registered_as_a_blueprint_has_no_register(app):
-    """Flask calls the method `register` of what it gets; its blueprint works."""
+    """Flask calls the register method of what it gets; its blueprint works."""
     views = ModuleType("views")
     views.bp = Blueprint("views", __name__)
     views.bp.add_url_rule("/", "index", lambda: "Tea")
