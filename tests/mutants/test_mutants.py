@@ -202,6 +202,10 @@ def test_first():
 def test_second():
     assert seen == [0]
 """
+RED = """\
+def pytest_sessionfinish(session):
+    session.exitstatus = 1
+"""
 APART = """\
 import subprocess
 import sys
@@ -307,6 +311,16 @@ def test_test_that_fails_alone_is_not_tried_first(house, tests, killer):
     assert house.killers == {"__init__.py": [], "__init__.py: count": []}
     alive = house.run(find("constant", "1000 -> 1001"))
     assert alive.verdict == "survived", alive
+
+
+def test_red_run_in_which_no_test_failed_is_no_kill(house):
+    """Something else is wrong with it, so it says nothing about the mutant."""
+    (house.root / "conftest.py").write_text(RED)
+    outcome = house.run(find("constant", "2 -> 3"))
+    assert (outcome.verdict, outcome.killed) == ("killed by a test", True)
+    outcome = house.run(find("constant", "1000 -> 1001"))
+    assert (outcome.verdict, outcome.killed) == ("not run", False)
+    assert outcome.detail == "The run is red, and no test failed."
 
 
 def test_corpus_without_tests_is_no_proof(house):
